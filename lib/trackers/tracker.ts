@@ -1,0 +1,202 @@
+import type { Fetch } from "@/lib/http/transport";
+import type { RichDoc } from "@/lib/richtext/doc";
+
+/**
+ * What Faultline knows of an issue tracker. Data for what is alike, short methods for what is not; a tracker that
+ * cannot do something leaves the method out, and the pages follow from what is there.
+ */
+export interface Tracker {
+  readonly label: string;
+  /** What this tracker calls the place that issues live in: "repository", "project". */
+  readonly projectNoun: string;
+  readonly auth: readonly AuthForm[];
+  readonly location: LocationField;
+  readonly limits: Limits;
+  /**
+   * How long after a creating call began it may still take effect on the tracker's side although we lost the answer.
+   * Until then a look-up that finds nothing proves nothing.
+   */
+  readonly settleMs: number;
+
+  /** The API's address for what an admin typed (a site, a host or the API itself); throws `invalid` with a field error. */
+  baseUrlOf(text: string): string;
+  /** An issue key or URL that a person pasted; null when it is neither, or belongs to another site. */
+  parseIssueRef(text: string, baseUrl: string): IssueRef | null;
+  /** The body as it is sent: the preview and the creating call both come from here. */
+  renderBody(input: BodyInput): RenderedBody;
+  /** The tracker's own "new issue" page, filled in: what a person can fall back on. */
+  newIssueUrl(baseUrl: string, input: { projectKey: string; title: string; body: string; labels?: readonly string[] }): string;
+
+  open(site: Site): OpenTracker;
+}
+
+/** A tracker with an address and a token: the calls. Every failure is an `OutboundError` that says what became of it. */
+export interface OpenTracker {
+  probe(): Promise<Probe>;
+  listProjects(input: { query?: string; cursor?: string | null }): Promise<Page<RemoteProject>>;
+  /** By key ("owner/name") or immutable id; throws `not_found`. */
+  getProject(ref: { key: string } | { remoteId: string }): Promise<RemoteProject>;
+  getIssue(address: IssueAddress): Promise<RemoteIssue>;
+  /** One POST, never repeated here. */
+  createIssue(input: CreateIssueInput): Promise<CreatedIssue>;
+  /** The issue that carries the marker, or null; complete for issues changed since `since`. */
+  findByMarker(input: { project: ProjectRef; marker: string; since: Date }): Promise<RemoteIssue | null>;
+}
+
+/** Where and as whom. `fetch` is the transport's: trackers have no other way out. */
+export interface Site {
+  readonly baseUrl: string;
+  readonly token: string;
+  readonly fetch: Fetch;
+}
+
+/** One way to authenticate, drawn by the page from this data. */
+export interface AuthForm {
+  readonly id: "pat";
+  readonly label: string;
+  readonly fields: readonly AuthField[];
+  /** Where a person finds the value. */
+  readonly help: { readonly text: string; readonly url: string };
+  readonly scopes: readonly Scope[];
+}
+
+export interface AuthField {
+  readonly name: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly isSecret: boolean;
+}
+
+export interface LocationField {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly help: string;
+  /** Filled in when the form opens. */
+  readonly default: string;
+}
+
+/** A permission that we ask for, and what stops working without it. */
+export interface Scope {
+  readonly name: string;
+  readonly neededFor: string;
+}
+
+export interface Limits {
+  readonly titleChars: number;
+  readonly bodyChars: number;
+}
+
+/** A place that issues live in. The id never changes, the key may. */
+export interface ProjectRef {
+  readonly remoteId: string;
+  readonly key: string;
+}
+
+export interface RemoteProject extends ProjectRef {
+  readonly name: string;
+  readonly url: string;
+  readonly isPublic: boolean;
+  readonly isArchived: boolean;
+  readonly hasIssues: boolean;
+  readonly canWrite: boolean;
+}
+
+export type StateCategory = "open" | "in_progress" | "done";
+
+/** A remote issue in our vocabulary. `remoteId` is immutable; `key` and `url` are attributes that may change. */
+export interface RemoteIssue {
+  readonly remoteId: string;
+  readonly key: string;
+  readonly number: number;
+  readonly url: string;
+  readonly title: string;
+  /** The tracker's own word for its state. */
+  readonly state: string;
+  readonly category: StateCategory;
+  readonly labels: readonly string[];
+  readonly assignee: RemoteUser | null;
+  readonly author: RemoteUser | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly projectRemoteId: string;
+  readonly projectKey: string;
+}
+
+export interface RemoteUser {
+  readonly remoteId: string;
+  readonly name: string;
+}
+
+/** `projectKey` is null when the text named only a number: the caller knows which project is meant. */
+export interface IssueRef {
+  readonly projectKey: string | null;
+  readonly number: number;
+}
+
+export interface IssueAddress {
+  readonly project: ProjectRef;
+  readonly number: number;
+}
+
+export interface BodyInput {
+  readonly description: RichDoc;
+  /** Id of the creation, hidden in the body so that it is found again; null only where no creation exists yet. */
+  readonly marker: string | null;
+  /** A line of ours under the description, such as the link back. */
+  readonly footer?: RichDoc;
+  /** Where the whole text can be read when the tracker's limit cuts it. */
+  readonly fullTextUrl?: string;
+}
+
+export interface RenderedBody {
+  readonly format: "markdown";
+  readonly output: string;
+  /** What the target cannot keep, in words. */
+  readonly losses: readonly string[];
+  /** As the tracker counts, and before anything was cut. */
+  readonly sizeChars: number;
+  readonly limitChars: number;
+  readonly isCut: boolean;
+}
+
+export interface CreateIssueInput extends BodyInput {
+  readonly project: ProjectRef;
+  readonly title: string;
+  readonly labels: readonly string[];
+  readonly marker: string;
+}
+
+export interface CreatedIssue {
+  readonly issue: RemoteIssue;
+  /** Soft failures to show beside the issue: dropped labels, a renamed repository. */
+  readonly warnings: readonly CreateWarning[];
+}
+
+export interface CreateWarning {
+  readonly kind: "labels_dropped" | "project_renamed" | "body_cut";
+  readonly message: string;
+}
+
+/** What Test Connection shows. */
+export interface Probe {
+  readonly account: RemoteUser & { readonly displayName: string; readonly url: string };
+  /** Null when the tracker does not tell (fine-grained tokens). */
+  readonly scopesFound: readonly string[] | null;
+  readonly scopesMissing: readonly Scope[];
+  readonly rateLimit: RateLimit | null;
+  readonly apiVersion: string | null;
+  /** Theirs minus ours; null when the answer carried no date. */
+  readonly clockSkewMs: number | null;
+}
+
+export interface RateLimit {
+  readonly limit: number;
+  readonly remaining: number;
+  readonly resetAt: Date;
+}
+
+/** `next` is opaque: hand it back to get the following page. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
