@@ -1,0 +1,127 @@
+import { headers } from "next/headers";
+import { redirect, notFound as showNotFound } from "next/navigation";
+import { NextResponse } from "next/server";
+import type { z } from "zod";
+import { checkOrigin } from "@/lib/auth/origin";
+import type { ActionContract, RouteContract } from "@/lib/contract";
+import { newId } from "@/lib/db/ids";
+import { AppError, type ErrorKind, errorKinds, type FieldErrors } from "@/lib/errors";
+import { log, withRequestId } from "@/lib/log";
+
+/** What an action or a route tells about a failure: RFC 9457 problem details with our members. */
+export type Problem = {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  kind: ErrorKind;
+  fields?: FieldErrors;
+  requestId: string;
+  retryAt?: string;
+};
+
+export type Attempt<T> = { ok: true; value: T } | { ok: false; error: Problem };
+
+/** The schema's output, or invalid_input with a message per field (joined by dots). */
+export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const fields: FieldErrors = {};
+  for (const { path, message } of parsed.error.issues) fields[path.join(".") || "input"] ??= message;
+  const first = Object.entries(fields)[0];
+  throw new AppError("invalid_input", first ? `${first[0]}: ${first[1]}` : "The input is not valid.", { fields });
+}
+
+/** The request's JSON body. Throws malformed_request. */
+export async function readJson(request: Request): Promise<unknown> {
+  try {
+    return await request.json();
+  } catch (cause) {
+    throw new AppError("malformed_request", "The body is not valid JSON.", { cause });
+  }
+}
+
+const toProblem = (error: unknown, requestId: string): Problem => {
+  const known =
+    error instanceof AppError
+      ? error
+      : new AppError("internal", "An unexpected error occurred. It has been logged.", { cause: error });
+  const { status, title } = errorKinds[known.kind];
+  if (status >= 500) log.error({ err: known.cause ?? known, kind: known.kind }, known.message);
+  else log.info({ kind: known.kind }, known.message);
+  return {
+    type: `urn:faultline:problem:${known.kind}`,
+    title,
+    status,
+    detail: known.message,
+    kind: known.kind,
+    ...(known.fields && { fields: known.fields }),
+    ...(known.retryAt && { retryAt: known.retryAt.toISOString() }),
+    requestId,
+  };
+};
+
+const problemResponse = (problem: Problem) => {
+  const response = NextResponse.json(problem, { status: problem.status });
+  response.headers.set("content-type", "application/problem+json");
+  if (problem.retryAt) {
+    const seconds = Math.ceil((Date.parse(problem.retryAt) - Date.now()) / 1000);
+    response.headers.set("retry-after", String(Math.max(1, seconds)));
+  }
+  return response;
+};
+
+/** The edge of a route: checks the origin of changes, gives the answer its shape, turns errors into problem details. */
+export async function respond(
+  request: Request,
+  contract: RouteContract,
+  work: () => Promise<unknown>,
+): Promise<Response> {
+  const requestId = newId();
+  return withRequestId(requestId, async () => {
+    let response: Response;
+    try {
+      if (contract.method !== "GET") checkOrigin(request.headers);
+      const value = await work();
+      response =
+        value instanceof Response ? value : NextResponse.json(value ?? null, { status: contract.status ?? 200 });
+    } catch (error) {
+      response = problemResponse(toProblem(error, requestId));
+    }
+    response.headers.set("x-request-id", requestId);
+    if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
+    return response;
+  });
+}
+
+/** The edge of a server action. redirect() works by throwing, so it stays outside. */
+export async function attempt<S extends z.ZodType, T>(
+  contract: ActionContract & { input: S },
+  input: unknown,
+  work: (input: z.output<S>) => Promise<T>,
+): Promise<Attempt<T>> {
+  const requestId = newId();
+  return withRequestId(requestId, async () => {
+    try {
+      checkOrigin(await headers());
+      return { ok: true, value: await work(parse(contract.input, input)) };
+    } catch (error) {
+      return { ok: false, error: toProblem(error, requestId) };
+    }
+  });
+}
+
+/** The edge of a page: a guest is sent to sign in and comes back, what is not theirs is not found. */
+export async function admit<T>(gate: () => Promise<T>): Promise<T> {
+  try {
+    return await gate();
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    if (error.kind === "unauthenticated") {
+      const path = (await headers()).get("x-pathname") ?? "/";
+      redirect(`/sign-in?next=${encodeURIComponent(path)}`);
+    }
+    if (error.kind === "not_found" || error.kind === "forbidden") showNotFound();
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+import type { z } from "zod";
+import type { Permission, Scope } from "@/lib/auth/permissions";
+
+/** Who may call: anyone, a signed-in person (token scope), a workspace administrator, or a project member. */
+export type Access = "public" | { user: Scope } | "admin" | Permission;
+
+type Shared = {
+  access: Access;
+  summary: string;
+  /** The audit action that a change leaves; reading leaves none. */
+  audit?: string;
+};
+
+/** What a route accepts and answers; parsing, the access matrix and the API document derive from it. */
+export type RouteContract = Shared & {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  /** With parameters in braces: /api/projects/{projectId}. */
+  path: string;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** What the answer has on success. A stream or a file has no schema. */
+  response?: z.ZodType;
+  /** Default 200. */
+  status?: number;
+};
+
+/** What a server action accepts. */
+export type ActionContract = Shared & { input: z.ZodType };
