@@ -1,0 +1,36 @@
+import { expect, it } from "vitest";
+import { pathTemplateOf } from "./path-template";
+import { redact } from "./redact";
+
+const token = `ghp_${"a1B2".repeat(9)}`;
+
+it.each([
+  ["a GitHub token", `cannot use ${token} here`],
+  ["a fine-grained token", `github_pat_${"a1".repeat(30)}`],
+  ["a bearer header", `Authorization: Bearer ${"z9".repeat(12)}`],
+  ["a header in JSON", `{"authorization":"token ${"z9".repeat(12)}"}`],
+  ["a basic header", `basic ${Buffer.from("user:z9z9z9z9z9z9").toString("base64")}`],
+  ["a JWT", `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ6OXo5ejl6OSJ9.${"z9".repeat(12)}`],
+  ["a password in an address", "https://user:z9z9z9z9z9@host.test/path"],
+  ["a query value", "https://host.test/?access_token=z9z9z9z9&page=2"],
+])("[K2] hides %s", (_, text) => {
+  const clean = redact(text);
+  expect(clean).toContain("[redacted]");
+  expect(clean).not.toMatch(/z9z9|a1B2|a1a1/);
+});
+
+it("[K2] hides a given secret in plain, URL and base64 form", () => {
+  const secret = "pa ss/wörd";
+  const text = `${secret} ${encodeURIComponent(secret)} ${Buffer.from(secret).toString("base64")} rest`;
+  expect(redact(text, [secret])).toBe("[redacted] [redacted] [redacted] rest");
+});
+
+it("leaves an ordinary message as it is", () => {
+  const text = "AssertionError: expected 200 to equal 404 at https://host.test/a?page=2 (token expired)";
+  expect(redact(text)).toBe(text);
+});
+
+it("[K2] a path template shows words and hides what varies", () => {
+  expect(pathTemplateOf("/api/v3/repos/acme/checkout2/issues/12")).toBe("/api/v3/repos/acme/{}/issues/{}");
+  expect(pathTemplateOf("/hooks/0190f0a2-7a52-7b14-9c1e-5a1f3e0b7d11/x")).toBe("/hooks/{}/x");
+});
