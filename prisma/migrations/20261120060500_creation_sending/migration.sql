@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "IssueCreation" ADD COLUMN "dismissedAt" TIMESTAMPTZ(3),
+ADD COLUMN "lastSentAt" TIMESTAMPTZ(3),
+ADD COLUMN "warnings" JSONB NOT NULL DEFAULT '[]';
