@@ -1,0 +1,25 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { setNonce } from "get-nonce";
+import { type ReactNode, useEffect, useState } from "react";
+import { Toaster } from "sonner";
+import { joinStream } from "@/components/live/channel";
+import { TooltipProvider } from "@/components/ui/tooltip";
+
+/** What every page of the application shares on the client: the query cache, the live stream, tooltips and toasts. */
+export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
+  // Radix adds a style element for its scroll lock and asks get-nonce for the page's nonce.
+  if (nonce) setNonce(nonce);
+  const [client] = useState(
+    () => new QueryClient({ defaultOptions: { queries: { staleTime: 10_000, retry: 1, refetchOnWindowFocus: true } } }),
+  );
+  useEffect(joinStream, []);
+
+  return (
+    <QueryClientProvider client={client}>
+      <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
+      <Toaster position="bottom-right" toastOptions={{ className: "font-sans!" }} />
+    </QueryClientProvider>
+  );
+}

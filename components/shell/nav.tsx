@@ -1,0 +1,92 @@
+"use client";
+
+import {
+  ChevronRight,
+  FolderKanban,
+  Gauge,
+  KeyRound,
+  ListChecks,
+  type LucideIcon,
+  Plug,
+  ScrollText,
+  Settings,
+  Users,
+} from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { cn } from "@/components/ui/cn";
+
+export type NavProject = { id: string; name: string };
+
+type Entry = { href: string; label: string; icon: LucideIcon; exact?: boolean };
+
+const adminEntries: Entry[] = [
+  { href: "/admin/integrations", label: "Integrations", icon: Plug },
+  { href: "/admin/members", label: "Members", icon: Users },
+  { href: "/admin/audit", label: "Audit log", icon: ScrollText },
+];
+
+const projectEntries = (id: string): Entry[] => [
+  { href: `/projects/${id}`, label: "Overview", icon: Gauge, exact: true },
+  { href: `/projects/${id}/runs`, label: "Runs", icon: ListChecks },
+  { href: `/projects/${id}/settings`, label: "Settings", icon: Settings },
+];
+
+function Item({ href, label, icon: Icon, exact, inset }: Entry & { inset?: boolean }) {
+  const path = usePathname();
+  const here = exact ? path === href : path === href || path.startsWith(`${href}/`);
+  return (
+    <Link
+      href={href}
+      aria-current={here ? "page" : undefined}
+      className={cn(
+        "flex h-7 items-center gap-2 rounded-md px-2 text-ui hover:bg-hover",
+        inset && "ml-4",
+        here ? "bg-selected font-medium text-fg" : "text-muted",
+      )}
+    >
+      <Icon className="size-3.5 shrink-0" aria-hidden />
+      <span className="truncate">{label}</span>
+    </Link>
+  );
+}
+
+const Heading = ({ children }: { children: string }) => (
+  <p className="px-2 pt-4 pb-1 font-medium text-meta text-muted">{children}</p>
+);
+
+/** The main navigation: projects with the open one unfolded, one's own pages, and what administrators see. */
+export function Nav({ projects, isAdmin }: { projects: NavProject[]; isAdmin: boolean }) {
+  const open = /^\/projects\/([^/]+)/.exec(usePathname())?.[1];
+  return (
+    <nav aria-label="Main" className="flex flex-col gap-px overflow-y-auto px-2 pb-4">
+      <Item href="/projects" label="All projects" icon={FolderKanban} exact />
+      {projects.map(({ id, name }) => (
+        <div key={id} className="flex flex-col gap-px">
+          <Link
+            href={`/projects/${id}`}
+            className="flex h-7 items-center gap-2 rounded-md px-2 text-ui hover:bg-hover"
+            title={name}
+          >
+            <ChevronRight
+              className={cn("size-3.5 shrink-0 text-muted transition-transform", open === id && "rotate-90")}
+              aria-hidden
+            />
+            <span className="truncate">{name}</span>
+          </Link>
+          {open === id && projectEntries(id).map((entry) => <Item key={entry.href} {...entry} inset />)}
+        </div>
+      ))}
+      <Heading>You</Heading>
+      <Item href="/account/tokens" label="API tokens" icon={KeyRound} />
+      {isAdmin && (
+        <>
+          <Heading>Administration</Heading>
+          {adminEntries.map((entry) => (
+            <Item key={entry.href} {...entry} />
+          ))}
+        </>
+      )}
+    </nav>
+  );
+}

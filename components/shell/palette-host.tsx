@@ -1,0 +1,33 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import { useEffect, useState } from "react";
+import type { NavProject } from "./nav";
+
+const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
+const openEvent = "faultline:palette";
+
+/** Opens the palette from anywhere. */
+export const openPalette = () => dispatchEvent(new Event(openEvent));
+
+/** Listens for ⌘K and Ctrl+K; the palette's code is loaded at its first use. */
+export function PaletteHost(props: { projects: NavProject[]; isAdmin: boolean }) {
+  const [open, setOpen] = useState(false);
+
+  useEffect(() => {
+    const show = () => setOpen(true);
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;
+      event.preventDefault();
+      setOpen((was) => !was);
+    };
+    addEventListener(openEvent, show);
+    addEventListener("keydown", onKey);
+    return () => {
+      removeEventListener(openEvent, show);
+      removeEventListener("keydown", onKey);
+    };
+  }, []);
+
+  return open ? <Palette {...props} onClose={() => setOpen(false)} /> : null;
+}

@@ -1,0 +1,39 @@
+"use client";
+
+import { ChevronsUpDown, KeyRound, LogOut, ShieldCheck } from "lucide-react";
+import Link from "next/link";
+import { signOut } from "next-auth/react";
+import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
+import { ThemeItems } from "./theme-menu";
+
+/** Who is signed in, their own pages, the theme, and the way out. */
+export const UserMenu = ({ name, email }: { name: string; email: string }) => (
+  <Menu>
+    <MenuTrigger className="flex h-10 w-full items-center gap-2 rounded-md px-2 text-left hover:bg-hover">
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{name}</span>
+        <span className="block truncate text-meta text-muted">{email}</span>
+      </span>
+      <ChevronsUpDown className="size-3.5 text-muted" aria-hidden />
+    </MenuTrigger>
+    <MenuContent align="start" className="w-56">
+      <MenuItem asChild>
+        <Link href="/account/sessions">
+          <ShieldCheck aria-hidden /> Sessions
+        </Link>
+      </MenuItem>
+      <MenuItem asChild>
+        <Link href="/account/tokens">
+          <KeyRound aria-hidden /> API tokens
+        </Link>
+      </MenuItem>
+      <MenuSeparator />
+      <ThemeItems />
+      <MenuSeparator />
+      <MenuLabel className="sr-only">Session</MenuLabel>
+      <MenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <LogOut aria-hidden /> Sign out
+      </MenuItem>
+    </MenuContent>
+  </Menu>
+);

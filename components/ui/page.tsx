@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { cn } from "./cn";
+
+type Header = { title: ReactNode; description?: ReactNode; actions?: ReactNode };
+
+/** The head of a page: its title, a line on it, and what can be done. */
+export const PageHeader = ({ title, description, actions }: Header) => (
+  <header className="flex flex-wrap items-start gap-x-4 gap-y-2 pb-4">
+    <div className="min-w-0 flex-1">
+      <h1 className="break-words font-semibold text-title">{title}</h1>
+      {description && <div className="mt-0.5 text-muted">{description}</div>}
+    </div>
+    {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+  </header>
+);
+
+/** A page's gutter and width. */
+export const Page = ({ wide, className, children }: { wide?: boolean; className?: string; children: ReactNode }) => (
+  <div className={cn("mx-auto w-full px-4 py-5 sm:px-6", !wide && "max-w-4xl", className)}>{children}</div>
+);
+
+/** A part of a page, parted from the next by space and a hairline. */
+export const Section = ({ title, description, actions, children }: Header & { children: ReactNode }) => (
+  <section className="border-t py-5 first:border-t-0 first:pt-0">
+    <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
+      <div className="min-w-0 flex-1">
+        <h2 className="font-medium text-read">{title}</h2>
+        {description && <div className="mt-0.5 text-muted">{description}</div>}
+      </div>
+      {actions}
+    </div>
+    {children}
+  </section>
+);
