@@ -23,6 +23,8 @@ export const errorKinds = {
   secret_unreadable: { status: 500, retry: "never", title: "A stored secret cannot be opened" },
   write_outside_job: { status: 500, retry: "never", title: "A tracker was about to be written to outside of a job" },
   egress_refused: { status: 422, retry: "never", title: "This address may not be called" },
+  integration_disabled: { status: 409, retry: "never", title: "The integration is disabled" },
+  not_connected: { status: 409, retry: "never", title: "No credential can be used" },
   tracker_unreachable: { status: 503, retry: "later", title: "The tracker cannot be reached" },
   tracker_refused: { status: 422, retry: "never", title: "The tracker refused" },
   tracker_unauthorized: { status: 422, retry: "never", title: "The tracker did not accept the credential" },

@@ -1,0 +1,65 @@
+import { audit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/auth/member";
+import { storeShared } from "@/lib/connections/store-shared";
+import { transaction } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { AppError } from "@/lib/errors";
+import { announce } from "@/lib/events/announce";
+import { trackerOf } from "@/lib/trackers/registry";
+import { reportOf } from "./connection-report";
+import type { ConnectInput } from "./inputs";
+import { blameField, refuseTakenName } from "./refusals";
+import { countTest, probeSite } from "./test-connection";
+
+/**
+ * Adds a tracker with a shared credential. The tracker is asked whose credential it is first: issues will be filed
+ * under that name, and a token that nobody accepts is not worth keeping. Missing permissions are reported, not refused.
+ */
+export async function connectIntegration(admin: Actor, input: ConnectInput): Promise<{ id: string }> {
+  const provider = trackerOf(input.provider);
+  if (!provider.auth.some(({ id }) => id === input.authType))
+    throw new AppError("invalid_input", "This tracker has no such way to sign in.", {
+      fields: { authType: "Choose one of the list." },
+    });
+  const baseUrl = provider.baseUrlOf(input.baseUrl);
+  await refuseTakenName(admin, input.name);
+  await countTest(admin);
+
+  const id = newId();
+  const { workspaceId } = admin;
+  const site = { provider, baseUrl, token: input.secret };
+  const probe = await blameField(probeSite(site, { workspaceId, integrationId: id, connectionId: null }));
+  const report = reportOf(probe, new URL(baseUrl).host);
+
+  return transaction(async (tx) => {
+    await refuseTakenName(admin, input.name, undefined, tx);
+    await tx.integration.create({
+      data: {
+        id,
+        workspaceId,
+        provider: input.provider,
+        name: input.name,
+        baseUrl,
+        authType: input.authType,
+        createdById: admin.userId,
+        lastTest: report,
+        lastTestAt: new Date(report.checkedAt),
+      },
+      select: { id: true },
+    });
+    await storeShared(tx, { workspaceId, integrationId: id }, input.secret, probe);
+    await audit(tx, admin, "integration.connected", {
+      subjectType: "integration",
+      subjectId: id,
+      after: {
+        provider: input.provider,
+        name: input.name,
+        baseUrl,
+        authType: input.authType,
+        login: probe.account.name,
+      },
+    });
+    await announce(tx, { workspaceId, projectId: null, topic: "integration", id });
+    return { id };
+  });
+}

@@ -1,0 +1,61 @@
+import { audit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/auth/member";
+import { storeShared } from "@/lib/connections/store-shared";
+import { transaction } from "@/lib/db/client";
+import { announce } from "@/lib/events/announce";
+import { trackerOf } from "@/lib/trackers/registry";
+import type { Probe } from "@/lib/trackers/tracker";
+import { reportOf } from "./connection-report";
+import { requireIntegration } from "./find-integration";
+import type { EditInput } from "./inputs";
+import { blameField, refuseTakenName } from "./refusals";
+import { countTest, probeSite, refuseMovedToken } from "./test-connection";
+
+/** Changes what is given. No secret keeps the stored one; another address demands it again. */
+export async function editIntegration(admin: Actor, integrationId: string, input: EditInput): Promise<{ id: string }> {
+  const before = await requireIntegration(admin, integrationId);
+  const provider = trackerOf(before.provider);
+  const name = input.name ?? before.name;
+  const baseUrl = input.baseUrl === undefined ? before.baseUrl : provider.baseUrlOf(input.baseUrl);
+  await refuseTakenName(admin, name, before.id);
+
+  const { workspaceId } = admin;
+  const owner = { workspaceId, integrationId: before.id };
+  let found: { secret: string; probe: Probe } | null = null;
+  if (input.secret === undefined) refuseMovedToken(baseUrl, before.baseUrl);
+  else {
+    await countTest(admin);
+    const site = { provider, baseUrl, token: input.secret };
+    const probe = await blameField(probeSite(site, { ...owner, connectionId: before.shared?.id ?? null }));
+    found = { secret: input.secret, probe };
+  }
+
+  return transaction(async (tx) => {
+    // The row's lock holds a second edit back: two of them could pair the address of one with the token of the other.
+    await tx.$queryRaw`select 1 from "Integration" where "id" = ${before.id}::uuid for update`;
+    const now = await requireIntegration(admin, before.id, tx);
+    if (!found) refuseMovedToken(baseUrl, now.baseUrl);
+    await refuseTakenName(admin, name, before.id, tx);
+
+    const report = found && reportOf(found.probe, new URL(baseUrl).host);
+    await tx.integration.update({
+      where: { id: before.id },
+      data: { name, baseUrl, ...(report && { lastTest: report, lastTestAt: new Date(report.checkedAt) }) },
+      select: { id: true },
+    });
+    if (found) await storeShared(tx, owner, found.secret, found.probe);
+    await audit(tx, admin, "integration.edited", {
+      subjectType: "integration",
+      subjectId: before.id,
+      before: { name: now.name, baseUrl: now.baseUrl, login: now.shared?.login ?? null },
+      after: {
+        name,
+        baseUrl,
+        login: found?.probe.account.name ?? now.shared?.login ?? null,
+        secretReplaced: found !== null,
+      },
+    });
+    await announce(tx, { workspaceId, projectId: null, topic: "integration", id: before.id });
+    return { id: before.id };
+  });
+}

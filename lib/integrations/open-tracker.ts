@@ -1,0 +1,109 @@
+import { withToken } from "@/lib/connections/token";
+import { prisma } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { AppError, notFound } from "@/lib/errors";
+import { createTransport } from "@/lib/http/transport";
+import { type ProviderId, trackerOf } from "@/lib/trackers/registry";
+import type { OpenTracker, Tracker } from "@/lib/trackers/tracker";
+import { type CallOwner, recordCall } from "./record-call";
+
+/** A stored credential: one connection, or the integration's shared one. The workspace is the caller's own. */
+export type Credential = { workspaceId: string } & ({ connectionId: string } | { integrationId: string });
+
+/** Without `runId` the tracker may be read only. */
+export type Use = { runId?: string; attempt?: number; deadlineMs?: number };
+
+export type OpenedTracker = {
+  tracker: OpenTracker;
+  provider: Tracker;
+  integration: { id: string; name: string; provider: ProviderId; baseUrl: string };
+  connection: { id: string; userId: string | null; login: string | null; displayName: string | null };
+};
+
+/**
+ * The tracker behind a stored credential, ready to be called. Each of its calls opens the token for itself, so that a
+ * token renewed between two calls is the one that the second uses. Throws integration_disabled, not_connected,
+ * or tracker_unauthorized while the credential waits to be renewed.
+ */
+export async function openTracker(credential: Credential, use: Use = {}): Promise<OpenedTracker> {
+  const connection = await findConnection(credential);
+  const { integration } = connection;
+  if (integration.status !== "active")
+    throw new AppError("integration_disabled", `${integration.name} is disabled: nothing is sent to it.`);
+  if (connection.status === "revoked")
+    throw new AppError("not_connected", `The authorization for ${integration.name} has been revoked.`);
+  if (connection.status === "needs_reauthorization")
+    throw new AppError(
+      "tracker_unauthorized",
+      `${integration.name} no longer accepts the stored credential. An administrator has to enter a new one.`,
+    );
+
+  const owner = { workspaceId: connection.workspaceId, integrationId: integration.id, connectionId: connection.id };
+  const provider = trackerOf(integration.provider);
+  return {
+    tracker: eachCall(provider, integration.baseUrl, owner, use),
+    provider,
+    integration,
+    connection,
+  };
+}
+
+/** A tracker with a token that is at hand: one being tried, or one that `withToken` has just opened. */
+export const openWith = (
+  site: { provider: Tracker; baseUrl: string; token: string },
+  owner: CallOwner,
+  { runId, attempt, deadlineMs }: Use = {},
+): OpenTracker =>
+  site.provider.open({
+    baseUrl: site.baseUrl,
+    token: site.token,
+    fetch: createTransport({
+      policy: { allowPrivate: env().FAULTLINE_ALLOW_PRIVATE_NETWORKS },
+      record: recordCall(owner),
+      ...(runId !== undefined && { runId }),
+      ...(attempt !== undefined && { attempt }),
+      ...(deadlineMs !== undefined && { deadlineMs }),
+    }).fetch,
+  });
+
+function eachCall(
+  provider: Tracker,
+  baseUrl: string,
+  owner: CallOwner & { connectionId: string },
+  use: Use,
+): OpenTracker {
+  const ref = { id: owner.connectionId, workspaceId: owner.workspaceId };
+  const through =
+    <A extends unknown[], R>(call: (tracker: OpenTracker, ...args: A) => Promise<R>) =>
+    (...args: A) =>
+      withToken(ref, (token) => call(openWith({ provider, baseUrl, token }, owner, use), ...args));
+
+  return {
+    probe: through((tracker) => tracker.probe()),
+    listProjects: through((tracker, input: Parameters<OpenTracker["listProjects"]>[0]) => tracker.listProjects(input)),
+    getProject: through((tracker, ref: Parameters<OpenTracker["getProject"]>[0]) => tracker.getProject(ref)),
+    getIssue: through((tracker, address: Parameters<OpenTracker["getIssue"]>[0]) => tracker.getIssue(address)),
+    createIssue: through((tracker, input: Parameters<OpenTracker["createIssue"]>[0]) => tracker.createIssue(input)),
+    findByMarker: through((tracker, input: Parameters<OpenTracker["findByMarker"]>[0]) => tracker.findByMarker(input)),
+  };
+}
+
+async function findConnection(credential: Credential) {
+  const found = await prisma.connection.findFirst({
+    where:
+      "connectionId" in credential
+        ? { id: credential.connectionId, workspaceId: credential.workspaceId }
+        : { integrationId: credential.integrationId, workspaceId: credential.workspaceId, userId: null },
+    select: {
+      id: true,
+      workspaceId: true,
+      userId: true,
+      login: true,
+      displayName: true,
+      status: true,
+      integration: { select: { id: true, name: true, provider: true, baseUrl: true, status: true } },
+    },
+  });
+  if (!found) throw notFound("connection");
+  return found;
+}
