@@ -49,7 +49,7 @@ const refused = [
   ["4000::1", "not assigned"],
 ] as const;
 
-it.each(refused)("[K9] %s is not on the public internet (%s)", (text) => {
+it.each(refused)("[D3] %s is not on the public internet (%s)", (text) => {
   expect(isGlobalUnicast(addressOf(text))).toBe(false);
 });
 

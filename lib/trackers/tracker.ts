@@ -25,7 +25,10 @@ export interface Tracker {
   /** The body as it is sent: the preview and the creating call both come from here. */
   renderBody(input: BodyInput): RenderedBody;
   /** The tracker's own "new issue" page, filled in: what a person can fall back on. */
-  newIssueUrl(baseUrl: string, input: { projectKey: string; title: string; body: string; labels?: readonly string[] }): string;
+  newIssueUrl(
+    baseUrl: string,
+    input: { projectKey: string; title: string; body: string; labels?: readonly string[] },
+  ): string;
 
   open(site: Site): OpenTracker;
 }

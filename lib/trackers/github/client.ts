@@ -1,0 +1,70 @@
+import { Octokit } from "@octokit/rest";
+import type { z } from "zod";
+import { followReads } from "@/lib/http/follow";
+import { OutboundError } from "@/lib/http/outcome";
+import type { Site } from "@/lib/trackers/tracker";
+import { refusalOf, toHeaders, toOutboundError } from "./errors";
+
+const quiet = () => undefined;
+
+/**
+ * octokit over our transport. It repeats nothing and follows nothing: reads are followed by hand, where each hop is
+ * vetted and another host gets no token; a moved write comes back as the refusal that it is.
+ */
+export function githubClient({ baseUrl, token, fetch }: Site) {
+  const octokit = new Octokit({
+    auth: token,
+    baseUrl,
+    userAgent: "Faultline",
+    // Its warnings would print addresses and go around our own log.
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+  });
+
+  octokit.hook.wrap("request", (request, options) =>
+    request({
+      ...options,
+      headers: { ...options.headers, "x-github-api-version": "2022-11-28" },
+      request: {
+        ...options.request,
+        retries: 0,
+        fetch: (url: string, init: RequestInit) => {
+          const ours = { ...init, redirect: "manual" as const, template: options.url };
+          return followReads(fetch, url, ours);
+        },
+      },
+    }),
+  );
+  return octokit;
+}
+
+type Answer = { status: number; headers: Record<string, string | number | undefined>; data: unknown };
+
+/** Awaits a call and reads its answer; every way to fail becomes an OutboundError. */
+export async function read<T extends z.ZodType>(
+  schema: T,
+  call: Promise<Answer>,
+): Promise<{ data: z.output<T>; headers: Headers }> {
+  const answer = await call.catch((error: unknown) => {
+    throw toOutboundError(error);
+  });
+  const headers = toHeaders(answer.headers);
+  if (answer.status >= 300) throw refusalOf({ ...answer, headers }, "POST");
+
+  const parsed = schema.safeParse(answer.data);
+  if (parsed.success) return { data: parsed.data, headers };
+  if (isSignInPage(answer.data)) {
+    throw new OutboundError("tracker_unauthorized", "A sign-in page answered in GitHub's place.", {
+      outcome: "refused",
+      status: answer.status,
+    });
+  }
+  const what = typeof answer.data === "string" ? "something else than data" : "data of an unknown shape";
+  throw new OutboundError("tracker_unreadable", `GitHub answered ${answer.status} with ${what}.`, {
+    outcome: "unknown",
+    status: answer.status,
+    cause: parsed.error,
+  });
+}
+
+/** A gateway in front of a private server answers the unauthenticated with its own form, status 200. */
+const isSignInPage = (data: unknown) => typeof data === "string" && /<input[^>]+type=["']?password/i.test(data);

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import type { ErrorKind, FieldErrors } from "@/lib/errors";
+import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
+import { redact } from "@/lib/http/redact";
+import { retryAtOf } from "@/lib/http/retry-after";
+import { wireError } from "./wire";
+
+type Response = { status: number; headers: Headers; data: unknown };
+
+// octokit's RequestError by its shape: the class lives in a package of its own, of which there may be several.
+const requestError = z.object({
+  name: z.literal("HttpError"),
+  cause: z.unknown(),
+  request: z.object({ method: z.string() }),
+  response: z
+    .object({
+      status: z.number(),
+      headers: z.record(z.string(), z.union([z.string(), z.number()]).optional()),
+      data: z.unknown(),
+    })
+    .optional(),
+});
+
+/** Any failure of an octokit call as ours. A RequestError without a response is the transport's own failure inside. */
+export function toOutboundError(error: unknown): OutboundError {
+  if (error instanceof OutboundError) return error;
+  const { data: http } = requestError.safeParse(error);
+  if (http?.cause instanceof OutboundError) return http.cause;
+  if (!http?.response) {
+    // octokit gives a call without an answer the status 500. Its error holds the token, so it is not kept as a cause.
+    return new OutboundError("tracker_failed", "The call to GitHub failed.", { outcome: "unknown" });
+  }
+  const { status, headers, data } = http.response;
+  return refusalOf({ status, headers: toHeaders(headers), data }, http.request.method);
+}
+
+/** An answer outside of 2xx in our words and GitHub's own. */
+export function refusalOf({ status, headers, data }: Response, method: string): OutboundError {
+  const parsed = wireError.safeParse(data);
+  const said = parsed.success ? redact(parsed.data.message).slice(0, 300) : null;
+  const fail = (kind: ErrorKind, ours: string, more: { retryAt?: Date; fields?: FieldErrors } = {}) => {
+    const message = said ? `${ours} GitHub says: “${said}”.` : ours;
+    // A status alone leaves no doubt below 500 except for 408.
+    const outcome = outcomeOfStatus(status) === "refused" ? "refused" : "unknown";
+    return new OutboundError(kind, message, { outcome, status, ...more });
+  };
+
+  if (isRateLimit(status, headers, parsed.data?.documentation_url)) {
+    const resetHeader = headers.get("x-ratelimit-remaining") === "0" ? "x-ratelimit-reset" : undefined;
+    const retryAt = retryAtOf(headers, { resetHeader });
+    return fail("tracker_rate_limited", "GitHub asks us to wait.", { retryAt });
+  }
+  if (status === 401)
+    return fail("tracker_unauthorized", "GitHub did not accept the token: it is wrong, expired or revoked.");
+  if (status === 403) return fail("tracker_forbidden", forbiddenReason(headers));
+  if (status === 404) return fail("tracker_not_found", "GitHub does not know it, or the token may not see it.");
+  if (status === 410) {
+    return method === "GET"
+      ? fail("tracker_not_found", "It was deleted on GitHub.")
+      : fail("tracker_refused", "Issues are switched off in this repository.");
+  }
+  if (status === 422)
+    return fail("tracker_refused", "GitHub refused the values.", { fields: fieldsOf(parsed.data?.errors) });
+  if (status >= 300 && status < 400) return fail("tracker_refused", "The repository has moved on GitHub.");
+  if (status === 408) return fail("timed_out", "GitHub gave up waiting.");
+  if (status >= 500) {
+    return fail(
+      "tracker_failed",
+      `GitHub failed (${status}).`,
+      headers.has("retry-after") ? { retryAt: retryAtOf(headers) } : {},
+    );
+  }
+  return fail("tracker_refused", `GitHub refused (${status}).`);
+}
+
+/**
+ * Both of GitHub's limits come as 403 or 429. The secondary one may carry no header at all; what tells it from a missing
+ * permission is then the page that the answer links, which is stable where its wording is not.
+ */
+function isRateLimit(status: number, headers: Headers, documentationUrl: string | undefined): boolean {
+  if (status === 429) return true;
+  if (status !== 403) return false;
+  const isSpent = headers.get("x-ratelimit-remaining") === "0";
+  return isSpent || headers.has("retry-after") || /rate-limit|abuse/.test(documentationUrl ?? "");
+}
+
+/** https://docs.github.com/rest/authentication/authenticating-to-the-rest-api#authorizing-for-saml-sso */
+function forbiddenReason(headers: Headers): string {
+  const sso = /^required;\s*url=(https:\/\/\S+)/.exec(headers.get("x-github-sso") ?? "")?.[1];
+  if (sso) return `The organisation requires single sign-on: authorise the token at ${sso}.`;
+  const needed = headers.get("x-accepted-github-permissions") || headers.get("x-accepted-oauth-scopes");
+  return needed ? `The token lacks a permission; this needs ${needed}.` : "The token lacks a permission.";
+}
+
+const ourFields: Record<string, string> = { title: "title", body: "description", labels: "labels", name: "labels" };
+const codes: Record<string, string> = {
+  missing: "does not exist",
+  missing_field: "is required",
+  invalid: "is not valid",
+  already_exists: "exists already",
+  unprocessable: "was not accepted",
+  too_long: "is too long",
+};
+
+type WireErrors = NonNullable<ReturnType<typeof wireError.parse>["errors"]>;
+
+function fieldsOf(errors: WireErrors | undefined): FieldErrors | undefined {
+  const fields = (errors ?? []).flatMap(({ field, code, message }) =>
+    field ? [[ourFields[field] ?? field, message ?? codes[code ?? ""] ?? "was not accepted"] as const] : [],
+  );
+  return fields.length > 0 ? Object.fromEntries(fields) : undefined;
+}
+
+/** octokit's plain object of headers as one that does not care about case. */
+export function toHeaders(headers: Record<string, string | number | undefined>): Headers {
+  return new Headers(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}

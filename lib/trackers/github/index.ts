@@ -1,0 +1,161 @@
+import { z } from "zod";
+import { OutboundError } from "@/lib/http/outcome";
+import { markerComment } from "@/lib/richtext/to-markdown";
+import type { CreateWarning, OpenTracker, ProjectRef, RemoteIssue, Site, Tracker } from "@/lib/trackers/tracker";
+import { baseUrlOf, newIssueUrl, parseIssueRef, repoOf } from "./address";
+import { bodyLimitChars, renderBody } from "./body";
+import { githubClient, read } from "./client";
+import { nextPageOf, projectKeyOf, scopes, toIssue, toProbe, toProject } from "./map";
+import { wireIssue, wireRepo, wireUser } from "./wire";
+
+const titleLimitChars = 256;
+// Our clock and GitHub's differ, and the filter works on its clock.
+const clockMarginMs = 10 * 60_000;
+const pageSize = 100;
+const maxPages = 10;
+
+/** GitHub.com, GitHub Enterprise Cloud with data residency, and Enterprise Server. */
+export const github = {
+  label: "GitHub",
+  projectNoun: "repository",
+  // GitHub ends a request that it has worked on for 10 s: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
+  settleMs: 12_000,
+  limits: { titleChars: titleLimitChars, bodyChars: bodyLimitChars },
+  location: {
+    label: "Address",
+    placeholder: "https://github.com",
+    help: "github.com, or the address of your Enterprise Server.",
+    default: "https://github.com",
+  },
+  auth: [
+    {
+      id: "pat",
+      label: "Personal access token",
+      fields: [{ name: "token", label: "Token", placeholder: "github_pat_… or ghp_…", isSecret: true }],
+      help: {
+        text: "Fine-grained: Issues read and write, Metadata read. Classic: the scope repo.",
+        url: "https://docs.github.com/authentication/keeping-your-account-and-data-secure/managing-your-personal-access-tokens",
+      },
+      scopes: scopes.map(({ name, neededFor }) => ({ name, neededFor })),
+    },
+  ],
+
+  baseUrlOf,
+  parseIssueRef,
+  newIssueUrl,
+  renderBody: (input) => renderBody(input),
+  open,
+} satisfies Tracker;
+
+function open(site: Site): OpenTracker {
+  const octokit = githubClient(site);
+
+  const getMe = () => read(wireUser, octokit.rest.users.getAuthenticated());
+
+  async function getProject(ref: { key: string } | { remoteId: string }) {
+    // The address by id is where GitHub itself redirects renamed repositories to.
+    const call =
+      "key" in ref
+        ? octokit.rest.repos.get(repoOf(ref.key))
+        : octokit.request("GET /repositories/{id}", { id: ref.remoteId });
+    return toProject((await read(wireRepo, call)).data);
+  }
+
+  async function postIssue(project: ProjectRef, input: { title: string; body: string; labels: string[] }) {
+    const { data } = await read(wireIssue, octokit.rest.issues.create({ ...repoOf(project.key), ...input }));
+    return toIssue(data, project);
+  }
+
+  return {
+    async probe() {
+      const { data, headers } = await getMe();
+      return toProbe(data, headers, Date.now());
+    },
+
+    async listProjects({ query, cursor }) {
+      const { data, headers } = await read(
+        z.array(wireRepo),
+        octokit.rest.repos.listForAuthenticatedUser({
+          sort: "pushed",
+          per_page: pageSize,
+          page: cursor ? Number(cursor) : 1,
+        }),
+      );
+      const wanted = query?.trim().toLowerCase() ?? "";
+      const items = data.filter((repo) => repo.full_name.toLowerCase().includes(wanted)).map(toProject);
+      return { items, next: nextPageOf(headers.get("link")) };
+    },
+
+    getProject,
+
+    async getIssue({ project, number }) {
+      const { data } = await read(wireIssue, octokit.rest.issues.get({ ...repoOf(project.key), issue_number: number }));
+      if (data.pull_request) {
+        throw new OutboundError("tracker_not_found", `#${number} is a pull request.`, { outcome: "refused" });
+      }
+      // A transferred issue answers from the repository that it lives in now.
+      const key = projectKeyOf(data);
+      const home = key.toLowerCase() === project.key.toLowerCase() ? project : await getProject({ key });
+      return toIssue(data, home);
+    },
+
+    async createIssue({ project, title, labels, ...bodyInput }) {
+      if ([...title].length > titleLimitChars) {
+        const message = `The title has more than ${titleLimitChars} characters.`;
+        throw new OutboundError("invalid_input", message, { outcome: "refused", fields: { title: message } });
+      }
+      const body = renderBody(bodyInput);
+      const input = { title, body: body.output, labels: [...labels] };
+      const warnings: CreateWarning[] = [];
+
+      const issue = await postIssue(project, input).catch(async (error: unknown) => {
+        // A redirected POST did nothing; the repository's id leads to the name that it has now.
+        const isMoved =
+          error instanceof OutboundError && error.status !== undefined && Math.floor(error.status / 100) === 3;
+        if (!isMoved) throw error;
+        const moved = await getProject({ remoteId: project.remoteId });
+        if (moved.key === project.key) throw error;
+        warnings.push({ kind: "project_renamed", message: `${project.key} is now called ${moved.key}.` });
+        return postIssue(moved, input);
+      });
+
+      return { issue, warnings: [...warnings, ...cutWarning(body.isCut), ...labelWarning(labels, issue)] };
+    },
+
+    async findByMarker({ project, marker, since }) {
+      const { data: me } = await getMe();
+      const comment = markerComment(marker);
+      const search = {
+        ...repoOf(project.key),
+        creator: me.login,
+        state: "all",
+        sort: "created",
+        direction: "desc",
+        since: new Date(since.getTime() - clockMarginMs).toISOString().replace(/\.\d+Z$/, "Z"),
+        per_page: pageSize,
+      } as const;
+
+      for (let page = 1; page <= maxPages; page++) {
+        const { data, headers } = await read(z.array(wireIssue), octokit.rest.issues.listForRepo({ ...search, page }));
+        const found = data.find((issue) => !issue.pull_request && issue.body?.includes(comment));
+        if (found) return toIssue(found, project);
+        if (!nextPageOf(headers.get("link"))) return null;
+      }
+      throw new OutboundError("tracker_unreadable", "There are too many new issues to look through.", {
+        outcome: "unknown",
+      });
+    },
+  };
+}
+
+const cutWarning = (isCut: boolean): CreateWarning[] =>
+  isCut ? [{ kind: "body_cut", message: "The description was longer than GitHub allows and was cut." }] : [];
+
+/** Without push access GitHub drops labels and says nothing. */
+function labelWarning(asked: readonly string[], issue: RemoteIssue): CreateWarning[] {
+  const present = new Set(issue.labels.map((label) => label.toLowerCase()));
+  const dropped = asked.filter((label) => !present.has(label.toLowerCase()));
+  if (dropped.length === 0) return [];
+  const message = `GitHub left out ${dropped.join(", ")}: setting labels needs triage or write access.`;
+  return [{ kind: "labels_dropped", message }];
+}

@@ -1,0 +1,94 @@
+import type {
+  Probe,
+  ProjectRef,
+  RateLimit,
+  RemoteIssue,
+  RemoteProject,
+  RemoteUser,
+  Scope,
+} from "@/lib/trackers/tracker";
+import type { WireIssue, WireRepo, WireUser } from "./wire";
+
+const toUser = (user: Pick<WireUser, "id" | "login"> | null | undefined): RemoteUser | null =>
+  user ? { remoteId: user.id, name: user.login } : null;
+
+export const toProject = (repo: WireRepo): RemoteProject => ({
+  remoteId: repo.id,
+  key: repo.full_name,
+  name: repo.name,
+  url: repo.html_url,
+  // "internal" is visible to everyone in the enterprise and flagged private; only public is public.
+  isPublic: repo.visibility ? repo.visibility === "public" : !repo.private,
+  isArchived: repo.archived,
+  hasIssues: repo.has_issues,
+  canWrite: !repo.archived && Boolean(repo.permissions?.push || repo.permissions?.triage),
+});
+
+/** The "owner/name" that an answer itself names: after a rename or a transfer it is not the one that was asked for. */
+export const projectKeyOf = (issue: Pick<WireIssue, "repository_url">): string =>
+  issue.repository_url.split("/").slice(-2).join("/");
+
+export function toIssue(issue: WireIssue, project: Pick<ProjectRef, "remoteId">): RemoteIssue {
+  const projectKey = projectKeyOf(issue);
+  return {
+    remoteId: issue.id,
+    key: `${projectKey}#${issue.number}`,
+    number: issue.number,
+    url: issue.html_url,
+    title: issue.title,
+    state: issue.state,
+    // GitHub knows two states; one that it may add later is shown by its own name and counts as not done.
+    category: issue.state === "closed" ? "done" : "open",
+    labels: issue.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
+    assignee: toUser(issue.assignee),
+    author: toUser(issue.user),
+    createdAt: new Date(issue.created_at),
+    updatedAt: new Date(issue.updated_at),
+    projectRemoteId: project.remoteId,
+    projectKey,
+  };
+}
+
+/** Each is what a feature needs; a broader scope of GitHub's includes it. */
+export const scopes: readonly (Scope & { includedIn: readonly string[] })[] = [
+  {
+    name: "repo",
+    includedIn: ["repo", "public_repo"],
+    neededFor: "creating and reading issues (public_repo is enough for public repositories)",
+  },
+];
+
+export function toProbe(user: WireUser, headers: Headers, nowMs: number): Probe {
+  // Fine-grained and app tokens send no such header: what they may do shows only when it is tried.
+  const granted = headers.get("x-oauth-scopes");
+  const found = granted === null ? null : granted.split(",").flatMap((scope) => scope.trim() || []);
+  const date = Date.parse(headers.get("date") ?? "");
+  return {
+    account: { remoteId: user.id, name: user.login, displayName: user.name ?? user.login, url: user.html_url },
+    scopesFound: found,
+    scopesMissing: found
+      ? scopes
+          .filter(({ includedIn }) => !includedIn.some((scope) => found.includes(scope)))
+          .map(({ name, neededFor }) => ({ name, neededFor }))
+      : [],
+    rateLimit: toRateLimit(headers),
+    apiVersion: headers.get("x-github-api-version-selected") ?? headers.get("x-github-enterprise-version"),
+    clockSkewMs: Number.isNaN(date) ? null : date - nowMs,
+  };
+}
+
+export function toRateLimit(headers: Headers): RateLimit | null {
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) => {
+    const text = headers.get(`x-ratelimit-${name}`);
+    return text === null ? Number.NaN : Number(text);
+  });
+  if (limit === undefined || remaining === undefined || reset === undefined) return null;
+  return Number.isFinite(limit + remaining + reset) ? { limit, remaining, resetAt: new Date(reset * 1000) } : null;
+}
+
+/** Where the next page is, from the `Link` header: only its page number, so that the header cannot lead elsewhere. */
+export function nextPageOf(link: string | null | undefined): string | null {
+  const target = /<([^>]+)>;\s*rel="next"/.exec(link ?? "")?.[1];
+  const page = target && URL.canParse(target) ? new URL(target).searchParams.get("page") : null;
+  return page && /^\d{1,6}$/.test(page) ? page : null;
+}
