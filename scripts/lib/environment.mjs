@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { inRepo } from "./repo.mjs";
+import { secretsOf } from "./secrets.mjs";
+
+/** Reads `.env` as Next does, so that the launcher decides by the same settings; what is set outside wins. */
+export function readDotEnv() {
+  const file = inRepo(".env");
+  if (existsSync(file)) process.loadEnvFile(file);
+}
+
+/**
+ * The environment of the product: what the operator set, and for the rest the defaults of a data folder.
+ * @param {{ dataDir: string, databaseUrl: string, port: number, given?: NodeJS.ProcessEnv, keepsOwnKeys: boolean }} options
+ *   `keepsOwnKeys`: the operator's own database; its key ring must be the operator's too and is not made up here.
+ */
+export function productEnv({ dataDir, databaseUrl, port, given = process.env, keepsOwnKeys }) {
+  const { FAULTLINE_KEYS, NEXTAUTH_SECRET, ...inngest } = secretsOf(dataDir);
+  const usesInngest = ["INNGEST_BASE_URL", "INNGEST_DEV", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"].some(
+    (name) => given[name],
+  );
+  const url = given.FAULTLINE_URL || `http://localhost:${port}`;
+  return {
+    NEXTAUTH_SECRET,
+    ...(keepsOwnKeys ? {} : { FAULTLINE_KEYS }),
+    // Keys alone would look like a real Inngest; the word tells them apart.
+    ...(usesInngest ? {} : { ...inngest, FAULTLINE_INNGEST: "embedded" }),
+    ...withoutEmpty(given),
+    DATABASE_URL: databaseUrl,
+    FAULTLINE_DATA_DIR: dataDir,
+    FAULTLINE_URL: url,
+    NEXTAUTH_URL: url,
+    PORT: String(port),
+    NEXT_TELEMETRY_DISABLED: "1",
+    // Next would leave before the jobs are drained; the product has handlers of its own.
+    NEXT_MANUAL_SIG_HANDLE: "true",
+  };
+}
+
+const withoutEmpty = (env) => Object.fromEntries(Object.entries(env).filter(([, value]) => value));
