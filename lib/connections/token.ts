@@ -1,6 +1,7 @@
 import { open } from "@/lib/crypto/seal";
 import { prisma } from "@/lib/db/client";
 import { AppError, isKind, notFound } from "@/lib/errors";
+import { OutboundError } from "@/lib/http/outcome";
 import { placeOf } from "./place";
 
 type Ref = { id: string; workspaceId: string };
@@ -20,6 +21,8 @@ export async function withToken<T>(ref: Ref, call: (token: string) => Promise<T>
     if (!isKind(error, "tracker_unauthorized")) throw error;
     const now = await read(ref);
     if (now.version !== used.version) return callWith(now, call);
+    // A sign-in page in the tracker's place says nothing about the token; only the tracker's own 401 does.
+    if (!(error instanceof OutboundError) || error.status !== 401) throw error;
     await prisma.connection.updateMany({
       where: { id: ref.id, workspaceId: ref.workspaceId, version: used.version, status: "active" },
       data: { status: "needs_reauthorization" },

@@ -84,9 +84,13 @@ async function find(tracker: OpenTracker, { projectNoun }: Tracker, input: Proje
   try {
     return await tracker.getProject(input);
   } catch (error) {
-    if (!isKind(error, "tracker_not_found") && !isKind(error, "not_found")) throw error;
+    if (isKind(error, "invalid_input")) {
+      // Whatever the tracker calls it, on our form it is one field.
+      throw new AppError(error.kind, error.message, { cause: error, fields: { key: error.message } });
+    }
+    if (!isKind(error, "tracker_not_found")) throw error;
     const message = `There is no such ${projectNoun}, or the credential cannot see it.`;
-    throw new AppError("tracker_not_found", message, { cause: error, fields: { key: message } });
+    throw new AppError(error.kind, message, { cause: error, fields: { key: message } });
   }
 }
 

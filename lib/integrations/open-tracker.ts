@@ -3,7 +3,7 @@ import { prisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { createTransport } from "@/lib/http/transport";
-import { type ProviderId, trackerOf } from "@/lib/trackers/registry";
+import { trackerOf } from "@/lib/trackers/registry";
 import type { OpenTracker, Tracker } from "@/lib/trackers/tracker";
 import { type CallOwner, recordCall } from "./record-call";
 
@@ -16,7 +16,7 @@ export type Use = { runId?: string; attempt?: number; deadlineMs?: number };
 export type OpenedTracker = {
   tracker: OpenTracker;
   provider: Tracker;
-  integration: { id: string; name: string; provider: ProviderId; baseUrl: string };
+  integration: { id: string; name: string; provider: string; baseUrl: string };
   connection: { id: string; userId: string | null; login: string | null; displayName: string | null };
 };
 

@@ -1,0 +1,24 @@
+import { requireMember } from "@/lib/auth/gates";
+import { parse, readJson, respond } from "@/lib/boundary";
+import { assignIntegration } from "@/lib/integrations/assign-integration";
+import { listAssignments } from "@/lib/integrations/list-assignments";
+import { contract } from "./contract";
+
+type Context = { params: Promise<{ projectId: string }> };
+
+/** The project's integrations. */
+export async function GET(request: Request, { params }: Context) {
+  return respond(request, contract.GET, async () => {
+    const member = await requireMember((await params).projectId, contract.GET.access);
+    return { integrations: await listAssignments(member) };
+  });
+}
+
+/** Assigns one more. */
+export async function POST(request: Request, { params }: Context) {
+  return respond(request, contract.POST, async () => {
+    const member = await requireMember((await params).projectId, contract.POST.access);
+    const { integrationId } = parse(contract.POST.body, await readJson(request));
+    return { integration: await assignIntegration(member, integrationId) };
+  });
+}

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { connectionReport } from "./connection-report";
+
+const account = z.object({
+  login: z.string().nullable(),
+  displayName: z.string().nullable(),
+  status: z.enum(["active", "needs_reauthorization", "revoked"]),
+  scopes: z.array(z.string()),
+  lastUsedAt: z.date().nullable(),
+  updatedAt: z.date(),
+});
+
+/** An integration as the API answers it; there is no field that could hold a secret. */
+export const integrationAnswer = z.object({
+  id: z.string(),
+  provider: z.string(),
+  providerLabel: z.string(),
+  name: z.string(),
+  baseUrl: z.string(),
+  authType: z.string(),
+  status: z.enum(["active", "disabled"]),
+  lastTest: connectionReport.nullable(),
+  lastTestAt: z.date().nullable(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+  account: account.nullable(),
+});
+
+export const integrationDetailAnswer = integrationAnswer.extend({
+  projects: z.array(
+    z.object({
+      id: z.string(),
+      isPrimary: z.boolean(),
+      active: z.boolean(),
+      project: z.object({ id: z.string(), name: z.string() }),
+      externalProjects: z.array(z.object({ id: z.string(), key: z.string(), url: z.string(), isDefault: z.boolean() })),
+    }),
+  ),
+});
+
+/** An assignment as the API answers it: `id` is the assignment's, `integrationId` the integration's. */
+export const assignmentAnswer = z.object({
+  id: z.string(),
+  integrationId: z.string(),
+  name: z.string(),
+  provider: z.string(),
+  providerLabel: z.string(),
+  projectNoun: z.string(),
+  baseUrl: z.string(),
+  isPrimary: z.boolean(),
+  active: z.boolean(),
+  defaultLabels: z.array(z.string()),
+  addProductLabel: z.boolean(),
+  externalProjects: z.array(
+    z.object({
+      id: z.string(),
+      remoteId: z.string(),
+      key: z.string(),
+      name: z.string(),
+      url: z.string(),
+      isDefault: z.boolean(),
+      isPublic: z.boolean(),
+      isArchived: z.boolean(),
+    }),
+  ),
+  author: z.object({ login: z.string().nullable(), displayName: z.string().nullable() }).nullable(),
+  blocked: z
+    .object({ kind: z.enum(["disabled", "inactive", "needs_reauthorization", "no_project"]), message: z.string() })
+    .nullable(),
+});
+
+export const repositoryAnswer = z.object({
+  remoteId: z.string(),
+  key: z.string(),
+  name: z.string(),
+  url: z.string(),
+  isPublic: z.boolean(),
+  isArchived: z.boolean(),
+  hasIssues: z.boolean(),
+  canWrite: z.boolean(),
+});
