@@ -5,6 +5,8 @@ export default defineConfig({
   resolve: {
     alias: {
       "@": import.meta.dirname,
+      // Works only inside of Next's own server; ours gives the headers that a test asks with.
+      "next/headers": path.join(import.meta.dirname, "e2e/vitest/next-headers.ts"),
       // Next's marker throws wherever it is not the bundler that reads it.
       "server-only": path.join(import.meta.dirname, "e2e/vitest/empty.ts"),
     },
