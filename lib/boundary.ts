@@ -81,7 +81,7 @@ export async function respond(
   return withRequestId(requestId, async () => {
     let response: Response;
     try {
-      if (contract.method !== "GET") checkOrigin(request.headers);
+      if (contract.method !== "GET" && !contract.checksOriginItself) checkOrigin(request.headers);
       const value = await work();
       response =
         value instanceof Response ? value : NextResponse.json(value ?? null, { status: contract.status ?? 200 });

@@ -30,12 +30,8 @@ export function joinStream(): () => void {
         spread(event);
         channel.postMessage(event);
       };
-      let opened = false;
-      // After a reconnection whatever is shown may be old.
-      stream.onopen = () => {
-        if (opened) tell({ topic: "gap" });
-        opened = true;
-      };
+      // What is shown was read before the stream stood, at first as after each reconnection.
+      stream.onopen = () => tell({ topic: "gap" });
       stream.onmessage = ({ data }) => tell(JSON.parse(data));
       stream.addEventListener("gap", () => tell({ topic: "gap" }));
       leaving.signal.addEventListener("abort", () => {

@@ -1,0 +1,96 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { headersOf } from "@/e2e/access/call";
+import { makeWorld, type Role, type World } from "@/e2e/access/world";
+import { withHeaders } from "@/e2e/vitest/next-headers";
+import { requireUser } from "@/lib/auth/gates";
+import { prisma, transaction } from "@/lib/db/client";
+import { runShutdown } from "@/lib/shutdown";
+import { type Announcement, announce } from "./announce";
+import { streamEvents } from "./stream";
+
+const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+async function watch(world: World, role: Exclude<Role, "guest">) {
+  const actor = await withHeaders(headersOf(world, role), () => requireUser());
+  const leaving = new AbortController();
+  const response = await streamEvents(actor, leaving.signal);
+  const heard: string[] = [];
+  let ended = false;
+  void (async () => {
+    const decoder = new TextDecoder();
+    if (response.body) for await (const chunk of response.body) heard.push(decoder.decode(chunk));
+    ended = true;
+  })().catch(() => {});
+  return {
+    hears: (id: string) => heard.some((text) => text.includes(id)),
+    ended: () => ended,
+    leave: () => leaving.abort(),
+  };
+}
+
+const say = (announcement: Announcement) => transaction((tx) => announce(tx, announcement));
+
+afterAll(runShutdown);
+
+describe("the stream of events", () => {
+  it("[A4] tells news of a project to its members and administrators, and to nobody else", async () => {
+    const world = await makeWorld();
+    const { workspaceId, projectId, runId } = world.own;
+    const roles = ["viewer", "member", "admin", "stranger", "outsider"] as const;
+    const streams = await Promise.all(roles.map((role) => watch(world, role)));
+    await say({ workspaceId, projectId, topic: "run", id: runId });
+    await wait(300);
+    expect(streams.map((stream) => stream.hears(runId))).toEqual([true, true, true, false, false]);
+    for (const stream of streams) stream.leave();
+  });
+
+  it("[A4] tells nothing of a project any more to whom it has removed", async () => {
+    const world = await makeWorld();
+    const { workspaceId, projectId, runId } = world.own;
+    const viewer = await watch(world, "viewer");
+    const { userId } = world.people.viewer;
+    await transaction(async (tx) => {
+      await tx.projectMember.delete({ where: { projectId_userId: { projectId, userId } } });
+      await announce(tx, { workspaceId, projectId, topic: "member", id: userId });
+    });
+    await wait(300);
+    await say({ workspaceId, projectId, topic: "run", id: runId });
+    await wait(300);
+    expect(viewer.hears(runId)).toBe(false);
+    viewer.leave();
+  });
+
+  it("[A1] ends when the session is revoked", async () => {
+    const world = await makeWorld();
+    const { sessionId, userId } = world.people.member;
+    const [member, admin] = [await watch(world, "member"), await watch(world, "admin")];
+    await transaction(async (tx) => {
+      await tx.session.update({ where: { id: sessionId }, data: { revokedAt: new Date() } });
+      await announce(tx, { workspaceId: world.own.workspaceId, projectId: null, topic: "session", id: userId });
+    });
+    await wait(300);
+    expect([member.ended(), admin.ended()]).toEqual([true, false]);
+    admin.leave();
+  });
+
+  it("says that something may have been missed after the database connection was lost", async () => {
+    const world = await makeWorld();
+    const admin = await watch(world, "admin");
+    await prisma.$executeRaw`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query like 'listen%' and pid <> pg_backend_pid()`;
+    await wait(1500);
+    expect(admin.hears("event: gap")).toBe(true);
+    await say({ workspaceId: world.own.workspaceId, projectId: null, topic: "integration", id: "after-the-gap" });
+    await wait(300);
+    expect(admin.hears("after-the-gap")).toBe(true);
+    admin.leave();
+  });
+
+  it("closes every stream when the server stops", async () => {
+    const world = await makeWorld();
+    const admin = await watch(world, "admin");
+    await runShutdown();
+    await wait(100);
+    expect(admin.ended()).toBe(true);
+  });
+});
