@@ -22,6 +22,8 @@ export type RouteContract = Shared & {
   response?: z.ZodType;
   /** Default 200. */
   status?: number;
+  /** The handler proves by other means that no foreign page sends this: a signature, or next-auth's own token. */
+  checksOriginItself?: true;
 };
 
 /** What a server action accepts. */

@@ -12,7 +12,8 @@ type Person = Pick<Actor, "userId" | "name" | "email" | "workspaceId" | "workspa
 
 export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-const origin = (headers: Headers) => ({
+/** Where a request comes from, for the session list and the audit log. */
+export const origin = (headers: Headers) => ({
   // Only a reverse proxy that the operator has named may say where a request comes from.
   ip: env().FAULTLINE_TRUST_PROXY ? (headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? null) : null,
   userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
@@ -68,9 +69,12 @@ async function bySession(cookies: Cookies, headers: Headers): Promise<Actor | nu
 
   const session = await prisma.session.findUnique({
     where: { id: sessionId },
-    select: { userId: true, workspaceId: true, revokedAt: true, expiresAt: true },
+    select: { userId: true, workspaceId: true, revokedAt: true, expiresAt: true, lastSeenAt: true },
   });
-  if (!session || session.revokedAt || session.expiresAt <= new Date()) return null;
+  const now = Date.now();
+  if (!session || session.revokedAt || session.expiresAt.getTime() <= now) return null;
+  if (now - session.lastSeenAt.getTime() > 60_000)
+    await prisma.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date(now) } });
   const person = await findPerson(session.workspaceId, session.userId);
   return person && { ...person, via: "session", sessionId, tokenId: null, scopes: null, ...origin(headers) };
 }

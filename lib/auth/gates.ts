@@ -19,6 +19,13 @@ export async function requireUser(scope: Scope = "read"): Promise<Actor> {
   return actor;
 }
 
+/** A person at a browser. Sessions and tokens are theirs to manage: a token must not make itself a stronger one. */
+export async function requireSession(): Promise<Actor> {
+  const actor = await requireUser();
+  if (actor.via !== "session") throw new AppError("forbidden", "Sign in with a browser to do this; a token may not.");
+  return actor;
+}
+
 /** An administrator of the workspace. */
 export async function requireAdmin(): Promise<Actor> {
   const actor = await requireUser("admin");
