@@ -12,7 +12,10 @@ function postgresUser() {
   return uid ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }
 
-/** Who runs PostgreSQL: it refuses root, so root hands it to `postgres`, or to nobody; everybody else runs it himself. */
+/**
+ * Who runs PostgreSQL: it refuses root, so root hands it to `postgres`, or to nobody; everybody else runs it himself.
+ * @returns {{ uid?: number, gid?: number }}
+ */
 export function postgresOwner() {
   if (process.getuid?.() !== 0) return {};
   const found = postgresUser();
