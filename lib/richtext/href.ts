@@ -1,0 +1,25 @@
+const schemes: ReadonlySet<string> = new Set(["http:", "https:", "mailto:"]);
+
+/** What people are told when an address is refused. */
+export const hrefRule = "A link starts with https://, http:// or mailto:.";
+
+/**
+ * The address as it may stand in a document, or null. An address with characters that only a lenient reader accepts
+ * (spaces, line ends, quotes, backslashes) is taken in the form that the URL standard gives it.
+ */
+export function safeHref(value: unknown): string | null {
+  if (typeof value !== "string" || value.length > 8192) return null;
+  let url: URL;
+  try {
+    url = new URL(value);
+  } catch {
+    return null;
+  }
+  if (!schemes.has(url.protocol) || (url.protocol !== "mailto:" && url.hostname === "")) return null;
+  return /^[^\s\p{Cc}\p{Cf}\p{Surrogate}"'`<>\\]+$/u.test(value) ? value : encoded(url.href);
+}
+
+const encoded = (href: string) =>
+  href.replace(/[\s\p{Cc}\p{Cf}"'`<>\\]/gu, (character) =>
+    /['\\]/.test(character) ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encodeURIComponent(character),
+  );
