@@ -1,0 +1,59 @@
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { newId } from "@/lib/db/ids";
+import { headersOf, statusOf } from "./call";
+import { denial, wrongIdStatus } from "./expect";
+import { appFiles, root } from "./files";
+import { pages } from "./pages";
+import { makeWorld, type Role, roles, type World } from "./world";
+
+type PageComponent = (props: {
+  params: Promise<Record<string, string>>;
+  searchParams: Promise<Record<string, string>>;
+}) => Promise<unknown>;
+
+const files = appFiles("app", "page.tsx");
+
+// Pages tell a stranger and a lesser role the same: there is nothing here.
+const asPage = (status: number | undefined) => (status === 403 ? 404 : status);
+
+describe("the table of pages is complete", () => {
+  it("[A4] has a row for every page and no other", () => {
+    expect(files).toEqual(Object.keys(pages).sort());
+  });
+});
+
+describe.each(files.filter((file) => pages[file] && !pages[file]?.elsewhere))("%s", (file) => {
+  const row = pages[file];
+  if (!row) throw new Error(`${file} has no row.`);
+  const { ids = [], props = () => ({}) } = row;
+
+  const open = async (world: World, role: Role, things: World["own"]) => {
+    const { default: Page }: { default: PageComponent } = await import(path.join(root, file));
+    const { params = {}, searchParams = {} } = props(things);
+    return statusOf(headersOf(world, role), () =>
+      Page({ params: Promise.resolve(params), searchParams: Promise.resolve(searchParams) }),
+    );
+  };
+
+  let world: World;
+  beforeAll(async () => {
+    world = await makeWorld();
+  });
+
+  it.each(roles)("[A2] as %s", async (role) => {
+    expect(await open(world, role, world.own)).toBe(asPage(denial(row, role)) ?? row.ok ?? 200);
+  });
+
+  if (ids.length > 0)
+    it.each(roles.filter((role) => role !== "outsider"))(
+      "[A4] as %s: foreign, random and malformed are not found",
+      async (role) => {
+        for (const id of ids)
+          for (const wrong of [world.foreign[id], newId(), "no-such-id"])
+            expect(await open(world, role, { ...world.own, [id]: wrong }), `${id} = ${wrong}`).toBe(
+              asPage(wrongIdStatus(row, role, id)),
+            );
+      },
+    );
+});
