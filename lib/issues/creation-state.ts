@@ -1,0 +1,34 @@
+import { CreationState } from "@/lib/db/generated/enums";
+
+type Move = { from: readonly CreationState[]; to: CreationState };
+
+/** Every way from one state of a creation to another; what is not here cannot happen. */
+export const moves = {
+  /** The creating call is about to leave. From `sending` too: a process died there, and a look has found nothing. */
+  send: { from: ["queued", "sending", "unknown", "held"], to: "sending" },
+  /** The issue is there, by the tracker's answer or by a look. What is there counts, even if a person has let go of it. */
+  accept: { from: ["queued", "sending", "unknown", "held", "failed"], to: "created" },
+  /** Nothing happened, and repeating would not help. */
+  refuse: { from: ["queued", "sending", "unknown", "held"], to: "failed" },
+  /** Nothing happened; it goes on later, by itself (retryAt) or when a person has mended something. */
+  hold: { from: ["queued", "sending", "unknown", "held"], to: "held" },
+  /** Something may have happened: look before anything else. */
+  doubt: { from: ["queued", "sending", "unknown", "held"], to: "unknown" },
+  /** A person asks again. */
+  retry: { from: ["failed", "held"], to: "queued" },
+  /** A person lets go of it. */
+  dismiss: { from: ["failed", "held"], to: "failed" },
+} as const satisfies Record<string, Move>;
+
+export type MoveName = keyof typeof moves;
+
+/** No job works on it any more, and its sources are free for another creation. */
+export const isFinished = (state: CreationState): boolean => state === "created" || state === "failed";
+
+export const canMove = (state: CreationState, move: MoveName): boolean => {
+  const from: readonly CreationState[] = moves[move].from;
+  return from.includes(state);
+};
+
+/** The states that a person may still see change. */
+export const unfinishedStates = Object.values(CreationState).filter((state) => !isFinished(state));

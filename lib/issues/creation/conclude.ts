@@ -1,0 +1,101 @@
+import { transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { CreationState } from "@/lib/db/generated/enums";
+import { AppError, type ErrorKind, errorKinds } from "@/lib/errors";
+import { OutboundError, outcomeOf } from "@/lib/http/outcome";
+import type { MoveName } from "../creation-state";
+import { move } from "./move";
+import type { Creation } from "./read";
+import { callDeadlineMs, nextLookAt, nextTryAt } from "./timing";
+
+/** What a step tells the function about a creation: ids and flags, never texts. */
+export type Concluded = { state: CreationState };
+
+// Somebody has to mend the integration; then the same creation can go on.
+const waitsForPeople: readonly ErrorKind[] = [
+  "tracker_unauthorized",
+  "integration_disabled",
+  "not_connected",
+  "secret_unreadable",
+];
+
+type Failed = { creation: Creation; error: unknown; attempt: number; settleMs: number };
+
+/** The creating call failed: what that means for the creation, and whether it goes on by itself (then it throws). */
+export async function concludeCall({ creation, error, attempt, settleMs }: Failed): Promise<Concluded> {
+  // A refused first call leaves nothing to look for; after an earlier unknown one the look stays necessary.
+  if (outcomeOf(error) === "refused")
+    return concludeRefusal({ creation, error, attempt, settleMs }, creation.sentAt ? {} : { sentAt: null });
+  const endedAt = new Date();
+  const sent = { state: "unknown", lastSentAt: endedAt };
+  return goOn(creation, "doubt", error, nextLookAt(sent, settleMs, endedAt), { lastSentAt: endedAt });
+}
+
+/** What had to be done before the call failed: nothing was sent this time, but an earlier call may have been. */
+export async function concludeBefore(failed: Failed): Promise<Concluded> {
+  const { creation, error, settleMs } = failed;
+  // A database that is down or a mistake of ours: the job's own repetition is what helps.
+  if (!(error instanceof AppError)) throw error;
+  const { retry } = errorKinds[error.kind];
+  if (!creation.sentAt) return concludeRefusal(failed);
+  if (waitsForPeople.includes(error.kind) || retry === "never") return stop(creation, "hold", error);
+  return goOn(creation, "doubt", error, error.retryAt ?? nextLookAt(creation, settleMs, new Date()), endOf(creation));
+}
+
+/** Earlier looks found nothing, and too little time has passed for that to prove anything. */
+export async function lookAgain(creation: Creation, settleMs: number): Promise<Concluded> {
+  const message = "The tracker did not answer. Faultline is looking whether the issue was created all the same.";
+  const at = nextLookAt(creation, settleMs, new Date());
+  return goOn(creation, "doubt", new AppError("timed_out", message), at, endOf(creation));
+}
+
+/** The call of a process that died ended at its deadline at the latest; `unknown` counts from a call's end. */
+const endOf = ({ state, lastSentAt }: Creation) =>
+  state === "sending" && lastSentAt ? { lastSentAt: new Date(lastSentAt.getTime() + callDeadlineMs) } : {};
+
+async function concludeRefusal(
+  { creation, error, attempt }: Failed,
+  changes: Prisma.IssueCreationUncheckedUpdateManyInput = {},
+): Promise<Concluded> {
+  const known = asAppError(error);
+  if (waitsForPeople.includes(known.kind)) return stop(creation, "hold", known, changes);
+  if (errorKinds[known.kind].retry === "never") return stop(creation, "refuse", known, changes);
+  return goOn(creation, "hold", known, nextTryAt(known.retryAt, attempt, new Date()), changes);
+}
+
+/** The creation stops here, until a person does something. */
+export async function stop(
+  creation: Creation,
+  name: Extract<MoveName, "hold" | "refuse">,
+  error: AppError,
+  changes: Prisma.IssueCreationUncheckedUpdateManyInput = {},
+): Promise<Concluded> {
+  await transaction((tx) => move(tx, creation, name, { ...changes, ...told(error), retryAt: null }));
+  return { state: name === "hold" ? "held" : "failed" };
+}
+
+/** The creation goes on by itself at the time: thrown, so that the job repeats its step then. */
+async function goOn(
+  creation: Creation,
+  name: Extract<MoveName, "hold" | "doubt">,
+  error: unknown,
+  retryAt: Date,
+  changes: Prisma.IssueCreationUncheckedUpdateManyInput = {},
+): Promise<never> {
+  const known = asAppError(error);
+  await transaction((tx) => move(tx, creation, name, { ...changes, ...told(known), retryAt }));
+  // A kind whose retry is "never" would end the job: what matters here is the time.
+  const kind = errorKinds[known.kind].retry === "never" ? "tracker_failed" : known.kind;
+  throw new AppError(kind, known.message, { retryAt, cause: known });
+}
+
+const told = (error: AppError) => ({
+  errorKind: error.kind,
+  errorMessage: error.message.slice(0, 1_000),
+  errorFields: error.fields ?? Prisma.DbNull,
+});
+
+const asAppError = (error: unknown): AppError =>
+  error instanceof AppError
+    ? error
+    : new OutboundError("internal", "Something went wrong on our side.", { outcome: "unknown", cause: error });

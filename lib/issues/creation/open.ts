@@ -1,0 +1,16 @@
+import { openTracker } from "@/lib/integrations/open-tracker";
+import type { Creation } from "./read";
+import { callDeadlineMs } from "./timing";
+
+/** The run of the job that works on a creation; the transport refuses to write without one. */
+export type Job = { runId: string; attempt: number };
+
+/** The tracker that a creation goes to, as whom it goes there, and where in it. */
+export async function openCreation(creation: Creation, { runId, attempt }: Job) {
+  const { workspaceId, integrationId, connectionId } = creation;
+  const credential = connectionId ? { workspaceId, connectionId } : { workspaceId, integrationId };
+  const opened = await openTracker(credential, { runId, attempt: attempt + 1, deadlineMs: callDeadlineMs });
+  return { ...opened, project: { remoteId: creation.externalProjectId, key: creation.externalProjectKey } };
+}
+
+export type OpenedCreation = Awaited<ReturnType<typeof openCreation>>;

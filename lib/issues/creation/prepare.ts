@@ -1,0 +1,45 @@
+import { transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { bodyOf } from "../body";
+import { isFinished } from "../creation-state";
+import { getAssignment, targetOf } from "../find-target";
+import { type Concluded, concludeBefore } from "./conclude";
+import { type Job, openCreation } from "./open";
+import { type Creation, getCreation } from "./read";
+
+/**
+ * Everything that can go wrong without the tracker goes wrong here: where the issue goes, as whom, and whether its
+ * text can be sent. The connection is chosen once, so that a repetition looks with the same eyes.
+ */
+export async function prepareCreation(creationId: string, job: Job): Promise<Concluded> {
+  const creation = await getCreation(creationId);
+  if (isFinished(creation.state)) return { state: creation.state };
+  try {
+    await checkRoute(creation);
+    const { connection, provider } = await openCreation(creation, job);
+    const { titleChars } = provider.limits;
+    if ([...creation.title].length > titleChars) {
+      const message = `The title has more than ${titleChars} characters.`;
+      throw new AppError("invalid_input", message, { fields: { title: message } });
+    }
+    const { projectId, description, marker, sources } = creation;
+    const resultIds = sources.map(({ resultId }) => resultId);
+    provider.renderBody(await bodyOf({ projectId, resultIds, description, marker }));
+    await transaction((tx) =>
+      tx.issueCreation.updateMany({ where: { id: creationId }, data: { connectionId: connection.id } }),
+    );
+    return { state: creation.state };
+  } catch (error) {
+    return concludeBefore({ creation, error, attempt: job.attempt, settleMs: 0 });
+  }
+}
+
+/** The repository has to be the project's still: an assignment may have been taken back since it was asked for. */
+async function checkRoute({ workspaceId, projectId, integrationId, externalProjectId, externalProjectKey }: Creation) {
+  try {
+    targetOf(await getAssignment({ workspaceId, projectId }, integrationId), externalProjectId);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    throw new AppError("tracker_refused", `${externalProjectKey} is not assigned to this project any more.`, { cause });
+  }
+}

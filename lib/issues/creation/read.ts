@@ -1,0 +1,34 @@
+import { prisma, type Tx } from "@/lib/db/client";
+import { notFound } from "@/lib/errors";
+
+const select = {
+  id: true,
+  workspaceId: true,
+  projectId: true,
+  integrationId: true,
+  state: true,
+  title: true,
+  description: true,
+  externalProjectId: true,
+  externalProjectKey: true,
+  labels: true,
+  connectionId: true,
+  requestedById: true,
+  marker: true,
+  sentAt: true,
+  lastSentAt: true,
+  attempts: true,
+  warnings: true,
+  draftId: true,
+  issueId: true,
+  sources: { select: { resultId: true }, orderBy: { id: "asc" } },
+} as const;
+
+/** The creation that a job works on; jobs know it by id alone. */
+export async function getCreation(creationId: string, db: Pick<Tx, "issueCreation"> = prisma) {
+  const creation = await db.issueCreation.findUnique({ where: { id: creationId }, select });
+  if (!creation) throw notFound("creation");
+  return creation;
+}
+
+export type Creation = Awaited<ReturnType<typeof getCreation>>;

@@ -1,0 +1,70 @@
+import { transaction } from "@/lib/db/client";
+import { OutboundError } from "@/lib/http/outcome";
+import { bodyOf } from "../body";
+import { isFinished } from "../creation-state";
+import { type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
+import { move, noError } from "./move";
+import { type Job, type OpenedCreation, openCreation } from "./open";
+import { type Creation, getCreation } from "./read";
+import { storeCreated } from "./store";
+import { settlesAt } from "./timing";
+
+const claimHoldsMs = 5_000;
+const tooLate = () => new OutboundError("unavailable", "The server was too slow.", { outcome: "refused" });
+
+/**
+ * Creates the issue, exactly once. Whatever happened before (a lost reply, a process that died) shows in `sentAt`, and
+ * then a look comes first: found, it is adopted; not found, a new call is made only when the look began after the
+ * earlier call had settled. Trackers list new issues with a delay of their own, so that looks are repeated until then.
+ * Throws when it goes on by itself later.
+ */
+export async function sendCreation(creationId: string, job: Job): Promise<Concluded> {
+  const creation = await getCreation(creationId);
+  if (isFinished(creation.state)) return { state: creation.state };
+
+  let opened: OpenedCreation;
+  let settleMs = 0;
+  try {
+    opened = await openCreation(creation, job);
+    settleMs = opened.provider.settleMs;
+    if (creation.sentAt) {
+      const lookedAt = new Date();
+      const { marker, sentAt: since } = creation;
+      const issue = await opened.tracker.findByMarker({ project: opened.project, marker, since });
+      if (issue) return await storeCreated(creation, opened, issue, []);
+      if (lookedAt < settlesAt(creation, settleMs)) return await lookAgain(creation, settleMs);
+    }
+  } catch (error) {
+    return concludeBefore({ creation, error, attempt: job.attempt, settleMs });
+  }
+  return call(creation, opened, job);
+}
+
+async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job): Promise<Concluded> {
+  const { projectId, description, marker, title, labels, sources } = creation;
+  const resultIds = sources.map(({ resultId }) => resultId);
+  const body = await bodyOf({ projectId, resultIds, description, marker });
+
+  // Committed before anything leaves. Who has read the same number of attempts and comes second does not send.
+  const now = new Date();
+  const claimed = await transaction((tx) =>
+    move(
+      tx,
+      creation,
+      "send",
+      { ...noError, sentAt: creation.sentAt ?? now, lastSentAt: now, attempts: { increment: 1 } },
+      { attempts: creation.attempts, state: creation.state },
+    ),
+  );
+  if (!claimed) return { state: (await getCreation(creation.id)).state };
+
+  try {
+    // A process that was suspended here may have been given up, and another one may have looked and sent since.
+    if (Date.now() - now.getTime() > claimHoldsMs) throw tooLate();
+    const input = { ...body, marker, title, labels, project: opened.project };
+    const { issue, warnings } = await opened.tracker.createIssue(input);
+    return await storeCreated(creation, opened, issue, warnings);
+  } catch (error) {
+    return concludeCall({ creation, error, attempt, settleMs: opened.provider.settleMs });
+  }
+}

@@ -1,0 +1,67 @@
+import { audit } from "@/lib/audit/record";
+import { type Tx, transaction } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { announce } from "@/lib/events/announce";
+import type { CreateWarning, RemoteIssue } from "@/lib/trackers/tracker";
+import { storeIssue } from "../store-issue";
+import type { Concluded } from "./conclude";
+import { jobActor } from "./job-actor";
+import { move, noError } from "./move";
+import type { OpenedCreation } from "./open";
+import { type Creation, getCreation } from "./read";
+
+/**
+ * The issue is there: one transaction keeps its remote id, links it to each result with its case and run, ends the
+ * creation and throws the draft away. Harmless when it was all done before.
+ */
+export async function storeCreated(
+  { id, requestedById }: Creation,
+  { integration }: OpenedCreation,
+  remote: RemoteIssue,
+  warnings: readonly CreateWarning[],
+): Promise<Concluded> {
+  await transaction(async (tx) => {
+    await tx.$queryRaw`select 1 from "IssueCreation" where "id" = ${id}::uuid for update`;
+    // Read again under the lock: others may have joined with more results.
+    const creation = await getCreation(id, tx);
+    if (creation.state === "created") return;
+    const { workspaceId, projectId, labels } = creation;
+    const present = new Set(remote.labels.map((label) => label.toLowerCase()));
+    const ownLabels = labels.filter((label) => present.has(label.toLowerCase()));
+    const owner = { workspaceId, integrationId: integration.id, createdById: requestedById, ownLabels };
+    const issueId = await storeIssue(tx, owner, remote);
+
+    await linkResults(tx, creation, issueId);
+    await move(tx, creation, "accept", { ...noError, issueId, warnings: warnings.map((warning) => ({ ...warning })) });
+    if (creation.draftId) await tx.draft.deleteMany({ where: { id: creation.draftId, workspaceId } });
+    await audit(tx, await jobActor(tx, workspaceId, requestedById), "issue.created", {
+      subjectType: "issue",
+      subjectId: issueId,
+      projectId,
+      after: { key: remote.key, url: remote.url, creationId: id },
+    });
+    await announce(tx, { workspaceId, projectId, topic: "issue", id: issueId });
+  });
+  return { state: "created" };
+}
+
+async function linkResults(tx: Tx, creation: Creation, issueId: string): Promise<void> {
+  const { workspaceId, projectId, requestedById: createdById } = creation;
+  const results = await tx.testResult.findMany({
+    where: { workspaceId, projectId, id: { in: creation.sources.map(({ resultId }) => resultId) } },
+    select: { id: true, caseId: true, runId: true },
+  });
+  await tx.issueLink.createMany({
+    data: results.map(({ id: resultId, caseId, runId }) => ({
+      id: newId(),
+      workspaceId,
+      projectId,
+      issueId,
+      caseId,
+      runId,
+      resultId,
+      createdById,
+    })),
+    skipDuplicates: true,
+  });
+}

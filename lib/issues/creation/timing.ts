@@ -1,0 +1,33 @@
+/** How long the creating call may take. After a crash nobody knows when it ended, so that a look has to outwait it. */
+export const callDeadlineMs = 20_000;
+
+const second = 1_000;
+const day = 24 * 60 * 60 * second;
+
+type Sent = { state: string; lastSentAt: Date | null };
+
+/**
+ * From when on a look that finds nothing proves that nothing was created. `lastSentAt` is the call's end where it was
+ * seen; a creation that is still `sending` was left by a process that died, at a time that only the deadline bounds.
+ */
+export function settlesAt({ state, lastSentAt }: Sent, settleMs: number): Date {
+  const mayRunMs = state === "sending" ? callDeadlineMs : 0;
+  return new Date((lastSentAt?.getTime() ?? 0) + mayRunMs + settleMs);
+}
+
+/** Looks are close together at first, where most are found, and the last one is due when the call has settled. */
+export function nextLookAt(sent: Sent, settleMs: number, now: Date): Date {
+  const sinceMs = now.getTime() - (sent.lastSentAt?.getTime() ?? 0);
+  const soon = now.getTime() + clamp(sinceMs, second, 300 * second);
+  const settled = settlesAt(sent, settleMs).getTime();
+  return new Date(settled > now.getTime() ? Math.min(soon, settled) : soon);
+}
+
+/** When to try again after a refusal that passes: what the tracker says, within a day, else longer each time. */
+export function nextTryAt(asked: Date | undefined, attempt: number, now: Date): Date {
+  const backoffMs = Math.min(15 * second * 2 ** attempt, 3600 * second);
+  const waitMs = asked ? clamp(asked.getTime() - now.getTime(), second, day) : backoffMs;
+  return new Date(now.getTime() + waitMs);
+}
+
+const clamp = (value: number, least: number, most: number) => Math.min(Math.max(value, least), most);

@@ -1,0 +1,45 @@
+import type { Member } from "@/lib/auth/member";
+import { prisma, type Tx } from "@/lib/db/client";
+import { isId } from "@/lib/db/ids";
+import { notFound } from "@/lib/errors";
+
+const select = {
+  id: true,
+  projectId: true,
+  runId: true,
+  caseId: true,
+  status: true,
+  type: true,
+  message: true,
+  stack: true,
+  attempt: true,
+  environment: true,
+  run: { select: { number: true, branch: true, commit: true, buildUrl: true } },
+  testCase: { select: { suite: true, name: true } },
+} as const;
+
+/** A result of the member's project with what an issue tells of it; throws not_found. */
+export async function getFailure(member: Member, resultId: string, db: Pick<Tx, "testResult"> = prisma) {
+  const { workspaceId, projectId } = member;
+  const result = isId(resultId)
+    ? await db.testResult.findFirst({ where: { id: resultId, workspaceId, projectId }, select })
+    : null;
+  if (!result) throw notFound("result");
+  return result;
+}
+
+/**
+ * The results, in the order of their ids, locked until the transaction ends: whoever wants an issue for one of them
+ * waits here, and then sees what the one before has done. Throws not_found unless all are of this project.
+ */
+export async function lockResults(tx: Tx, member: Member, resultIds: readonly string[]) {
+  const ids = [...new Set(resultIds)];
+  if (!ids.every(isId)) throw notFound("result");
+  const rows = await tx.$queryRaw<{ id: string; runId: string; caseId: string }[]>`
+    select "id", "runId", "caseId" from "TestResult"
+    where "id" = any(${ids}::uuid[]) and "projectId" = ${member.projectId}::uuid
+      and "workspaceId" = ${member.workspaceId}::uuid
+    order by "id" for no key update`;
+  if (rows.length !== ids.length) throw notFound("result");
+  return rows;
+}

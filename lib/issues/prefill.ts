@@ -1,0 +1,73 @@
+import { bold, bulletList, code, codeBlock, doc, heading, link, paragraph } from "@/lib/richtext/build";
+import type { RichBlock, RichDoc } from "@/lib/richtext/doc";
+import { resultUrl } from "./addresses";
+import { languageOf } from "./stack-language";
+
+/** What a failed result brings to the form. */
+export type Failure = {
+  id: string;
+  projectId: string;
+  runId: string;
+  status: string;
+  type: string | null;
+  message: string | null;
+  stack: string | null;
+  attempt: number;
+  environment: string;
+  run: { number: number; branch: string | null; commit: string | null; buildUrl: string | null };
+  testCase: { suite: string; name: string };
+};
+
+// Enough to understand a failure; the whole of it is one click away, and every tracker's limit is far off.
+const most = { titleChars: 256, messageChars: 2_000, stackChars: 12_000, lineChars: 300 };
+
+/** The title and the text that the form opens with, from one failed result. */
+export function prefill(failure: Failure): { title: string; description: RichDoc } {
+  return { title: titleOf(failure), description: doc(...blocksOf(failure)) };
+}
+
+function titleOf({ testCase, message, type, status }: Failure): string {
+  const what = firstLine(message) || type || status;
+  return clip(`${testOf(testCase)}: ${what}`.replace(/\s+/g, " ").trim(), most.titleChars);
+}
+
+function blocksOf(failure: Failure): RichBlock[] {
+  const { type, status, run } = failure;
+  const message = clip(plain(failure.message), most.messageChars);
+  const stack = clip(plain(failure.stack), most.stackChars, "\n… the rest is in the run");
+  const facts: [name: string, value: string | null][] = [
+    ["Environment", failure.environment || null],
+    ["Branch", run.branch],
+    ["Commit", run.commit],
+  ];
+  return [
+    heading(2, clip(plain(type) || (status === "error" ? "Error" : "Test failed"), most.lineChars)),
+    ...(message ? [paragraph(message)] : []),
+    ...(stack ? [codeBlock(stack, languageOf(stack))] : []),
+    bulletList(
+      [paragraph(bold("Test:"), ` ${clip(testOf(failure.testCase), most.lineChars * 2)}`)],
+      [paragraph(bold("Run:"), " ", link(resultUrl({ ...failure, resultId: failure.id }), `#${run.number}`))],
+      ...facts.flatMap(([name, value]) =>
+        value ? [[paragraph(bold(`${name}:`), " ", code(clip(value, most.lineChars)))]] : [],
+      ),
+      ...(failure.attempt > 1 ? [[paragraph(bold("Attempts:"), ` ${failure.attempt}`)]] : []),
+    ),
+  ];
+}
+
+const testOf = ({ suite, name }: Failure["testCase"]) => [suite, name].filter(Boolean).join(" › ");
+
+/** Without colour codes and without the space around it. */
+const plain = (text: string | null): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape character is what starts a colour code.
+  (text ?? "").replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").trim();
+
+const firstLine = (text: string | null) => plain(text).split("\n", 1)[0]?.trim() ?? "";
+
+/** By characters as people count them, so that no emoji is cut in two. */
+function clip(text: string, limit: number, ending = "…"): string {
+  if (text.length <= limit) return text;
+  const room = limit - ending.length;
+  const cut = text.slice(0, room);
+  return (/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut) + ending;
+}

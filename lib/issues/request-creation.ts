@@ -1,0 +1,124 @@
+import { creationRequested } from "@/inngest/events";
+import { send } from "@/inngest/outbox";
+import { audit } from "@/lib/audit/record";
+import type { Member } from "@/lib/auth/member";
+import { type Tx, transaction } from "@/lib/db/client";
+import { Prisma } from "@/lib/db/generated/client";
+import type { CreationState } from "@/lib/db/generated/enums";
+import { newId } from "@/lib/db/ids";
+import { env } from "@/lib/env";
+import { AppError, notFound } from "@/lib/errors";
+import { announce } from "@/lib/events/announce";
+import { countAttempt } from "@/lib/limits";
+import { docFromText } from "@/lib/richtext/build";
+import { parseDoc } from "@/lib/richtext/doc";
+import { canMove } from "./creation-state";
+import { lockResults } from "./find-result";
+import { getAssignment, labelsOf, targetOf } from "./find-target";
+import { addSources, findExisting, join } from "./join";
+import { findMine, refile } from "./refile";
+
+/** What a person asks for. */
+export type CreationInput = {
+  integrationId: string;
+  title: string;
+  /** TipTap JSON, or plain text. */
+  description: unknown;
+  resultIds: readonly string[];
+  externalProject?: string | null | undefined;
+  labels?: readonly string[] | undefined;
+  fields?: Record<string, unknown> | undefined;
+  /** The person has seen that there is an issue and wants one more. */
+  another?: boolean | undefined;
+  draftId?: string | undefined;
+  /** Ours, and fresh for each intent: a draft's id, a bulk item's, that of an idempotency key. */
+  clientKey?: string | undefined;
+};
+
+/** `joined`: somebody had asked already. `exists`: there are issues, and nothing was started. */
+export type Requested =
+  | { outcome: "started" | "joined"; creation: { id: string; state: CreationState } }
+  | { outcome: "exists"; creation: { id: string; state: CreationState } | null; issueIds: string[] };
+
+/**
+ * Writes down that an issue is wanted and sends the event, both or neither. Whoever asks for a result that is being
+ * worked on joins; the answer never waits for the tracker.
+ */
+export async function requestCreation(member: Member, input: CreationInput): Promise<Requested> {
+  await countAttempt(`create:${member.tokenId ?? member.userId}`, env().FAULTLINE_LIMIT_CREATE, 60);
+  const description =
+    typeof input.description === "string" ? docFromText(input.description) : parseDoc(input.description);
+
+  // Locked results make the collision that the unique index guards against unlikely; it may still be met, once.
+  for (let left = 2; ; left--) {
+    try {
+      return await transaction((tx) => request(tx, member, { ...input, description }));
+    } catch (error) {
+      if (left === 0 || !isTaken(error)) throw error;
+    }
+  }
+}
+
+async function request(tx: Tx, member: Member, input: CreationInput): Promise<Requested> {
+  const assignment = await getAssignment(member, input.integrationId, tx);
+  if (assignment.integration.status !== "active")
+    throw new AppError("integration_disabled", `${assignment.integration.name} is disabled: nothing is sent to it.`);
+  const target = targetOf(assignment, input.externalProject);
+  const results = await lockResults(tx, member, input.resultIds);
+  const resultIds = results.map(({ id }) => id);
+
+  const labels = labelsOf(assignment, input.labels);
+
+  const mine = await findMine(tx, member, input);
+  if (mine && !canMove(mine.state, "retry")) return { outcome: "joined", creation: { id: mine.id, state: mine.state } };
+  if (!mine && input.draftId) await requireDraft(tx, member, input.draftId);
+
+  const joined = await join(tx, member, input.integrationId, resultIds, mine?.id);
+  if (joined) return { outcome: "joined", creation: joined };
+  const existing = input.another ? null : await findExisting(tx, member, input.integrationId, resultIds);
+  if (existing) return existing;
+  if (mine) return refile(tx, member, mine, { ...input, target, labels });
+
+  const id = input.draftId ?? input.clientKey ?? newId();
+  const creation = await tx.issueCreation.create({
+    data: {
+      id,
+      // The id is in the text from the first preview on, so that what was shown is what is sent.
+      marker: id,
+      clientKey: id,
+      workspaceId: member.workspaceId,
+      projectId: member.projectId,
+      integrationId: input.integrationId,
+      title: input.title,
+      description: input.description as Prisma.InputJsonObject, // parseDoc's output is plain JSON
+      externalProjectId: target.remoteId,
+      externalProjectKey: target.key,
+      labels,
+      fields: (input.fields ?? {}) as Prisma.InputJsonObject, // read from JSON by the edge
+      requestedById: member.userId,
+      draftId: input.draftId ?? null,
+    },
+    select: { id: true, state: true },
+  });
+  await addSources(tx, member, { id, integrationId: input.integrationId }, resultIds);
+  await send(tx, creationRequested.create({ creationId: id }));
+  await audit(tx, member, "creation.requested", {
+    subjectType: "creation",
+    subjectId: id,
+    projectId: member.projectId,
+    after: { title: input.title, externalProject: target.key, results: resultIds.length },
+  });
+  await announce(tx, { workspaceId: member.workspaceId, projectId: member.projectId, topic: "creation", id });
+  return { outcome: "started", creation };
+}
+
+async function requireDraft(tx: Tx, member: Member, draftId: string): Promise<void> {
+  const { userId, workspaceId, projectId } = member;
+  const draft = await tx.draft.findFirst({
+    where: { id: draftId, userId, workspaceId, projectId },
+    select: { id: true },
+  });
+  if (!draft) throw notFound("draft");
+}
+
+const isTaken = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";

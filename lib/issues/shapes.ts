@@ -1,0 +1,55 @@
+import { z } from "zod";
+import { CreationState, StateCategory } from "@/lib/db/generated/enums";
+
+const creationState = z.enum(Object.values(CreationState) as [CreationState, ...CreationState[]]); // never empty
+const stateCategory = z.enum(Object.values(StateCategory) as [StateCategory, ...StateCategory[]]); // never empty
+
+/** Why a creation waits or failed, and what can be done. */
+export const creationErrorSchema = z.object({
+  kind: z.string(),
+  message: z.string(),
+  fields: z.record(z.string(), z.string()).optional(),
+  /** When it is tried again by itself. */
+  retryAt: z.iso.datetime().optional(),
+});
+
+export const creationSchema = z.object({
+  id: z.uuid(),
+  state: creationState,
+  error: creationErrorSchema.optional(),
+  title: z.string(),
+  externalProject: z.string(),
+  integrationId: z.uuid(),
+  resultIds: z.array(z.uuid()),
+  requestedBy: z.object({ id: z.uuid(), name: z.string() }),
+  warnings: z.array(z.object({ kind: z.string(), message: z.string() })),
+  /** The tracker's own page, filled in: what is left when nothing else works. */
+  newIssueUrl: z.string().optional(),
+  createdAt: z.iso.datetime(),
+});
+
+export const issueSchema = z.object({
+  id: z.uuid(),
+  key: z.string(),
+  url: z.string(),
+  title: z.string(),
+  state: z.string(),
+  category: stateCategory,
+  assignee: z.string().nullable(),
+  labels: z.array(z.string()),
+  integration: z.object({ id: z.uuid(), name: z.string(), provider: z.string() }),
+  updatedAt: z.iso.datetime().nullable(),
+});
+
+export const issueLinkSchema = z.object({
+  id: z.uuid(),
+  projectId: z.uuid(),
+  caseId: z.uuid().nullable(),
+  runId: z.uuid().nullable(),
+  resultId: z.uuid().nullable(),
+});
+
+export type CreationView = z.infer<typeof creationSchema>;
+export type IssueView = z.infer<typeof issueSchema>;
+export type IssueLinkView = z.infer<typeof issueLinkSchema>;
+export type LinkedIssue = IssueView & { links: IssueLinkView[] };
