@@ -26,11 +26,11 @@ describe("the table of pages is complete", () => {
 describe.each(files.filter((file) => pages[file] && !pages[file]?.elsewhere))("%s", (file) => {
   const row = pages[file];
   if (!row) throw new Error(`${file} has no row.`);
-  const { ids = [], props = () => ({}) } = row;
+  const { ids = [] } = row;
 
   const open = async (world: World, role: Role, things: World["own"]) => {
     const { default: Page }: { default: PageComponent } = await import(path.join(root, file));
-    const { params = {}, searchParams = {} } = props(things);
+    const { params = {}, searchParams = {} } = row.props?.(things) ?? {};
     return statusOf(headersOf(world, role), () =>
       Page({ params: Promise.resolve(params), searchParams: Promise.resolve(searchParams) }),
     );
