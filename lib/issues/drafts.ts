@@ -1,0 +1,123 @@
+import { audit } from "@/lib/audit/record";
+import type { Member } from "@/lib/auth/member";
+import { prisma, type Tx, transaction } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
+import { isId, newId } from "@/lib/db/ids";
+import { notFound } from "@/lib/errors";
+import { parseDoc } from "@/lib/richtext/doc";
+import { getFailure } from "./find-result";
+import { getAssignment, targetOf } from "./find-target";
+import { prefill } from "./prefill";
+
+const select = {
+  id: true,
+  integrationId: true,
+  resultId: true,
+  externalProjectId: true,
+  title: true,
+  description: true,
+  labels: true,
+  version: true,
+  updatedAt: true,
+} as const;
+
+/** What the form holds; the description is TipTap JSON. */
+export type DraftContent = {
+  title: string;
+  description: unknown;
+  labels: readonly string[];
+  /** Our id of the repository, the tracker's, or its key. */
+  externalProject?: string | null | undefined;
+};
+
+export type Draft = Prisma.DraftGetPayload<{ select: typeof select }>;
+
+/** `saved: false`: another tab or device was faster, and `draft` is what it wrote. */
+export type SavedDraft = { saved: boolean; draft: Draft };
+
+/** The person's draft for this result and integration; the first time, one that the failure fills in. */
+export async function getOrStartDraft(member: Member, integrationId: string, resultId: string): Promise<Draft> {
+  const failure = await getFailure(member, resultId);
+  const assignment = await getAssignment(member, integrationId);
+  const mine = { workspaceId: member.workspaceId, projectId: member.projectId, userId: member.userId };
+  const known = await prisma.draft.findFirst({ where: { ...mine, integrationId, resultId }, select });
+  if (known) return known;
+
+  const { title, description } = prefill(failure);
+  const target = (await lastTarget(member, assignment.externalProjects)) ?? targetOf(assignment);
+  return transaction(async (tx) => {
+    const id = newId();
+    const data = {
+      id,
+      ...mine,
+      integrationId,
+      resultId,
+      title,
+      description,
+      labels: [],
+      externalProjectId: target.remoteId,
+    };
+    // Two tabs may open the form at once: the second one takes what the first has started.
+    const { count } = await tx.draft.createMany({ data: [data], skipDuplicates: true });
+    if (count > 0)
+      await audit(tx, member, "draft.started", { subjectType: "draft", subjectId: id, projectId: member.projectId });
+    return tx.draft.findFirstOrThrow({ where: { ...mine, integrationId, resultId }, select });
+  });
+}
+
+/** Saves what was typed over the version that the tab had read; nobody's newer text is ever overwritten. */
+export async function saveDraft(
+  member: Member,
+  draftId: string,
+  version: number,
+  content: DraftContent,
+): Promise<SavedDraft> {
+  const description = parseDoc(content.description);
+  const current = await findMine(member, draftId);
+  const assignment = await getAssignment(member, current.integrationId);
+  const { count } = await prisma.draft.updateMany({
+    where: { id: draftId, version },
+    data: {
+      title: content.title,
+      description,
+      labels: [...content.labels],
+      externalProjectId: targetOf(assignment, content.externalProject ?? current.externalProjectId).remoteId,
+      version: { increment: 1 },
+    },
+  });
+  return { saved: count > 0, draft: await findMine(member, draftId) };
+}
+
+/** Throws away what was typed. */
+export async function discardDraft(member: Member, draftId: string): Promise<void> {
+  await transaction(async (tx) => {
+    const draft = await findMine(member, draftId, tx);
+    await tx.draft.deleteMany({ where: { id: draft.id } });
+    await audit(tx, member, "draft.discarded", {
+      subjectType: "draft",
+      subjectId: draft.id,
+      projectId: member.projectId,
+      before: { title: draft.title },
+    });
+  });
+}
+
+/** A draft is its author's alone: for everybody else it does not exist. */
+async function findMine(member: Member, draftId: string, db: Pick<Tx, "draft"> = prisma): Promise<Draft> {
+  const { workspaceId, projectId, userId } = member;
+  const draft = isId(draftId)
+    ? await db.draft.findFirst({ where: { id: draftId, workspaceId, projectId, userId }, select })
+    : null;
+  if (!draft) throw notFound("draft");
+  return draft;
+}
+
+/** Where this person filed last in this project, while it is still assigned. */
+async function lastTarget<T extends { remoteId: string }>({ projectId, userId }: Member, targets: readonly T[]) {
+  const last = await prisma.issueCreation.findFirst({
+    where: { projectId, requestedById: userId, externalProjectId: { in: targets.map(({ remoteId }) => remoteId) } },
+    orderBy: { createdAt: "desc" },
+    select: { externalProjectId: true },
+  });
+  return targets.find(({ remoteId }) => remoteId === last?.externalProjectId);
+}

@@ -1,0 +1,28 @@
+import type { Actor } from "@/lib/auth/member";
+import { prisma } from "@/lib/db/client";
+import { isId } from "@/lib/db/ids";
+import { notFound } from "@/lib/errors";
+import type { LinkedIssue } from "./shapes";
+import { issueSelect, linkSelect, toIssueView, toLinkView } from "./views";
+
+/**
+ * An issue that is linked in a project that the person is in, with those links and no others; one that is linked in
+ * other projects alone is not found.
+ */
+export async function getIssue(actor: Actor, issueId: string): Promise<LinkedIssue> {
+  const { workspaceId, userId, workspaceRole } = actor;
+  if (!isId(issueId)) throw notFound("issue");
+  const projects = await prisma.project.findMany({
+    where: { workspaceId, ...(workspaceRole !== "ADMIN" && { members: { some: { userId } } }) },
+    select: { id: true },
+  });
+  const links = await prisma.issueLink.findMany({
+    where: { workspaceId, issueId, projectId: { in: projects.map(({ id }) => id) } },
+    select: { ...linkSelect, issue: { select: issueSelect } },
+    orderBy: { id: "desc" },
+    take: 1_000,
+  });
+  const view = links[0] && toIssueView(links[0].issue);
+  if (!view) throw notFound("issue");
+  return { ...view, links: links.map(toLinkView) };
+}

@@ -1,0 +1,37 @@
+import type { Member } from "@/lib/auth/member";
+import { prisma } from "@/lib/db/client";
+import { trackerOf } from "@/lib/trackers/registry";
+import { getFailure } from "./find-result";
+
+/** Where issues of this project can go, and where this person's form stands: an open draft first, else the last choice. */
+export async function openForm(member: Member, resultId: string) {
+  await getFailure(member, resultId);
+  const { workspaceId, projectId, userId } = member;
+  const assignments = await prisma.projectIntegration.findMany({
+    where: { workspaceId, projectId, active: true, integration: { status: "active" }, externalProjects: { some: {} } },
+    orderBy: [{ isPrimary: "desc" }, { createdAt: "asc" }],
+    select: {
+      integration: { select: { id: true, name: true, provider: true } },
+      externalProjects: {
+        select: { remoteId: true, key: true, name: true, isPublic: true, isDefault: true },
+        orderBy: [{ isDefault: "desc" }, { key: "asc" }],
+      },
+    },
+  });
+  const integrations = assignments.map(({ integration, externalProjects }) => {
+    const { label, projectNoun, limits } = trackerOf(integration.provider);
+    return { ...integration, label, projectNoun, titleChars: limits.titleChars, externalProjects };
+  });
+  const ids = integrations.map(({ id }) => id);
+  const draft = await prisma.draft.findFirst({
+    where: { workspaceId, projectId, userId, resultId, integrationId: { in: ids } },
+    orderBy: { updatedAt: "desc" },
+    select: { integrationId: true },
+  });
+  const last = await prisma.issueCreation.findFirst({
+    where: { workspaceId, projectId, requestedById: userId, integrationId: { in: ids } },
+    orderBy: { createdAt: "desc" },
+    select: { integrationId: true },
+  });
+  return { integrations, integrationId: draft?.integrationId ?? last?.integrationId ?? ids[0] ?? null };
+}

@@ -1,0 +1,39 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Member } from "@/lib/auth/member";
+import { prisma } from "@/lib/db/client";
+import { isId } from "@/lib/db/ids";
+import { notFound } from "@/lib/errors";
+import { withNames } from "./list-issues";
+import type { CreationView, IssueView } from "./shapes";
+import { creationSelect, issueSelect, toIssueView } from "./views";
+
+export type CreationStatus = { creation: CreationView; issue?: IssueView };
+
+/** Where a creation of the member's project stands; throws not_found. */
+export async function showCreation(member: Member, creationId: string): Promise<CreationStatus> {
+  const { workspaceId, projectId } = member;
+  const row = isId(creationId)
+    ? await prisma.issueCreation.findFirst({
+        where: { id: creationId, workspaceId, projectId },
+        select: { ...creationSelect, issue: { select: issueSelect } },
+      })
+    : null;
+  const [creation] = row ? await withNames([row]) : [];
+  if (!row || !creation) throw notFound("creation");
+  const issue = row.issue && toIssueView(row.issue);
+  return issue ? { creation, issue } : { creation };
+}
+
+const lookEveryMs = 150;
+
+/** Waits until the creation is created or stops, at most so long; answers where it stands then. */
+export async function awaitCreation(member: Member, creationId: string, waitMs: number): Promise<CreationStatus> {
+  const until = Date.now() + waitMs;
+  for (;;) {
+    const status = await showCreation(member, creationId);
+    const { state, error } = status.creation;
+    const goesOn = state === "queued" || state === "sending" || state === "unknown" || error?.retryAt !== undefined;
+    if (!goesOn || Date.now() >= until) return status;
+    await sleep(Math.min(lookEveryMs, Math.max(until - Date.now(), 1)));
+  }
+}
