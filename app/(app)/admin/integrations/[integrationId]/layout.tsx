@@ -1,0 +1,50 @@
+import type { ReactNode } from "react";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
+import { Page, PageHeader } from "@/components/ui/page";
+import { Time } from "@/components/ui/time";
+import { requireAdmin } from "@/lib/auth/gates";
+import { admit } from "@/lib/boundary";
+import { counted } from "@/lib/integrations/counted";
+import { getIntegration } from "@/lib/integrations/list-integrations";
+import { LiveRefresh } from "../live-refresh";
+import { StatusMark } from "../status-mark";
+import { IntegrationTabs } from "./tabs";
+
+type Props = { params: Promise<{ integrationId: string }>; children: ReactNode };
+
+/** The head that an integration's pages share: what it is, how it is, and the way to each page. */
+export default async function IntegrationLayout({ params, children }: Props) {
+  const { integrationId } = await params;
+  const integration = await admit(async () => getIntegration(await requireAdmin(), integrationId));
+  const { name, providerLabel, baseUrl, account, projects, lastTestAt } = integration;
+
+  return (
+    <Page>
+      <LiveRefresh />
+      <Breadcrumbs steps={[{ label: "Integrations", href: "/admin/integrations" }, { label: name }]} />
+      <PageHeader
+        title={name}
+        description={[
+          providerLabel,
+          new URL(baseUrl).host,
+          account?.login && `files issues as ${account.login}`,
+          counted(projects.length, "project"),
+        ]
+          .filter(Boolean)
+          .join(" · ")}
+        actions={
+          <div className="text-right">
+            <StatusMark integration={integration} />
+            {lastTestAt && (
+              <p className="text-meta text-muted">
+                tested <Time at={lastTestAt} />
+              </p>
+            )}
+          </div>
+        }
+      />
+      <IntegrationTabs base={`/admin/integrations/${integrationId}`} />
+      <div className="pt-5">{children}</div>
+    </Page>
+  );
+}
