@@ -1,6 +1,7 @@
 import { Plug, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { LiveRefresh } from "@/components/live/live-refresh";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Page, PageHeader } from "@/components/ui/page";
@@ -9,7 +10,6 @@ import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { counted } from "@/lib/integrations/counted";
 import { type IntegrationListed, listIntegrations } from "@/lib/integrations/list-integrations";
-import { LiveRefresh } from "./live-refresh";
 import { StatusMark } from "./status-mark";
 
 export const metadata: Metadata = { title: "Integrations" };
@@ -28,7 +28,7 @@ export default async function IntegrationsPage() {
 
   return (
     <Page>
-      <LiveRefresh />
+      <LiveRefresh topics={["integration"]} />
       <PageHeader
         title="Integrations"
         description="The issue trackers of this workspace. Projects choose among them in their settings."

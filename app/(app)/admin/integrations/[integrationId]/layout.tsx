@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { LiveRefresh } from "@/components/live/live-refresh";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Page, PageHeader } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
@@ -6,7 +7,6 @@ import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { counted } from "@/lib/integrations/counted";
 import { getIntegration } from "@/lib/integrations/list-integrations";
-import { LiveRefresh } from "../live-refresh";
 import { StatusMark } from "../status-mark";
 import { IntegrationTabs } from "./tabs";
 
@@ -20,7 +20,7 @@ export default async function IntegrationLayout({ params, children }: Props) {
 
   return (
     <Page>
-      <LiveRefresh />
+      <LiveRefresh topics={["integration"]} />
       <Breadcrumbs steps={[{ label: "Integrations", href: "/admin/integrations" }, { label: name }]} />
       <PageHeader
         title={name}

@@ -1,0 +1,117 @@
+"use client";
+
+import { EllipsisVertical, Star } from "lucide-react";
+import { useId } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/page";
+import { ProblemNotice } from "@/components/ui/problem-notice";
+import { Switch } from "@/components/ui/switch";
+import type { AssignmentListed } from "@/lib/integrations/list-assignments";
+import { update } from "./actions";
+import { ExternalProjects } from "./external-projects";
+import { LabelsInput } from "./labels-input";
+import { Unassign, type Uses } from "./unassign";
+import { useChange } from "./use-change";
+
+type Props = { projectId: string; assignment: AssignmentListed; uses: Uses };
+
+/** One assigned tracker: sentences that say what happens, each with its control. */
+export function AssignmentSection({ projectId, assignment, uses }: Props) {
+  const { change, isBusy, problem } = useChange();
+  const { id: assignmentId, name, blocked, isPrimary, active } = assignment;
+  const ids = { projectId, assignmentId };
+  const set = (changes: Omit<Parameters<typeof update>[0], "projectId" | "assignmentId">, done: string) =>
+    change(() => update({ ...ids, ...changes }), done);
+  const labelsId = useId();
+
+  return (
+    <Section
+      title={
+        <span className="flex flex-wrap items-center gap-2">
+          {name}
+          {isPrimary && (
+            <Badge>
+              <Star aria-hidden /> primary
+            </Badge>
+          )}
+        </span>
+      }
+      description={describe(assignment)}
+      actions={
+        <div className="flex items-center gap-3">
+          <SwitchLine
+            label="Active"
+            isOn={active}
+            disabled={isBusy}
+            onChange={(isOn) => set({ active: isOn }, isOn ? `${name} is active.` : `${name} is switched off here.`)}
+          />
+          <Menu>
+            <MenuTrigger asChild>
+              <Button variant="ghost" size="icon-sm" aria-label={`More about ${name}`}>
+                <EllipsisVertical aria-hidden />
+              </Button>
+            </MenuTrigger>
+            <MenuContent align="end">
+              <MenuItem disabled={isPrimary} onSelect={() => set({ isPrimary: true }, `${name} is primary now.`)}>
+                <Star aria-hidden /> {isPrimary ? "Is the primary one" : "Make primary"}
+              </MenuItem>
+            </MenuContent>
+          </Menu>
+        </div>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {blocked && blocked.kind !== "no_project" && (
+          <Notice tone="warning" title="Nothing can be created here at present">
+            {blocked.message}
+          </Notice>
+        )}
+        {problem && <ProblemNotice problem={problem} />}
+        <ExternalProjects ids={ids} assignment={assignment} />
+        <div className="flex flex-col gap-1.5">
+          <label htmlFor={labelsId} className="font-medium">
+            Every new issue gets the labels
+          </label>
+          <LabelsInput
+            id={labelsId}
+            labels={assignment.defaultLabels}
+            disabled={isBusy}
+            onChange={(defaultLabels) => set({ defaultLabels }, "The labels are saved.")}
+          />
+          <SwitchLine
+            label="and the label “faultline”, so that people see where it came from"
+            isOn={assignment.addProductLabel}
+            disabled={isBusy}
+            onChange={(addProductLabel) =>
+              set(
+                { addProductLabel },
+                addProductLabel ? "New issues get the label." : "New issues do not get the label.",
+              )
+            }
+          />
+        </div>
+        <Unassign ids={ids} name={name} uses={uses} />
+      </div>
+    </Section>
+  );
+}
+
+const describe = ({ providerLabel, baseUrl, author }: AssignmentListed) =>
+  [providerLabel, new URL(baseUrl).host, author?.login && `issues are filed as ${author.login}, whose token this is`]
+    .filter(Boolean)
+    .join(" · ");
+
+type SwitchProps = { label: string; isOn: boolean; disabled: boolean; onChange: (isOn: boolean) => void };
+
+function SwitchLine({ label, isOn, disabled, onChange }: SwitchProps) {
+  const id = useId();
+  return (
+    <div className="flex items-center gap-2">
+      <Switch id={id} checked={isOn} disabled={disabled} onCheckedChange={onChange} />
+      <label htmlFor={id}>{label}</label>
+    </div>
+  );
+}
