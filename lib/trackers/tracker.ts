@@ -1,5 +1,6 @@
 import type { Fetch } from "@/lib/http/transport";
 import type { RichDoc } from "@/lib/richtext/doc";
+import type { Loss } from "@/lib/richtext/losses";
 
 /**
  * What Faultline knows of an issue tracker. Data for what is alike, short methods for what is not; a tracker that
@@ -154,8 +155,8 @@ export interface BodyInput {
 export interface RenderedBody {
   readonly format: "markdown";
   readonly output: string;
-  /** What the target cannot keep, in words. */
-  readonly losses: readonly string[];
+  /** What the target cannot keep, and what became of it. */
+  readonly losses: readonly Loss[];
   /** As the tracker counts, and before anything was cut. */
   readonly sizeChars: number;
   readonly limitChars: number;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
-import { markerComment } from "@/lib/richtext/to-markdown";
+import { hasMarker } from "@/lib/richtext/to-markdown";
 import type { CreateWarning, OpenTracker, ProjectRef, RemoteIssue, Site, Tracker } from "@/lib/trackers/tracker";
 import { baseUrlOf, newIssueUrl, parseIssueRef, repoOf } from "./address";
 import { bodyLimitChars, renderBody } from "./body";
@@ -124,7 +124,6 @@ function open(site: Site): OpenTracker {
 
     async findByMarker({ project, marker, since }) {
       const { data: me } = await getMe();
-      const comment = markerComment(marker);
       const search = {
         ...repoOf(project.key),
         creator: me.login,
@@ -137,7 +136,7 @@ function open(site: Site): OpenTracker {
 
       for (let page = 1; page <= maxPages; page++) {
         const { data, headers } = await read(z.array(wireIssue), octokit.rest.issues.listForRepo({ ...search, page }));
-        const found = data.find((issue) => !issue.pull_request && issue.body?.includes(comment));
+        const found = data.find((issue) => !issue.pull_request && hasMarker(issue.body ?? "", marker));
         if (found) return toIssue(found, project);
         if (!nextPageOf(headers.get("link"))) return null;
       }

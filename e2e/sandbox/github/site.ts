@@ -1,0 +1,59 @@
+import type { Upstream } from "./emulator";
+import type { Answer } from "./faults";
+import { homePage, issuePage, listPage, newIssuePage, notFoundPage, type PageRepo } from "./page";
+
+const html = (body: string, status = 200): Answer => ({
+  status,
+  headers: {
+    "content-type": "text/html; charset=utf-8",
+    "content-security-policy":
+      "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'self'",
+  },
+  body,
+});
+const seeOther = (location: string): Answer => ({ status: 303, headers: { location }, body: "" });
+
+const route = /^\/([\w.-]+\/[\w.-]+)\/issues(?:\/(new|\d+))?(\/state)?\/?$/;
+
+/** The pages that people see; null for what is the API's. */
+export async function sitePage(upstream: Upstream, method: string, url: URL, body: string): Promise<Answer | null> {
+  if (url.pathname === "/") {
+    const { data } = await upstream.asAdmin("GET", "/user/repos?per_page=100");
+    return html(homePage(data));
+  }
+  const [, name, item, isStateChange] = route.exec(url.pathname) ?? [];
+  if (!name) return null;
+  const { status, data: repo } = await upstream.asAdmin("GET", `/repos/${name}`);
+  if (status !== 200) return html(notFoundPage(), 404);
+
+  const base = `/repos/${name}/issues`;
+  if (method === "POST") return submit(upstream, repo, item, Boolean(isStateChange), new URLSearchParams(body));
+  if (!item) return html(listPage(repo, (await upstream.asAdmin("GET", `${base}?state=all&per_page=100`)).data ?? []));
+  if (item === "new") return html(newIssuePage(repo, url.searchParams));
+  const issue = await upstream.asAdmin("GET", `${base}/${item}`);
+  return issue.status === 200 ? html(issuePage(repo, issue.data)) : html(notFoundPage(), 404);
+}
+
+async function submit(
+  upstream: Upstream,
+  repo: PageRepo,
+  item: string | undefined,
+  isStateChange: boolean,
+  form: URLSearchParams,
+): Promise<Answer> {
+  const base = `/repos/${repo.full_name}/issues`;
+  const page = `/${repo.full_name}/issues`;
+  if (item === "new") {
+    const labels = (form.get("labels") ?? "").split(",").flatMap((name) => name.trim() || []);
+    const issue = { title: form.get("title"), body: form.get("body"), labels };
+    const { status, data } = await upstream.asAdmin("POST", base, issue);
+    return status === 201 ? seeOther(`${page}/${data.number}`) : html(notFoundPage(), status);
+  }
+  if (item && isStateChange) {
+    const isClosing = form.get("state") === "closed";
+    const change = { state: isClosing ? "closed" : "open", state_reason: isClosing ? "completed" : "reopened" };
+    await upstream.asAdmin("PATCH", `${base}/${item}`, change);
+    return seeOther(`${page}/${item}`);
+  }
+  return html(notFoundPage(), 404);
+}
