@@ -12,7 +12,7 @@ export async function actorFor(
   db: Pick<Tx, "membership">,
   { workspaceId, userId }: Key,
   via: "session" | "job" = "job",
-  from: Origin = { ip: null, userAgent: null },
+  { ip, userAgent }: Origin = { ip: null, userAgent: null },
 ): Promise<Actor> {
   const membership = await db.membership.findUnique({
     where: { workspaceId_userId: { workspaceId, userId } },
@@ -29,6 +29,7 @@ export async function actorFor(
     sessionId: null,
     tokenId: null,
     scopes: null,
-    ...from,
+    ip,
+    userAgent,
   };
 }

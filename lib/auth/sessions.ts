@@ -14,13 +14,13 @@ export type OpenedSession = { sid: string; userId: string; name: string; email: 
 /** Opens a session of the person in the workspace; the caller has proven who they are. */
 export async function openSession(
   tx: Tx,
-  person: { userId: string; workspaceId: string },
-  from: Origin,
+  { userId, workspaceId }: { userId: string; workspaceId: string },
+  { ip, userAgent }: Origin,
 ): Promise<OpenedSession> {
-  const actor = await actorFor(tx, person, "session", from);
+  const actor = await actorFor(tx, { userId, workspaceId }, "session", { ip, userAgent });
   const sid = newId();
   const expiresAt = new Date(Date.now() + env().FAULTLINE_SESSION_SECONDS * 1000);
-  await tx.session.create({ data: { id: sid, ...person, ...from, expiresAt }, select: { id: true } });
+  await tx.session.create({ data: { id: sid, userId, workspaceId, ip, userAgent, expiresAt }, select: { id: true } });
   await audit(tx, { ...actor, sessionId: sid }, "session.created", { subjectType: "session", subjectId: sid });
   return { sid, userId: actor.userId, name: actor.name, email: actor.email, expiresAt };
 }
