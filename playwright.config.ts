@@ -1,0 +1,42 @@
+import path from "node:path";
+import { defineConfig } from "@playwright/test";
+
+const port = process.env.PORT ?? "3217";
+const dataDir = path.join(import.meta.dirname, ".data/e2e");
+
+/** Journeys run one after the other against the demo as `npm run demo` starts it; `.data/e2e/demo.json` says who may sign in. */
+export default defineConfig({
+  testDir: "e2e/journeys",
+  outputDir: "test-results",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 1,
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(process.env.CHROMIUM_PATH ? { executablePath: process.env.CHROMIUM_PATH } : {}),
+      // For machines without a display, a sandbox or a way out to the internet.
+      args: [
+        "--no-sandbox",
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  webServer: {
+    command: "node scripts/demo.mjs",
+    env: { PORT: port, FAULTLINE_DATA_DIR: dataDir },
+    // Said last, when demo.json is written.
+    wait: { stdout: /Faultline is ready/ },
+    timeout: 300_000,
+    gracefulShutdown: { signal: "SIGTERM", timeout: 12_000 },
+  },
+});

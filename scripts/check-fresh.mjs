@@ -1,0 +1,5 @@
+import { requireNode } from "./lib/node-version.mjs";
+
+requireNode();
+// After the check: an old Node could not even read the rest.
+import("./lib/check-fresh.mjs").then(({ checkFresh }) => checkFresh());

@@ -1,0 +1,60 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { chromium } from "./chromium.mjs";
+import { freeLocalPort } from "./ports.mjs";
+import { inRepo } from "./repo.mjs";
+
+const reports = inRepo(".data/test");
+
+/** The unit tests; `filters` are Vitest's. */
+export async function unit(session, filters) {
+  const report = reportFile("unit.json");
+  const reporters = [
+    "--reporter=default",
+    "--reporter=./e2e/vitest/reporter.ts",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
+  const code = await show(session, [inRepo("node_modules/vitest/vitest.mjs"), "run", ...reporters, ...filters], {});
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(report);
+  return counted({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, code);
+}
+
+/** The journeys, in Chromium, against the built product. */
+export async function e2e(session, filters) {
+  const report = reportFile("e2e.json");
+  const env = {
+    CHROMIUM_PATH: await chromium(session),
+    PORT: process.env.PORT || String(await freeLocalPort(0)),
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+  };
+  const code = await show(
+    session,
+    [inRepo("node_modules/@playwright/test/cli.js"), "test", "--reporter=list,json", ...filters],
+    env,
+  );
+  const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = read(report).stats ?? {};
+  return counted({ passed: expected, failed: unexpected + flaky, skipped }, code);
+}
+
+/** A suite that ends badly has failed, also when no single test of it did. */
+const counted = (counts, code) => (code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts);
+
+function show(session, args, env) {
+  const child = session.spawn(process.execPath, args, {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+function reportFile(name) {
+  mkdirSync(reports, { recursive: true });
+  const file = `${reports}/${name}`;
+  rmSync(file, { force: true });
+  return file;
+}
+
+const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {});
