@@ -9,7 +9,7 @@ const layers = [
   [/^lib\/(auth|trackers|crypto|audit|events)\//, 2],
   [/^lib\/(limits|contract)\.ts$/, 2],
   // Leaves that lib imports to send an event.
-  [/^inngest\/([^/]+|embedded\/event-api)\.ts$/, 2],
+  [/^inngest\/([^/]+|embedded\/(event-api|jsonb))\.ts$/, 2],
   [/^lib\//, 3],
   [/^inngest\//, 4],
   [/^components\//, 4],
@@ -59,9 +59,10 @@ export const rules = [
 /** Things that one place alone may do. */
 export const soles = [
   {
-    // Next's compiler replaces these two names by constants, so they cannot go through lib/env.ts.
-    text: /process\.env(?!\.(NODE_ENV|NEXT_RUNTIME)\b)/,
-    in: /^lib\/env\.ts$|^[^/]+\.config\.(ts|mjs)$|^(scripts|e2e|prisma)\//,
+    // Next's compiler replaces these names by constants, so they cannot go through lib/env.ts.
+    text: /process\.env(?!\.(NODE_ENV|NEXT_RUNTIME|NEXT_PHASE)\b)/,
+    // instrumentation.node.ts sets what Inngest's SDK reads there by itself.
+    in: /^lib\/env\.ts$|^instrumentation\.node\.ts$|^[^/]+\.config\.(ts|mjs)$|^(scripts|e2e|prisma)\//,
     says: "only lib/env.ts reads process.env",
   },
   {
