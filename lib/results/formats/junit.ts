@@ -3,7 +3,7 @@ import { DecodeFault, decodeXml } from "./decode";
 import { type Entry, limits, type ReadStatus } from "./entry";
 import { type Fault, JUnitCase } from "./junit-case";
 import { refusedRoot } from "./refuse";
-import type { Text } from "./text";
+import { Text } from "./text";
 import type { Warnings } from "./warnings";
 
 // Elements of a test case that say how an attempt ended. Those of a rerun are written by Surefire, Gradle, nextest and
@@ -62,6 +62,7 @@ class Reader {
   #case: JUnitCase | null = null;
   #isMarked = false;
   #fault: Fault | null = null;
+  #property: { name: string; text: Text } | null = null;
   #sink: Text | null = null;
 
   constructor(warnings: Warnings) {
@@ -111,8 +112,12 @@ class Reader {
       this.#fault = current.fault(fault.status, fault.isRerun, attributes);
       this.#collect(this.#fault.text);
     } else if (name === "system-out" || name === "system-err") this.#collect(current.output);
-    else if (name === "property" && attributes.name) current.property(attributes.name, attributes.value ?? "");
-    else if (name === "testcase") this.xml.refuse("A test case stands inside another test case.");
+    else if (name === "property" && attributes.name !== undefined) {
+      if (attributes.value === undefined) {
+        this.#property = { name: attributes.name, text: new Text(limits.property) };
+        this.#collect(this.#property.text);
+      } else current.property(attributes.name, attributes.value);
+    } else if (name === "testcase") this.xml.refuse("A test case stands inside another test case.");
   }
 
   #closeInCase(current: JUnitCase, name: string): void {
@@ -125,6 +130,10 @@ class Reader {
     } else if (name === "system-out" || name === "system-err") {
       if (this.#sink) this.#sink.add("\n");
       this.#collect(this.#fault?.text ?? null);
+    } else if (name === "property" && this.#property) {
+      current.property(this.#property.name, this.#property.text.value() ?? "");
+      this.#property = null;
+      this.#collect(null);
     } else if (this.#fault && faults[name]) {
       this.#fault = null;
       this.#collect(null);

@@ -1,0 +1,18 @@
+import type { ResultStatus } from "@/lib/db/generated/enums";
+
+/** What people look at first: the order of results in a run. */
+export const ranks: Record<ResultStatus, number> = {
+  error: 0,
+  failed: 1,
+  flaky: 2,
+  blocked: 3,
+  retest: 4,
+  skipped: 5,
+  passed: 6,
+};
+
+/** SQL for the rank of a status expression. */
+export const rankSql = (status: string): string =>
+  `case ${status} ${Object.entries(ranks)
+    .map(([name, rank]) => `when '${name}' then ${rank}`)
+    .join(" ")} end`;
