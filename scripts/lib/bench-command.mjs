@@ -3,7 +3,7 @@ import { ensureDatabase } from "./database.mjs";
 import { productEnv } from "./environment.mjs";
 import { Failure } from "./failure.mjs";
 import { deployMigrations } from "./migrations.mjs";
-import { tsArgs } from "./module.mjs";
+import { serverArgs } from "./module.mjs";
 import { freeLocalPort } from "./ports.mjs";
 import { prepare } from "./prepare.mjs";
 import { inRepo } from "./repo.mjs";
@@ -22,7 +22,7 @@ export function benchCommand([name, ...args]) {
     const databaseUrl = await ensureDatabase(server.url, "faultline");
     await deployMigrations(session, databaseUrl);
     const env = productEnv({ dataDir, databaseUrl, port: await freeLocalPort(0), keepsOwnKeys: false });
-    const child = session.spawn(process.execPath, tsArgs(entry, ...args), {
+    const child = session.spawn(process.execPath, serverArgs(entry, ...args), {
       env: { ...env, FAULTLINE_LOG_LEVEL: "silent", NODE_ENV: "production" },
       stdio: ["ignore", "inherit", "inherit"],
     });

@@ -28,23 +28,14 @@ export function demo({ isDev = false } = {}) {
     const port = await choosePort(process.env.PORT);
     await prepare(session, { withBuild: !isDev });
 
-    let databaseUrl;
-    await step("database", async () => {
-      const server = await supervisePostgres(session, { dataDir });
-      databaseUrl = await recreateDatabase(server.url, "faultline");
-      await deployMigrations(session, databaseUrl);
-    });
-    let sandbox;
-    await step("trackers", async () => {
-      sandbox = await startSandbox(session);
-    });
+    const [databaseUrl, sandbox] = await Promise.all([
+      step("database", () => emptyDatabase(session, dataDir)),
+      step("trackers", () => startSandbox(session)),
+    ]);
     const env = productEnv({ dataDir, databaseUrl, port, keepsOwnKeys: false });
     // Nothing private may be reached but the trackers themselves.
     env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = [sandbox?.allow ?? []].flat().join(",");
-    let seeded;
-    await step("seed", async () => {
-      seeded = await seed(session, env, sandbox);
-    });
+    const seeded = await step("seed", () => seed(session, env, sandbox));
     const logFile = isDev ? undefined : path.join(dataDir, "server.log");
     // The passwords of the demo are known to everybody: it answers this machine alone.
     await step("server", () => runApp(session, { env, isDev, host: "localhost", logFile }));
@@ -57,6 +48,13 @@ export function demo({ isDev = false } = {}) {
     });
     return session.stopped;
   });
+}
+
+async function emptyDatabase(session, dataDir) {
+  const server = await supervisePostgres(session, { dataDir });
+  const url = await recreateDatabase(server.url, "faultline");
+  await deployMigrations(session, url);
+  return url;
 }
 
 function summaryOf(url, seeded, sandbox) {

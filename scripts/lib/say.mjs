@@ -11,15 +11,20 @@ export function say(line) {
   console.log(`  ${line}`);
 }
 
-/** Does one thing and prints its name and time; `run` may return a remark for the line. */
+/**
+ * Does one thing, prints its name and time, and answers what it answers.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} run
+ */
 export async function step(name, run) {
   const startedAt = performance.now();
+  let mark = "✗";
   try {
-    const remark = await run();
-    const note = typeof remark === "string" && remark ? `, ${remark}` : "";
-    say(`✓ ${name.padEnd(12)} ${seconds(performance.now() - startedAt)}${note}`);
-  } catch (error) {
-    say(`✗ ${name.padEnd(12)} ${seconds(performance.now() - startedAt)}`);
-    throw error;
+    const result = await run();
+    mark = "✓";
+    return result;
+  } finally {
+    say(`${mark} ${name.padEnd(12)} ${seconds(performance.now() - startedAt)}`);
   }
 }

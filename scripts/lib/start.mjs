@@ -26,11 +26,11 @@ export function start() {
     if (given) await refuseWrongSettings(session, productEnv({ dataDir, databaseUrl: given, port, keepsOwnKeys }));
     await prepare(session, { withBuild: true });
 
-    let databaseUrl = given;
-    await step("database", async () => {
+    const databaseUrl = await step("database", async () => {
       if (given) await requireServer(given);
-      else databaseUrl = await ensureDatabase((await supervisePostgres(session, { dataDir })).url, "faultline");
-      await deployMigrations(session, databaseUrl);
+      const url = given || (await ensureDatabase((await supervisePostgres(session, { dataDir })).url, "faultline"));
+      await deployMigrations(session, url);
+      return url;
     });
     const env = productEnv({ dataDir, databaseUrl, port, keepsOwnKeys });
     await step("server", () => runApp(session, { env }));
