@@ -21,8 +21,9 @@ const select = {
   updatedAt: true,
 } as const;
 
-/** What the form holds; the description is TipTap JSON. */
+/** What the form holds; the description is TipTap JSON. `version` is the one that the form had read. */
 export type DraftContent = {
+  version: number;
   title: string;
   description: unknown;
   labels: readonly string[];
@@ -30,13 +31,17 @@ export type DraftContent = {
   externalProject?: string | null | undefined;
 };
 
+/** Whose draft it is says the member; what it is for, this. */
+export type DraftPlace = { integrationId: string; resultId: string };
+
 export type Draft = Prisma.DraftGetPayload<{ select: typeof select }>;
 
 /** `saved: false`: another tab or device was faster, and `draft` is what it wrote. */
 export type SavedDraft = { saved: boolean; draft: Draft };
 
 /** The person's draft for this result and integration; the first time, one that the failure fills in. */
-export async function getOrStartDraft(member: Member, integrationId: string, resultId: string): Promise<Draft> {
+export async function getOrStartDraft(member: Member, place: DraftPlace): Promise<Draft> {
+  const { integrationId, resultId } = place;
   const failure = await getFailure(member, resultId);
   const assignment = await getAssignment(member, integrationId);
   const mine = { workspaceId: member.workspaceId, projectId: member.projectId, userId: member.userId };
@@ -66,26 +71,21 @@ export async function getOrStartDraft(member: Member, integrationId: string, res
 }
 
 /** Saves what was typed over the version that the tab had read; nobody's newer text is ever overwritten. */
-export async function saveDraft(
-  member: Member,
-  draftId: string,
-  version: number,
-  content: DraftContent,
-): Promise<SavedDraft> {
+export async function saveDraft(member: Member, place: DraftPlace, content: DraftContent): Promise<SavedDraft> {
   const description = parseDoc(content.description);
-  const current = await findMine(member, draftId);
-  const assignment = await getAssignment(member, current.integrationId);
+  const assignment = await getAssignment(member, place.integrationId);
+  const { id, externalProjectId } = await findAt(member, place);
   const { count } = await prisma.draft.updateMany({
-    where: { id: draftId, version },
+    where: { id, version: content.version },
     data: {
       title: content.title,
       description,
       labels: [...content.labels],
-      externalProjectId: targetOf(assignment, content.externalProject ?? current.externalProjectId).remoteId,
+      externalProjectId: targetOf(assignment, content.externalProject ?? externalProjectId).remoteId,
       version: { increment: 1 },
     },
   });
-  return { saved: count > 0, draft: await findMine(member, draftId) };
+  return { saved: count > 0, draft: await findAt(member, place) };
 }
 
 /** Throws away what was typed. */
@@ -100,6 +100,17 @@ export async function discardDraft(member: Member, draftId: string): Promise<voi
       before: { title: draft.title },
     });
   });
+}
+
+async function findAt(member: Member, { integrationId, resultId }: DraftPlace): Promise<Draft> {
+  const { workspaceId, projectId, userId } = member;
+  const place = { integrationId, resultId };
+  const draft = Object.values(place).every(isId)
+    ? await prisma.draft.findFirst({ where: { ...place, workspaceId, projectId, userId }, select })
+    : null;
+  // Sent or discarded in another tab: what was typed here is still on the screen.
+  if (!draft) throw notFound("draft");
+  return draft;
 }
 
 /** A draft is its author's alone: for everybody else it does not exist. */

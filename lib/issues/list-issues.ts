@@ -2,6 +2,7 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { CreationState } from "@/lib/db/generated/enums";
 import { isId } from "@/lib/db/ids";
+import { AppError } from "@/lib/errors";
 import type { CreationView, LinkedIssue } from "./shapes";
 import { creationSelect, issueSelect, linkSelect, toCreationView, toIssueView, toLinkView } from "./views";
 
@@ -74,4 +75,13 @@ async function unfinishedOf({ workspaceId, projectId }: Member, subject: { caseI
     select: { id: true },
   });
   return results.map(({ id }) => id);
+}
+
+/** Exactly one of the three has to be named. */
+export function subjectOf(query: { [Noun in "resultId" | "caseId" | "runId"]?: string | undefined }): Subject {
+  const { resultId, caseId, runId } = query;
+  if (resultId && !caseId && !runId) return { resultId };
+  if (caseId && !resultId && !runId) return { caseId };
+  if (runId && !resultId && !caseId) return { runId };
+  throw new AppError("invalid_input", "Name one of resultId, caseId and runId.");
 }

@@ -2,6 +2,7 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { trackerOf } from "@/lib/trackers/registry";
 import { getFailure } from "./find-result";
+import { labelsOf } from "./find-target";
 
 /** Where issues of this project can go, and where this person's form stands: an open draft first, else the last choice. */
 export async function openForm(member: Member, resultId: string) {
@@ -11,6 +12,8 @@ export async function openForm(member: Member, resultId: string) {
     where: { workspaceId, projectId, active: true, integration: { status: "active" }, externalProjects: { some: {} } },
     orderBy: [{ isPrimary: "desc" }, { createdAt: "asc" }],
     select: {
+      addProductLabel: true,
+      defaultLabels: true,
       integration: { select: { id: true, name: true, provider: true } },
       externalProjects: {
         select: { remoteId: true, key: true, name: true, isPublic: true, isDefault: true },
@@ -18,9 +21,10 @@ export async function openForm(member: Member, resultId: string) {
       },
     },
   });
-  const integrations = assignments.map(({ integration, externalProjects }) => {
+  const integrations = assignments.map(({ integration, externalProjects, ...assignment }) => {
     const { label, projectNoun, limits } = trackerOf(integration.provider);
-    return { ...integration, label, projectNoun, titleChars: limits.titleChars, externalProjects };
+    const labels = labelsOf(assignment);
+    return { ...integration, label, projectNoun, titleChars: limits.titleChars, labels, externalProjects };
   });
   const ids = integrations.map(({ id }) => id);
   const draft = await prisma.draft.findFirst({

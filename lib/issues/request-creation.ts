@@ -12,6 +12,7 @@ import { announce } from "@/lib/events/announce";
 import { countAttempt } from "@/lib/limits";
 import { docFromText } from "@/lib/richtext/build";
 import { parseDoc } from "@/lib/richtext/doc";
+import { trackerOf } from "@/lib/trackers/registry";
 import { canMove } from "./creation-state";
 import { lockResults } from "./find-result";
 import { getAssignment, labelsOf, targetOf } from "./find-target";
@@ -64,6 +65,7 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
   if (assignment.integration.status !== "active")
     throw new AppError("integration_disabled", `${assignment.integration.name} is disabled: nothing is sent to it.`);
   const target = targetOf(assignment, input.externalProject);
+  checkTitle(input.title, trackerOf(assignment.integration.provider).limits.titleChars);
   const results = await lockResults(tx, member, input.resultIds);
   const resultIds = results.map(({ id }) => id);
 
@@ -119,6 +121,12 @@ async function requireDraft(tx: Tx, member: Member, draftId: string): Promise<vo
     select: { id: true },
   });
   if (!draft) throw notFound("draft");
+}
+
+function checkTitle(title: string, limit: number): void {
+  if ([...title].length <= limit) return;
+  const message = `The title has more than ${limit} characters.`;
+  throw new AppError("invalid_input", message, { fields: { title: message } });
 }
 
 const isTaken = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";

@@ -53,3 +53,65 @@ export type CreationView = z.infer<typeof creationSchema>;
 export type IssueView = z.infer<typeof issueSchema>;
 export type IssueLinkView = z.infer<typeof issueLinkSchema>;
 export type LinkedIssue = IssueView & { links: IssueLinkView[] };
+
+export const draftSchema = z.object({
+  id: z.uuid(),
+  integrationId: z.uuid(),
+  resultId: z.uuid(),
+  externalProjectId: z.string().nullable(),
+  title: z.string(),
+  /** TipTap JSON. */
+  description: z.unknown(),
+  labels: z.array(z.string()),
+  version: z.number(),
+  updatedAt: z.iso.datetime(),
+});
+
+export const formSchema = z.object({
+  integrations: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      provider: z.string(),
+      /** The tracker's name, and what it calls the place that issues live in. */
+      label: z.string(),
+      projectNoun: z.string(),
+      titleChars: z.number(),
+      /** Put on each issue without being asked for. */
+      labels: z.array(z.string()),
+      externalProjects: z.array(
+        z.object({
+          remoteId: z.string(),
+          key: z.string(),
+          name: z.string(),
+          isPublic: z.boolean(),
+          isDefault: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+  integrationId: z.uuid().nullable(),
+});
+
+export const previewSchema = z.object({
+  format: z.literal("markdown"),
+  output: z.string(),
+  losses: z.array(z.string()),
+  sizeChars: z.number(),
+  limitChars: z.number(),
+  isCut: z.boolean(),
+  labels: z.array(z.string()),
+  titleLimit: z.number(),
+  project: z.object({ key: z.string(), name: z.string(), url: z.string(), isPublic: z.boolean(), noun: z.string() }),
+  author: z.object({
+    login: z.string().nullable(),
+    name: z.string().nullable(),
+    reason: z.string(),
+    isUsable: z.boolean(),
+  }),
+  newIssueUrl: z.string(),
+});
+
+export type DraftView = z.infer<typeof draftSchema>;
+export type FormView = z.infer<typeof formSchema>;
+export type PreviewView = z.infer<typeof previewSchema>;

@@ -17,11 +17,6 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Con
   try {
     await checkRoute(creation);
     const { connection, provider } = await openCreation(creation, job);
-    const { titleChars } = provider.limits;
-    if ([...creation.title].length > titleChars) {
-      const message = `The title has more than ${titleChars} characters.`;
-      throw new AppError("invalid_input", message, { fields: { title: message } });
-    }
     const { projectId, description, marker, sources } = creation;
     const resultIds = sources.map(({ resultId }) => resultId);
     provider.renderBody(await bodyOf({ projectId, resultIds, description, marker }));

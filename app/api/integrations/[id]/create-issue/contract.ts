@@ -1,0 +1,30 @@
+import { z } from "zod";
+import type { RouteContract } from "@/lib/contract";
+import { creationInput } from "@/lib/issues/inputs";
+import { creationErrorSchema, creationSchema, issueSchema } from "@/lib/issues/shapes";
+
+export const contract = {
+  POST: {
+    method: "POST",
+    path: "/api/integrations/{id}/create-issue",
+    access: "issues.create",
+    summary:
+      "Starts the creation of an issue, or joins the one that is under way for any of the results. A repetition with the same Idempotency-Key gets the same answer.",
+    query: z.object({ wait: z.coerce.number().int().min(0).max(60).default(0) }),
+    body: creationInput,
+    response: z.object({
+      creation: creationSchema
+        .pick({ id: true, state: true })
+        .extend({ error: creationErrorSchema.optional() })
+        .nullable(),
+      statusUrl: z.string().optional(),
+      /** Somebody had asked for it already. */
+      joined: z.boolean().optional(),
+      /** There is an issue, and nothing was started: ask with `another` for one more. */
+      exists: z.boolean().optional(),
+      issue: issueSchema.optional(),
+    }),
+    status: 202,
+    audit: "creation.requested",
+  },
+} satisfies Record<string, RouteContract>;

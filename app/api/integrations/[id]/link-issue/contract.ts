@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { RouteContract } from "@/lib/contract";
+import { linkInput } from "@/lib/issues/inputs";
+import { issueLinkSchema, issueSchema } from "@/lib/issues/shapes";
+
+export const contract = {
+  POST: {
+    method: "POST",
+    path: "/api/integrations/{id}/link-issue",
+    access: "issues.link",
+    summary: "Links an issue of an assigned repository, by key or address, to a result or a case.",
+    body: linkInput,
+    response: z.object({
+      issue: issueSchema.extend({ links: z.array(issueLinkSchema) }),
+      linkId: z.uuid(),
+      outcome: z.enum(["linked", "already_linked"]),
+    }),
+    audit: "issue.linked",
+  },
+} satisfies Record<string, RouteContract>;

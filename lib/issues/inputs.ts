@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+// Ids are taken as any text: a malformed one is answered like one that does not exist.
+const id = z.string().max(100);
+const title = z.string().trim().min(1, "Give the issue a title.").max(1_000);
+const description = z.union([z.string().max(1_048_576), z.record(z.string(), z.unknown())]);
+const labels = z.array(z.string().trim().min(1).max(100)).max(50);
+const resultIds = z.array(id).min(1, "Name at least one result.").max(1_000);
+const externalProject = z.string().trim().min(1).max(300);
+
+export const creationInput = z.object({
+  projectId: id,
+  title,
+  description: description.describe("TipTap JSON; a string is plain text."),
+  resultIds,
+  externalProject: externalProject.describe("Key or id of an assigned repository; default: the first one.").optional(),
+  labels: labels.optional(),
+  fields: z.record(z.string(), z.unknown()).optional(),
+  another: z.boolean().describe("true: create one more although the results have an issue.").optional(),
+  draftId: id.optional(),
+});
+
+export const draftInput = z.object({
+  integrationId: id,
+  resultId: id,
+  content: z
+    .object({
+      version: z.int().min(1),
+      title: z.string().max(1_000),
+      description: z.record(z.string(), z.unknown()),
+      labels,
+      externalProject: externalProject.nullish(),
+    })
+    .optional(),
+});
+
+export const previewInput = z.object({
+  integrationId: id,
+  title: z.string().max(1_000),
+  description,
+  resultIds,
+  externalProject: externalProject.nullish(),
+  labels: labels.optional(),
+  draftId: id.optional(),
+});
+
+export const subjectInput = z.object({ resultId: id.optional(), caseId: id.optional(), runId: id.optional() });
+
+const linkTarget = { projectId: id, resultId: id.optional(), caseId: id.optional() };
+export const linkInput = z.object({
+  ...linkTarget,
+  ref: z.string().trim().min(1, "Paste a key or an address.").max(2_000),
+});
+export const unlinkInput = z.object(linkTarget);
+export const lookUpInput = z.object({ integrationId: id, ref: linkInput.shape.ref });
