@@ -3,7 +3,6 @@ import { resultsImported } from "@/inngest/events";
 import { send } from "@/inngest/outbox";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
-import { prismaOn } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { env } from "@/lib/env";
 import { announce } from "@/lib/events/announce";
@@ -13,6 +12,7 @@ import { readJUnit } from "./formats/junit";
 import { Warnings } from "./formats/warnings";
 import { Intake } from "./intake";
 import { Meter, type Progress } from "./meter";
+import { insert, plainTx } from "./plain-tx";
 import { completeRun, numberRun, openRun, type RunFacts } from "./run-of-import";
 import { countResults, storeCases, storeResults, type Totals } from "./store";
 
@@ -157,23 +157,20 @@ async function record(
   { results }: Imported,
 ): Promise<void> {
   const { workspaceId, projectId } = member;
-  const tx = prismaOn(client);
+  const tx = plainTx(client);
   const fileId = newId();
-  await tx.runFile.create({
-    data: {
-      id: fileId,
-      workspaceId,
-      runId: run.id,
-      sha256,
-      filename: filename ?? null,
-      sizeBytes,
-      attempt,
-      environment,
-      read,
-      warnings,
-      importedById: member.userId,
-    },
-    select: { id: true },
+  await insert(client, "RunFile", {
+    id: fileId,
+    workspaceId,
+    runId: run.id,
+    sha256,
+    filename: filename ?? null,
+    sizeBytes,
+    attempt,
+    environment,
+    read,
+    warnings,
+    importedById: member.userId,
   });
   await audit(tx, member, "results.imported", {
     subjectType: "run",
