@@ -47,6 +47,7 @@ export class Session {
     for (const [signal, number] of Object.entries(SIGNALS)) {
       process.on(signal, () => this.stop(signal === "SIGTERM" ? 0 : 128 + number));
     }
+    if (process.env.npm_lifecycle_event) this.#endWithParent();
   }
 
   get isStopping() {
@@ -105,6 +106,15 @@ export class Session {
     this.#reaper.stdin.end("bye\n");
     this.#onStopped(code);
     process.exit(code);
+  }
+
+  /** The shell between npm and us does not pass signals on: it dies of them and leaves us behind. */
+  #endWithParent() {
+    const parent = process.ppid;
+    const look = () => {
+      if (process.ppid !== parent) this.stop(0);
+    };
+    setInterval(look, 250).unref();
   }
 
   #tellReaper() {
