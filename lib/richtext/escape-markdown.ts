@@ -26,6 +26,7 @@ export function escapeMarkdown(text: string, where: number): string {
   let out = "";
   let from = 0;
   let i = 0;
+  let mail = -1;
   if ((where & place.lineStart) !== 0) {
     const start = lineStart(text);
     out = start.out;
@@ -55,7 +56,10 @@ export function escapeMarkdown(text: string, where: number): string {
         if (!isLineLike(text.charCodeAt(i - 1))) continue;
         break;
       case 0x40: // @name, but not user@host
-        if (!inLink && (isWord(text.charCodeAt(i - 1)) || (!isWord(next) && next !== 0x5f))) continue;
+        if (!inLink && isHarmlessAt(text, i, mail)) {
+          mail = i;
+          continue;
+        }
         out += `${text.slice(from, i + 1)}${separator}`;
         from = i + 1;
         continue;
@@ -104,6 +108,12 @@ export function escapeMarkdown(text: string, where: number): string {
   return out === "" ? text : out + text.slice(from);
 }
 
+/** True for the @ of an address, and for one that nothing follows. After an address that is linked, text begins anew. */
+const isHarmlessAt = (text: string, at: number, mail: number) =>
+  isWord(text.charCodeAt(at - 1))
+    ? mail === -1 || /\s/.test(text.slice(mail, at))
+    : !isWord(text.charCodeAt(at + 1)) && text.charCodeAt(at + 1) !== 0x5f;
+
 /** What the first characters of a line would begin: a heading, list, quote, underline, table, rule or quick action. */
 function lineStart(text: string): { out: string; length: number } {
   const first = text.charCodeAt(0);
@@ -134,10 +144,10 @@ function lineStart(text: string): { out: string; length: number } {
   }
 }
 
-/** True when the word before the position is the given one, whatever its case. */
+/** True when the letters before the position are the given ones, whatever their case. */
 const endsWith = (text: string, at: number, word: string) =>
   text.slice(Math.max(0, at - word.length), at).toLowerCase() === word &&
-  !isWord(text.charCodeAt(at - word.length - 1));
+  !isLetter(text.charCodeAt(at - word.length - 1));
 
 /** How long the scheme before "://" is: 4 or 5 for the web, -1 for ftp, which is linked as well, 0 for any other. */
 function schemeBefore(text: string, colon: number): number {

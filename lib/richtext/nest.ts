@@ -29,9 +29,8 @@ type Budget = { nodes: number };
 const none: Nested[] = [];
 /** Of marks that reach equally far the first is the outermost, so that equal documents give equal trees. */
 const order: Record<RichMark["type"], number> = { link: 0, bold: 1, italic: 2, strike: 3, code: 4 };
-const trimmed: RichMark["type"][] = ["bold", "italic", "strike"];
 
-/** Marks made into nodes, once for all formats: adjacent equal marks are one, no mark begins or ends with a space. */
+/** Marks made into nodes, once for all formats: adjacent equal marks are one. */
 export const nest = (doc: RichDoc): Nested<"doc"> => {
   if (doc.type !== "doc") throw unknownKind(doc);
   return { type: "doc", children: nestBlocks(doc.content, { nodes: 0 }, 1) };
@@ -79,15 +78,12 @@ const unknownKind = (found: { type: unknown }) =>
 
 function nestInline(content: readonly RichInline[] | undefined): Nested[] {
   const leaves: Leaf[] = [];
-  let plain = true;
   for (const part of content ?? []) {
     const leaf = toLeaf(part);
     if (leaf.text !== "") leaves.push(leaf);
-    if (leaf.marks.length > 0) plain = false;
   }
   // A break that ends a block breaks nothing; Markdown would print it.
   while (leaves.at(-1)?.text === null) leaves.pop();
-  if (!plain) for (const type of trimmed) trimEdges(leaves, type);
   return build(merge(leaves), 0, undefined, []);
 }
 
@@ -107,38 +103,6 @@ function toLeaf(part: RichInline): Leaf {
 const sameMark = (a: RichMark, b: RichMark) =>
   a.type === b.type && (a.type !== "link" || b.type !== "link" || a.attrs.href === b.attrs.href);
 const has = (leaf: Leaf | undefined, mark: RichMark) => leaf?.marks.some((other) => sameMark(mark, other)) ?? false;
-const without = (leaf: Leaf, type: RichMark["type"]): Leaf => ({
-  ...leaf,
-  marks: leaf.marks.filter((mark) => mark.type !== type),
-});
-
-/** Takes the mark from the spaces and breaks at both ends of each of its runs: no Markdown marker may touch a space. */
-function trimEdges(leaves: Leaf[], type: RichMark["type"]): void {
-  const mark = { type } as RichMark; // Only bold, italic and strike are trimmed, and they have no attributes.
-  for (let i = 0; i < leaves.length; i++) {
-    if (!has(leaves[i], mark)) continue;
-    if (!has(leaves[i - 1], mark) && trimOne(leaves, i, type, /^\s+/)) continue;
-    if (has(leaves[i + 1], mark)) continue;
-    // From the end of the run backwards, over leaves that are nothing but space.
-    for (let j = i; has(leaves[j], mark) && trimOne(leaves, j, type, /\s+$/); j--);
-  }
-}
-
-/** Trims one leaf at one end; true when nothing marked is left of it. */
-function trimOne(leaves: Leaf[], at: number, type: RichMark["type"], edge: RegExp): boolean {
-  const leaf = leaves[at];
-  if (leaf === undefined || leaf.code) return false;
-  const space = leaf.text === null ? null : edge.exec(leaf.text);
-  if (leaf.text === null || space?.[0].length === leaf.text.length) {
-    leaves[at] = without(leaf, type);
-    return true;
-  }
-  if (!space) return false;
-  const inner = { ...leaf, text: leaf.text.replace(edge, "") };
-  const outer = without({ ...leaf, text: space[0] }, type);
-  leaves.splice(at, 1, ...(space.index === 0 ? [outer, inner] : [inner, outer]));
-  return space.index === 0;
-}
 
 /** Neighbours with the same marks are one text: where a document was cut says nothing. */
 function merge(leaves: Leaf[]): Leaf[] {
@@ -180,10 +144,20 @@ function build(leaves: Leaf[], from: number, to = leaves.length, open: RichMark[
       i += 1;
       continue;
     }
+    if (best.type !== "link") end = beforeLink(leaves, i, end);
     built.push(markNode(best, build(leaves, i, end, [...open, best])));
     i = end;
   }
   return built;
+}
+
+/** A link that goes on where another mark ends is not cut in two: the other mark ends before it and begins anew inside. */
+function beforeLink(leaves: Leaf[], from: number, end: number): number {
+  const link = leaves[end]?.marks.find((mark) => mark.type === "link");
+  if (link === undefined) return end;
+  let start = end;
+  while (start > from && has(leaves[start - 1], link)) start -= 1;
+  return start > from ? start : end;
 }
 
 const markNode = (mark: RichMark, children: Nested[]): Nested =>

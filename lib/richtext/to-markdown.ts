@@ -28,10 +28,10 @@ const markdown: Table<string, Loss[]> = {
   horizontalRule: () => "***",
   hardBreak: () => "\\\n",
   text: ({ text, place }) => escapeMarkdown(text, place),
-  bold: (node, inline) => `**${joinInline(node, inline)}**`,
+  bold: (node, inline) => wrap("**", joinInline(node, inline)),
   // Not *: beside ** its runs would be counted together. Where _ may not stand, joinInline makes room.
-  italic: (node, inline) => `_${joinInline(node, inline)}_`,
-  strike: (node, inline) => `~~${joinInline(node, inline)}~~`,
+  italic: (node, inline) => wrap("_", joinInline(node, inline)),
+  strike: (node, inline) => wrap("~~", joinInline(node, inline)),
   code: ({ text }) => codeSpan(text),
   link: (node, inline) => writeLink(node, joinInline(node, inline)),
 };
@@ -57,14 +57,15 @@ function joinBlocks(node: Nested, blocks: string[]): string {
   return out;
 }
 
-/** Only a list that begins with 1 and with text may interrupt a paragraph; "-" alone would underline it. */
-const mayFollow = (block: string) => /^(?:-|1\.) \S/.test(block);
+/** Of the ordered lists only one that begins with 1 may interrupt a paragraph; to some readers that holds further in. */
+const mayFollow = (block: string) => /^(?:- |1\. )+[^\d-]/.test(block);
 
 /** Items are close together when none of them has a blank line inside. */
 const joinItems = (items: string[]) => items.join(items.some((item) => item.includes("\n\n")) ? "\n\n" : "\n");
 
+/** An empty item gets a comment: markers alone would be a rule, an underline, or text of the paragraph above. */
 const hang = (marker: string, item: string) =>
-  item === "" ? marker : `${marker} ${item.replace(/\n(?!\n)/g, `\n${" ".repeat(marker.length + 1)}`)}`;
+  `${marker} ${item === "" ? separator : item.replace(/\n(?!\n)/g, `\n${" ".repeat(marker.length + 1)}`)}`;
 
 function atxHeading(level: number, content: string, losses: Loss[]): string {
   const marker = "#".repeat(level);
@@ -72,7 +73,7 @@ function atxHeading(level: number, content: string, losses: Loss[]): string {
   let line = content;
   if (line.includes("\n")) {
     const breaks = line.split("\n").length - 1;
-    line = line.replaceAll("\\\n", " ");
+    line = line.replaceAll("\\\n", " ").trimStart();
     lose(losses, "hardBreak", line, "a space, because a heading is one line", breaks);
   }
   // Number signs at the end would be read as a closing sequence.
@@ -114,6 +115,18 @@ function writeLink({ href, children }: Nested<"link">, label: string): string {
   return /^[\w:/?#.=~%+,;@!&-]+$/.test(to) ? `[${label}](${to})` : `[${label}](<${to}>)`;
 }
 
+/** CommonMark ignores markers that touch a space, so spaces and breaks at the edges go outside. */
+function wrap(marker: string, content: string): string {
+  let start = 0;
+  let end = content.length;
+  while (start < end && (isSpace(content, start) || content.startsWith("\\\n", start))) start += 1;
+  while (end > start && isSpace(content, end - 1)) end -= content.startsWith("\\\n", end - 2) ? 2 : 1;
+  if (start >= end) return content;
+  return content.slice(0, start) + marker + content.slice(start, end) + marker + content.slice(end);
+}
+
+const isSpace = (text: string, at: number) => /\s/.test(text.charAt(at));
+
 /**
  * Inline parts in a row. CommonMark decides by the characters on both sides whether a marker may open or close;
  * where a neighbour would forbid it, an empty comment stands between them and changes no text.
@@ -125,8 +138,19 @@ function joinInline(node: Nested, parts: string[]): string {
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? "";
     const marker = markers[node.children[i]?.type ?? "text"];
-    if (closed !== null && crowded(closed, out, out.length - 1 - closed.length, part.charCodeAt(0))) out += separator;
-    if (marker && out !== "" && crowded(marker, part, marker.length, out.charCodeAt(out.length - 1))) out += separator;
+    if (
+      closed !== null &&
+      out.endsWith(closed) &&
+      crowded(closed, out, out.length - 1 - closed.length, part.charCodeAt(0))
+    )
+      out += separator;
+    if (
+      marker &&
+      out !== "" &&
+      part.startsWith(marker) &&
+      crowded(marker, part, marker.length, out.charCodeAt(out.length - 1))
+    )
+      out += separator;
     out += part;
     closed = marker ?? null;
   }
