@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Upstream } from "./emulator";
 import type { Answer } from "./faults";
+import { mend, repoShape } from "./mend";
 import { failure, objection, type RateLimit, withoutTriage } from "./rules";
-import type { Identity } from "./seed";
+import { type Identity, org } from "./seed";
 
 export type ApiRequest = { method: string; url: URL; headers: Record<string, string>; body: unknown };
 export type ApiContext = {
@@ -16,13 +17,6 @@ export type ApiContext = {
 };
 export type ApiAnswer = Answer & { identity: Identity | null };
 
-const repo = z.object({
-  id: z.number(),
-  full_name: z.string(),
-  private: z.boolean(),
-  archived: z.boolean(),
-  has_issues: z.boolean(),
-});
 const bearer = (header: string | undefined) => /^(?:token|bearer) (\S+)$/i.exec(header ?? "")?.[1];
 
 /** One API call: GitHub's own rules first, then the emulator, then the answer made to look like GitHub's. */
@@ -39,10 +33,10 @@ export async function answerApi(context: ApiContext, request: ApiRequest): Promi
   if (!identity) return decorate(failure(401, "Bad credentials"));
   const spent = context.rateLimit.spend();
   if (spent) return decorate(spent);
-  return decorate(await work(context, request, token, identity));
+  return decorate(await work(context, request, identity));
 }
 
-async function work(context: ApiContext, request: ApiRequest, token: string, identity: Identity): Promise<Answer> {
+async function work(context: ApiContext, request: ApiRequest, identity: Identity): Promise<Answer> {
   const { upstream, moved, baseUrl } = context;
   const { method, url } = request;
   const [, name, rest = ""] = /^\/repos\/([^/]+\/[^/]+)(\/.*)?$/.exec(url.pathname) ?? [];
@@ -57,27 +51,45 @@ async function work(context: ApiContext, request: ApiRequest, token: string, ide
   const [, id, below = ""] = /^\/repositories\/(\d+)(\/.*)?$/.exec(url.pathname) ?? [];
   const known =
     name || id
-      ? repo.safeParse((await upstream.asAdmin("GET", name ? `/repos/${name}` : `/repositories/${id}`)).data)
+      ? repoShape.safeParse((await upstream.asAdmin("GET", name ? `/repos/${name}` : `/repositories/${id}`)).data)
       : null;
   const target = known?.data ?? null;
   const body = withoutTriage(request.body, identity);
   const refused = objection({ method, path: url.pathname, body, identity, repo: target });
   if (refused) return refused;
 
+  if (url.pathname === "/user/repos") return listRepos(context, url, identity);
   const path = id && target ? `/repos/${target.full_name}${below}` : url.pathname;
 
-  const response = await fetch(upstream.url + path + url.search, {
-    method,
-    headers: { authorization: `token ${token}`, "content-type": "application/json" },
-    body: body === undefined ? null : JSON.stringify(body),
-  });
-  const text = (await response.text()).replaceAll(upstream.url, baseUrl);
-  if (response.status >= 400) return inGithubsShape(response.status, text);
+  const answer = await upstream.as(identity.login, method, path + url.search, body);
+  const text = JSON.stringify(answer.data ?? null).replaceAll(upstream.url, baseUrl);
+  if (answer.status >= 400) return inGithubsShape(answer.status, text);
+  const link = answer.link?.replaceAll(upstream.url, baseUrl).replaceAll(path, url.pathname);
+  return ok(answer.status, mendAll(JSON.parse(text), identity), link);
+}
 
-  const headers: Record<string, string> = { "content-type": "application/json; charset=utf-8" };
-  const link = response.headers.get("link");
-  if (link) headers.link = link.replaceAll(upstream.url, baseUrl).replaceAll(path, url.pathname);
-  return { status: response.status, headers, body: text && withPermissions(text, identity) };
+const ok = (status: number, data: unknown, link: string | undefined): Answer => ({
+  status,
+  headers: { "content-type": "application/json; charset=utf-8", ...(link && { link }) },
+  body: status === 204 ? "" : JSON.stringify(data),
+});
+
+const mendAll = (data: unknown, identity: Identity) =>
+  Array.isArray(data) ? data.map((one) => mend(one, identity)) : mend(data, identity);
+
+/** The emulator lists a person's own repositories only; its search finds those of the organisation too. */
+async function listRepos({ upstream, baseUrl }: ApiContext, url: URL, identity: Identity): Promise<Answer> {
+  const { page = "1", per_page = "30" } = Object.fromEntries(url.searchParams);
+  const seesPrivate = identity.scopes === null || identity.scopes.includes("repo");
+  const query = `q=org:${org}${seesPrivate ? "" : "+is:public"}&sort=updated&page=${page}&per_page=${per_page}`;
+  const { data } = await upstream.as(identity.login, "GET", `/search/repositories?${query}`);
+  const { items, total_count } = z.object({ items: z.array(z.unknown()), total_count: z.number() }).parse(data);
+
+  const next = new URL(url);
+  next.searchParams.set("page", String(Number(page) + 1));
+  const hasNext = Number(page) * Number(per_page) < total_count;
+  const repos: unknown = JSON.parse(JSON.stringify(items).replaceAll(upstream.url, baseUrl));
+  return ok(200, mendAll(repos, identity), hasNext ? `<${next.href}>; rel="next"` : undefined);
 }
 
 /** The emulator's refusals in GitHub's words: what must not be seen does not exist, and validation names its fields. */
@@ -89,23 +101,6 @@ function inGithubsShape(status: number, text: string): Answer {
   }
   const message = z.object({ message: z.string() }).safeParse(JSON.parse(text || "null")).data?.message;
   return failure(status, message ?? "Server Error");
-}
-
-function withPermissions(text: string, { role, scopes }: Identity): string {
-  const permissions = {
-    admin: role === "admin",
-    maintain: role === "admin",
-    push: role !== "read",
-    triage: role !== "read",
-    pull: true,
-  };
-  const mend = (value: unknown): unknown =>
-    repo.safeParse(value).success ? Object.assign({}, value, { permissions }) : value;
-  const data: unknown = JSON.parse(text);
-  if (!Array.isArray(data)) return JSON.stringify(mend(data));
-  const isVisible = (value: unknown) =>
-    scopes === null || scopes.includes("repo") || !repo.safeParse(value).data?.private;
-  return JSON.stringify(data.filter(isVisible).map(mend));
 }
 
 function commonHeaders(identity: Identity | null): Record<string, string> {

@@ -1,18 +1,23 @@
 import { createEmulator, type Emulator } from "emulate";
-import { identitiesOf, issues, labels, org, repos, type Tokens, users } from "./seed";
+import { admin, issues, labels, org, repos, users } from "./seed";
 
 export type Upstream = {
   url: string;
-  /** A call as the organisation's owner. */
+  as(login: string, method: string, path: string, body?: unknown): Promise<UpstreamAnswer>;
+  /** A call as the organisation's owner, past every rule of the front. */
   asAdmin(method: string, path: string, body?: unknown): Promise<UpstreamAnswer>;
   reset(): Promise<void>;
   close(): Promise<void>;
 };
 // biome-ignore lint/suspicious/noExplicitAny: the emulator's JSON, passed on and drawn, not relied upon
-export type UpstreamAnswer = { status: number; data: any };
+export type UpstreamAnswer = { status: number; data: any; link: string | null };
+
+// The emulator limits each key to 5,000 calls an hour, and the limit is the front's business.
+const keysPerUser = 200;
+const keyOf = (login: string, i: number) => `${login}-${i}`;
 
 /** The happy paths: npm `emulate`'s GitHub, filled with a believable organisation. */
-export async function startEmulator(tokens: Tokens, extraRepos: number): Promise<Upstream> {
+export async function startEmulator(extraRepos: number): Promise<Upstream> {
   const extra = Array.from({ length: extraRepos }, (_, i) => ({
     name: `service-${String(i + 1).padStart(3, "0")}`,
     description: "One of many.",
@@ -24,7 +29,7 @@ export async function startEmulator(tokens: Tokens, extraRepos: number): Promise
     port: 0,
     seed: {
       tokens: Object.fromEntries(
-        [...identitiesOf(tokens)].map(([token, { login, scopes }]) => [token, { login, scopes: [...(scopes ?? [])] }]),
+        users.flatMap(({ login }) => Array.from({ length: keysPerUser }, (_, i) => [keyOf(login, i), { login }])),
       ),
       github: {
         users: users.map((user) => ({ ...user, email: `${user.login}@acme.test` })),
@@ -32,7 +37,7 @@ export async function startEmulator(tokens: Tokens, extraRepos: number): Promise
           {
             login: org,
             name: "Acme",
-            members: users.map(({ login }) => ({ login, role: login === "octo-admin" ? "admin" : "member" })),
+            members: users.map(({ login }) => ({ login, role: login === admin ? "admin" : "member" })),
           },
         ],
         repos: all.map(({ name, description, private: isPrivate }) => ({
@@ -45,42 +50,37 @@ export async function startEmulator(tokens: Tokens, extraRepos: number): Promise
     },
   });
 
-  const call = async (token: string, method: string, path: string, body?: unknown): Promise<UpstreamAnswer> => {
+  let turn = 0;
+  const as: Upstream["as"] = async (login, method, path, body) => {
+    turn = (turn + 1) % keysPerUser;
     const response = await fetch(emulator.url + path, {
       method,
-      headers: { authorization: `token ${token}`, "content-type": "application/json" },
+      headers: { authorization: `token ${keyOf(login, turn)}`, "content-type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
     });
     const text = await response.text();
-    return { status: response.status, data: text ? JSON.parse(text) : null };
+    return { status: response.status, data: text ? JSON.parse(text) : null, link: response.headers.get("link") };
   };
-  const must = async (token: string, method: string, path: string, body?: unknown) => {
-    const answer = await call(token, method, path, body);
+  const must = async (login: string, method: string, path: string, body?: unknown) => {
+    const answer = await as(login, method, path, body);
     if (answer.status >= 400) throw new Error(`Seeding: ${method} ${path} answered ${answer.status}`);
     return answer.data;
   };
 
   const fill = async () => {
-    // The emulator lists only the repositories that a person was added to by name.
-    for (const { name } of all) {
-      for (const { login } of users) {
-        const role = { permission: login === "auditor" ? "pull" : "push" };
-        await must(tokens.admin, "PUT", `/repos/${org}/${name}/collaborators/${login}`, role);
-      }
-    }
     for (const { name } of repos) {
-      for (const label of labels) await must(tokens.admin, "POST", `/repos/${org}/${name}/labels`, label);
+      for (const label of labels) await must(admin, "POST", `/repos/${org}/${name}/labels`, label);
     }
-    for (const { repo, isClosed, ...issue } of issues) {
-      const { number } = await must(tokens.reporter, "POST", `/repos/${org}/${repo}/issues`, issue);
+    for (const { repo, author, isClosed, ...issue } of issues) {
+      const { number } = await must(author, "POST", `/repos/${org}/${repo}/issues`, issue);
       if (isClosed) {
         const closed = { state: "closed", state_reason: "completed" };
-        await must(tokens.admin, "PATCH", `/repos/${org}/${repo}/issues/${number}`, closed);
+        await must(admin, "PATCH", `/repos/${org}/${repo}/issues/${number}`, closed);
       }
     }
     for (const { name, archived, has_issues } of repos) {
       if (archived || has_issues === false) {
-        await must(tokens.admin, "PATCH", `/repos/${org}/${name}`, {
+        await must(admin, "PATCH", `/repos/${org}/${name}`, {
           archived: archived ?? false,
           has_issues: has_issues ?? true,
         });
@@ -91,7 +91,8 @@ export async function startEmulator(tokens: Tokens, extraRepos: number): Promise
 
   return {
     url: emulator.url,
-    asAdmin: (method, path, body) => call(tokens.admin, method, path, body),
+    as,
+    asAdmin: (method, path, body) => as(admin, method, path, body),
     async reset() {
       emulator.reset();
       await fill();

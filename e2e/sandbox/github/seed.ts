@@ -1,13 +1,14 @@
 import { randomBytes } from "node:crypto";
 
 /** Who a token belongs to. `scopes` is null for fine-grained tokens, for which GitHub does not name any. */
-export type Identity = { login: string; scopes: readonly string[] | null; role: "admin" | "write" | "read" };
+export type Identity = { login: string; scopes: readonly string[] | null; role: "write" | "read" };
 
 export const org = "acme";
+export const admin = "octo-admin";
 
 // Named by what they do: nobody in the sandbox is a person.
 export const users = [
-  { login: "octo-admin", name: "Organisation owner" },
+  { login: admin, name: "Organisation owner" },
   { login: "qa-bot", name: "Quality assurance bot" },
   { login: "release-manager", name: "Release manager" },
   { login: "auditor", name: "Auditor" },
@@ -27,21 +28,31 @@ export const labels = [
   { name: "team: checkout", color: "0e8a16", description: "" },
 ];
 
-export const issues: { repo: string; title: string; body: string; labels: string[]; isClosed?: boolean }[] = [
+export const issues: {
+  repo: string;
+  author: string;
+  title: string;
+  body: string;
+  labels: string[];
+  isClosed?: boolean;
+}[] = [
   {
     repo: "checkout",
+    author: "release-manager",
     title: "Order confirmation shows the basket of the previous customer",
     body: "Seen twice since Monday on staging.\n\n1. Order as a guest\n2. Go back\n3. Order again\n\n**Expected:** an empty basket.",
     labels: ["bug", "team: checkout"],
   },
   {
     repo: "checkout",
+    author: "qa-bot",
     title: "`CouponTest.appliesPercentage` fails about once in twenty runs",
     body: "```\nAssertionError: expected 8.99 to equal 9.00\n    at CouponTest.appliesPercentage (coupon.test.ts:41)\n```\n\nRounding, or the clock?",
     labels: ["flaky"],
   },
   {
     repo: "checkout",
+    author: "auditor",
     title: "Timeout while loading saved addresses",
     body: "Fixed by the new index.",
     labels: ["bug"],
@@ -49,6 +60,7 @@ export const issues: { repo: string; title: string; body: string; labels: string
   },
   {
     repo: "payments",
+    author: "release-manager",
     title: "Refund of a partly paid invoice is rounded twice",
     body: "| paid | refunded |\n| --- | --- |\n| 10.05 | 10.10 |",
     labels: ["bug", "regression"],
@@ -58,14 +70,12 @@ export const issues: { repo: string; title: string; body: string; labels: string
 const secret = (prefix: string) => prefix + randomBytes(18).toString("hex");
 
 /** Tokens are drawn anew at each start: one that is found in a log or a page was leaked there, not copied from here. */
-export function drawTokens(): Record<"token" | "fineGrained" | "readOnly" | "noScope" | "reporter" | "admin", string> {
+export function drawTokens(): Record<"token" | "fineGrained" | "readOnly" | "noScope", string> {
   return {
     token: secret("ghp_"),
     fineGrained: secret("github_pat_"),
     readOnly: secret("ghp_"),
     noScope: secret("ghp_"),
-    reporter: secret("ghp_"),
-    admin: secret("ghp_"),
   };
 }
 
@@ -73,8 +83,6 @@ export type Tokens = ReturnType<typeof drawTokens>;
 
 export const identitiesOf = (tokens: Tokens): Map<string, Identity> =>
   new Map([
-    [tokens.admin, { login: "octo-admin", scopes: ["admin:org", "repo"], role: "admin" }],
-    [tokens.reporter, { login: "release-manager", scopes: ["repo"], role: "write" }],
     [tokens.token, { login: "qa-bot", scopes: ["repo", "read:org"], role: "write" }],
     [tokens.fineGrained, { login: "qa-bot", scopes: null, role: "write" }],
     [tokens.readOnly, { login: "auditor", scopes: ["public_repo"], role: "read" }],

@@ -24,7 +24,7 @@ export type GithubSandbox = Awaited<ReturnType<typeof startGithub>>;
 /** A GitHub of one's own: npm `emulate` behind a front that adds GitHub's refusals, its limits, its pages and faults. */
 export async function startGithub(options: GithubSandboxOptions = {}) {
   const tokens = options.tokens ?? drawTokens();
-  const upstream = await startEmulator(tokens, options.extraRepos ?? 0);
+  const upstream = await startEmulator(options.extraRepos ?? 0);
   const faults = new Faults();
   const rateLimit = new RateLimit();
   const calls: SandboxCall[] = [];

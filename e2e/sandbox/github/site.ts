@@ -1,6 +1,7 @@
 import type { Upstream } from "./emulator";
 import type { Answer } from "./faults";
 import { homePage, issuePage, listPage, newIssuePage, notFoundPage, type PageRepo } from "./page";
+import { org } from "./seed";
 
 const html = (body: string, status = 200): Answer => ({
   status,
@@ -13,13 +14,14 @@ const html = (body: string, status = 200): Answer => ({
 });
 const seeOther = (location: string): Answer => ({ status: 303, headers: { location }, body: "" });
 
-const route = /^\/([\w.-]+\/[\w.-]+)\/issues(?:\/(new|\d+))?(\/state)?\/?$/;
+// /repositories/1/issues is the API's.
+const route = /^\/((?!repositories\/)[\w.-]+\/[\w.-]+)\/issues(?:\/(new|\d+))?(\/state)?\/?$/;
 
 /** The pages that people see; null for what is the API's. */
 export async function sitePage(upstream: Upstream, method: string, url: URL, body: string): Promise<Answer | null> {
   if (url.pathname === "/") {
-    const { data } = await upstream.asAdmin("GET", "/user/repos?per_page=100");
-    return html(homePage(data));
+    const { data } = await upstream.asAdmin("GET", `/search/repositories?q=org:${org}&per_page=100`);
+    return html(homePage(data.items));
   }
   const [, name, item, isStateChange] = route.exec(url.pathname) ?? [];
   if (!name) return null;

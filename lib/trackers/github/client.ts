@@ -20,20 +20,16 @@ export function githubClient({ baseUrl, token, fetch }: Site) {
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   });
 
-  octokit.hook.wrap("request", (request, options) =>
-    request({
-      ...options,
-      headers: { ...options.headers, "x-github-api-version": "2022-11-28" },
-      request: {
-        ...options.request,
-        retries: 0,
-        fetch: (url: string, init: RequestInit) => {
-          const ours = { ...init, redirect: "manual" as const, template: options.url };
-          return followReads(fetch, url, ours);
-        },
-      },
-    }),
-  );
+  // Changed in place: of several hooks around a request only the innermost is given what another one passes on.
+  octokit.hook.before("request", (options) => {
+    const template = options.url;
+    options.headers["x-github-api-version"] = "2022-11-28";
+    options.request = {
+      ...options.request,
+      retries: 0,
+      fetch: (url: string, init: RequestInit) => followReads(fetch, url, { ...init, redirect: "manual", template }),
+    };
+  });
   return octokit;
 }
 

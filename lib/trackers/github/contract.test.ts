@@ -1,0 +1,366 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { type Sandbox, startSandbox } from "@/e2e/sandbox/sandbox";
+import { specsDir } from "@/e2e/vitest/external";
+import { OutboundError } from "@/lib/http/outcome";
+import { createTransport, type OutboundCallRecord } from "@/lib/http/transport";
+import { code, codeBlock, doc, paragraph } from "@/lib/richtext/build";
+import { markerComment } from "@/lib/richtext/to-markdown";
+import type { CreateIssueInput, OpenTracker, ProjectRef } from "@/lib/trackers/tracker";
+import { github } from ".";
+
+let sandbox: Sandbox;
+let checkout: ProjectRef;
+let handbook: ProjectRef;
+let legacy: ProjectRef;
+let payments: ProjectRef;
+let records: OutboundCallRecord[] = [];
+
+function openAs(token: string, deadlineMs = 3_000): OpenTracker {
+  const { fetch } = createTransport({
+    policy: { allowPrivate: sandbox.allow },
+    runId: "run",
+    deadlineMs,
+    record: (call) => void records.push(call),
+  });
+  return github.open({ baseUrl: sandbox.github.apiUrl, token, fetch });
+}
+const open = (deadlineMs?: number) => openAs(sandbox.github.token, deadlineMs);
+
+const failureOf = async (call: Promise<unknown>): Promise<OutboundError> => {
+  const error = await call.then(
+    () => expect.fail("it succeeded"),
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof OutboundError)) throw error;
+  return error;
+};
+
+let markers = 0;
+const issueInput = (more: Partial<CreateIssueInput> = {}): CreateIssueInput => ({
+  project: checkout,
+  title: "Payment fails",
+  description: doc(
+    paragraph("It ", code("fails"), " for @octocat."),
+    codeBlock("Error: no\n    at pay (pay.ts:3)", "text"),
+  ),
+  labels: ["bug"],
+  marker: `0190-${process.pid}-${markers++}`,
+  ...more,
+});
+const posts = () => sandbox.calls().filter(({ method }) => method === "POST");
+const since = () => new Date(Date.now() - 1_000);
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+beforeEach(async () => {
+  await sandbox.reset();
+  records = [];
+  const [a, b, c, d] = await Promise.all(
+    ["checkout", "handbook", "legacy", "payments"].map((name) => open().getProject({ key: `acme/${name}` })),
+  );
+  if (!a || !b || !c || !d) throw new Error("The seed lacks a repository.");
+  [checkout, handbook, legacy, payments] = [a, b, c, d];
+});
+// Whatever a test did, each exchange has to fit GitHub's own description.
+afterEach(() => expect(sandbox.violations() ?? []).toEqual([]));
+afterAll(() => sandbox.close());
+
+it("[K9] every exchange is checked against the official description", async () => {
+  specsDir("github-rest.json");
+  await open().probe();
+  expect(sandbox.exercised()).toContain("GET /user");
+});
+
+it("[D3] tells who the token is, what it may do and how much of the limit is left", async () => {
+  const probe = await open().probe();
+  expect(probe).toMatchObject({
+    account: { name: "qa-bot", displayName: "Quality assurance bot", url: `${sandbox.github.url}/qa-bot` },
+    scopesFound: ["repo", "read:org"],
+    scopesMissing: [],
+    rateLimit: { limit: 5_000, remaining: expect.any(Number), resetAt: expect.any(Date) },
+    apiVersion: "2022-11-28",
+  });
+  expect(Math.abs(probe.clockSkewMs ?? Number.NaN)).toBeLessThan(5_000);
+});
+
+it("[D3] names the scope that is missing, and none for tokens that do not tell", async () => {
+  expect(await openAs(sandbox.github.noScopeToken).probe()).toMatchObject({
+    scopesFound: ["read:user"],
+    scopesMissing: [{ name: "repo", neededFor: expect.stringContaining("creating") }],
+  });
+  expect(await openAs(sandbox.github.fineGrainedToken).probe()).toMatchObject({ scopesFound: null, scopesMissing: [] });
+});
+
+it("[D3] a wrong token is told from a missing permission and from an absent repository", async () => {
+  expect(await failureOf(openAs("ghp_bogus").probe())).toMatchObject({
+    kind: "tracker_unauthorized",
+    outcome: "refused",
+    message: expect.stringContaining("Bad credentials"),
+  });
+  expect(await failureOf(open().getProject({ key: "acme/nowhere" }))).toMatchObject({ kind: "tracker_not_found" });
+  expect(await failureOf(openAs(sandbox.github.readOnlyToken).getProject({ key: "acme/checkout" }))).toMatchObject({
+    kind: "tracker_not_found",
+  });
+});
+
+it("[D3] single sign-on and missing permissions are explained", async () => {
+  const sso = "https://github.com/orgs/acme/sso?authorization_request=x";
+  sandbox.faults.add({
+    mode: "status",
+    status: 403,
+    headers: { "x-github-sso": `required; url=${sso}` },
+    body: { message: "Resource protected by organization SAML enforcement." },
+  });
+  expect((await failureOf(open().probe())).message).toContain(sso);
+
+  sandbox.faults.add({
+    mode: "status",
+    status: 403,
+    headers: { "x-accepted-github-permissions": "issues=write" },
+    body: { message: "Resource not accessible by personal access token" },
+  });
+  const error = await failureOf(open().createIssue(issueInput()));
+  expect(error).toMatchObject({ kind: "tracker_forbidden", outcome: "refused" });
+  expect(error.message).toContain("issues=write");
+});
+
+it("[E1] lists repositories page by page and leaves nothing out", async () => {
+  const large = await startSandbox({ extraRepos: 110 });
+  try {
+    const { fetch } = createTransport({ policy: { allowPrivate: large.allow } });
+    const tracker = github.open({ baseUrl: large.github.apiUrl, token: large.github.token, fetch });
+    const first = await tracker.listProjects({});
+    expect(first.items).toHaveLength(100);
+    const second = await tracker.listProjects({ cursor: first.next });
+    expect(second.next).toBeNull();
+    const keys = new Set([...first.items, ...second.items].map(({ key }) => key));
+    expect(keys.size).toBe(114);
+    expect(keys).toContain("acme/checkout");
+    expect(large.violations() ?? []).toEqual([]);
+  } finally {
+    await large.close();
+  }
+});
+
+it("[E1] says what a repository allows", async () => {
+  const { items } = await open().listProjects({ query: "CHECK" });
+  expect(items).toMatchObject([
+    { key: "acme/checkout", isPublic: false, isArchived: false, hasIssues: true, canWrite: true },
+  ]);
+  expect(legacy).toMatchObject({ isArchived: true, canWrite: false });
+  expect(handbook).toMatchObject({ hasIssues: false, isPublic: true });
+  const asReader = await openAs(sandbox.github.readOnlyToken).getProject({ key: "acme/payments" });
+  expect(asReader.canWrite).toBe(false);
+});
+
+it("[G3] creates an issue in one POST and reads it back", async () => {
+  const input = issueInput({ footer: doc(paragraph("Filed from a failed test.")) });
+  const { issue, warnings } = await open().createIssue(input);
+  expect(warnings).toEqual([]);
+  expect(issue).toMatchObject({
+    key: `acme/checkout#${issue.number}`,
+    url: `${sandbox.github.url}/acme/checkout/issues/${issue.number}`,
+    title: "Payment fails",
+    state: "open",
+    category: "open",
+    labels: ["bug"],
+    author: { name: "qa-bot" },
+    assignee: null,
+    projectRemoteId: checkout.remoteId,
+    projectKey: "acme/checkout",
+  });
+  expect(await open().getIssue({ project: checkout, number: issue.number })).toEqual(issue);
+  expect(await open().findByMarker({ project: checkout, marker: input.marker, since: since() })).toEqual(issue);
+  expect(posts()).toHaveLength(1);
+  expect(posts()[0]?.body).toMatchObject({ body: github.renderBody(input).output });
+});
+
+it("[K2] the log shows routes, not repositories, and no token", async () => {
+  await open().createIssue(issueInput());
+  expect(records.at(-1)).toMatchObject({
+    method: "POST",
+    pathTemplate: "/repos/{owner}/{repo}/issues",
+    status: 201,
+    outcome: "accepted",
+    rateLimitRemaining: expect.any(Number),
+    requestId: expect.any(String),
+  });
+  expect(JSON.stringify(records)).not.toMatch(/acme|ghp_/);
+});
+
+it("[G5] the sandbox's page shows the issue and hides the marker", async () => {
+  const input = issueInput({
+    description: doc(paragraph("<b>not bold</b> & <!-- shown -->"), codeBlock("<i>", "html")),
+  });
+  const { issue } = await open().createIssue(input);
+  const page = await (await fetch(issue.url)).text();
+  expect(page).toContain("&lt;b&gt;not bold&lt;/b&gt;");
+  expect(page).not.toContain("<b>not bold");
+  expect(page).not.toContain(input.marker);
+});
+
+it.each<[string, Parameters<Sandbox["faults"]["add"]>[0], string]>([
+  ["the reply is dropped", { mode: "drop-reply" }, "tracker_unreadable"],
+  ["no reply comes in time", { mode: "hang" }, "timed_out"],
+  ["half a reply comes", { mode: "half-body" }, "tracker_unreadable"],
+  ["the reply comes byte by byte", { mode: "slow-body" }, "timed_out"],
+  ["201 has broken JSON", { mode: "bad-json" }, "tracker_unreadable"],
+  ["500 comes after the work", { mode: "status", status: 500, after: true }, "tracker_failed"],
+  ["502 is a page", { mode: "html", status: 502, after: true, body: "<h1>Unicorn</h1>" }, "tracker_failed"],
+  ["201 is a page", { mode: "html", status: 201, after: true, body: "<h1>Created?</h1>" }, "tracker_unreadable"],
+  ["201 has the wrong shape", { mode: "status", status: 201, after: true, body: { ok: true } }, "tracker_unreadable"],
+  ["408 comes after the work", { mode: "status", status: 408, after: true }, "timed_out"],
+])("[G3] %s: unknown, never repeated, and found by its marker", async (_, fault, kind) => {
+  const input = issueInput();
+  sandbox.faults.add({ method: "POST", ...fault });
+  const error = await failureOf(open(600).createIssue(input));
+  expect(error).toMatchObject({ kind, outcome: "unknown" });
+  expect(posts()).toHaveLength(1);
+
+  const found = await open().findByMarker({ project: checkout, marker: input.marker, since: since() });
+  expect(found).toMatchObject({ title: "Payment fails", projectKey: "acme/checkout" });
+  const there = (await sandbox.issues("acme/checkout")).filter(({ body }) =>
+    body?.includes(markerComment(input.marker)),
+  );
+  expect(there).toHaveLength(1);
+});
+
+it.each<[string, Parameters<Sandbox["faults"]["add"]>[0], string]>([
+  ["a sign-in page with status 200", { mode: "html" }, "tracker_unauthorized"],
+  ["302 to a sign-in page", { mode: "redirect", status: 302, headers: { location: "/login" } }, "tracker_refused"],
+  ["409", { mode: "status", status: 409, body: { message: "Conflict" } }, "tracker_refused"],
+  ["418", { mode: "status", status: 418, body: "<h1>teapot</h1>" }, "tracker_refused"],
+])("[G3] %s instead of the work: refused, and nothing is there", async (_, fault, kind) => {
+  const input = issueInput();
+  sandbox.faults.add({ method: "POST", ...fault });
+  expect(await failureOf(open().createIssue(input))).toMatchObject({ kind, outcome: "refused" });
+  expect(await open().findByMarker({ project: checkout, marker: input.marker, since: since() })).toBeNull();
+});
+
+it("[G3] the marker of one creation does not find another, nor one that only quotes it", async () => {
+  const input = issueInput();
+  const quoting = issueInput({ description: doc(codeBlock(markerComment(input.marker))) });
+  await open().createIssue(quoting);
+  expect(await open().findByMarker({ project: checkout, marker: input.marker, since: since() })).toBeNull();
+});
+
+it("[G3] finds the marker beyond the first page", async () => {
+  const input = issueInput();
+  const { issue } = await open().createIssue(input);
+  for (let i = 0; i < 101; i++) await open().createIssue(issueInput({ title: `Later ${i}`, labels: [] }));
+  const found = await open().findByMarker({ project: checkout, marker: input.marker, since: since() });
+  expect(found?.remoteId).toBe(issue.remoteId);
+});
+
+it("[G3] a renamed repository: the POST is refused as moved, and the issue goes to the same repository's new name", async () => {
+  await sandbox.rename("acme/checkout", "acme/till");
+  const { issue, warnings } = await open().createIssue(issueInput());
+  expect(warnings).toEqual([{ kind: "project_renamed", message: "acme/checkout is now called acme/till." }]);
+  expect(issue).toMatchObject({ projectKey: "acme/till", projectRemoteId: checkout.remoteId });
+  expect(posts().map(({ status }) => status)).toEqual([301, 201]);
+  expect(await sandbox.issues("acme/till")).toHaveLength(4);
+});
+
+it("[H1] reads are followed to the new name, by number and by marker", async () => {
+  const input = issueInput();
+  const { issue } = await open().createIssue(input);
+  await sandbox.rename("acme/checkout", "acme/till");
+  expect(await open().getIssue({ project: checkout, number: issue.number })).toMatchObject({
+    remoteId: issue.remoteId,
+    key: `acme/till#${issue.number}`,
+    projectRemoteId: checkout.remoteId,
+  });
+  expect(await open().findByMarker({ project: checkout, marker: input.marker, since: since() })).toMatchObject({
+    remoteId: issue.remoteId,
+  });
+});
+
+it("[H1] an absent issue is not found", async () => {
+  expect(await failureOf(open().getIssue({ project: checkout, number: 999 }))).toMatchObject({
+    kind: "tracker_not_found",
+  });
+});
+
+it("[G11] refusals carry GitHub's own words and the field that they are about", async () => {
+  expect(await failureOf(open().createIssue(issueInput({ project: legacy })))).toMatchObject({
+    kind: "tracker_forbidden",
+    outcome: "refused",
+    message: expect.stringContaining("read-only"),
+  });
+  expect(await failureOf(open().createIssue(issueInput({ project: handbook })))).toMatchObject({
+    kind: "tracker_refused",
+    outcome: "refused",
+    message: expect.stringContaining("switched off"),
+  });
+  expect(await failureOf(open().createIssue(issueInput({ title: "  " })))).toMatchObject({
+    kind: "tracker_refused",
+    fields: { title: "is required" },
+  });
+  expect(await failureOf(open().createIssue(issueInput({ title: "x".repeat(257) })))).toMatchObject({
+    kind: "invalid_input",
+    outcome: "refused",
+    fields: { title: expect.stringContaining("256") },
+  });
+});
+
+it("[G5] a longest title and a body over the limit go through", async () => {
+  const title = "🙂".repeat(256);
+  const { issue, warnings } = await open().createIssue(
+    issueInput({ title, description: doc(codeBlock("line of a log\n".repeat(8_000))) }),
+  );
+  expect(issue.title).toBe(title);
+  expect(warnings).toMatchObject([{ kind: "body_cut" }]);
+});
+
+it("[G5] labels that GitHub drops without push access are reported", async () => {
+  const { issue, warnings } = await openAs(sandbox.github.readOnlyToken).createIssue(issueInput({ project: payments }));
+  expect(issue.labels).toEqual([]);
+  expect(warnings).toMatchObject([{ kind: "labels_dropped", message: expect.stringContaining("bug") }]);
+});
+
+it.each([
+  ["primary, 403", { remaining: 0, resetSeconds: 120 }, 120],
+  ["primary, 429", { remaining: 0, resetSeconds: 120, status: 429 }, 120],
+  ["secondary, seconds", { secondary: true, retryAfter: "30" }, 30],
+  ["secondary, absent", { secondary: true, status: 403 }, 60],
+  ["secondary, negative", { secondary: true, retryAfter: "-5" }, 60],
+  ["secondary, absurd", { secondary: true, retryAfter: "99999999999" }, 86_400],
+  ["secondary, a date", { secondary: true, retryAfter: "in 300 s" }, 300],
+  ["secondary, nonsense", { secondary: true, retryAfter: "soon" }, 60],
+])("[K4] rate limit (%s) is refused with the time to come back", async (_, limit, seconds) => {
+  const inSeconds = /^in (\d+) s$/.exec("retryAfter" in limit ? limit.retryAfter : "")?.[1];
+  const retryAfter = inSeconds && { retryAfter: new Date(Date.now() + Number(inSeconds) * 1000).toUTCString() };
+  sandbox.rateLimit.set({ ...limit, ...retryAfter });
+  const error = await failureOf(open().createIssue(issueInput()));
+  expect(error).toMatchObject({ kind: "tracker_rate_limited", outcome: "refused" });
+  const waitSeconds = ((error.retryAt?.getTime() ?? 0) - Date.now()) / 1000;
+  expect(waitSeconds).toBeGreaterThan(seconds - 3);
+  expect(waitSeconds).toBeLessThan(seconds + 3);
+  expect(posts()).toHaveLength(1);
+  sandbox.rateLimit.clear();
+  expect((await sandbox.issues("acme/checkout")).filter(({ title }) => title === "Payment fails")).toEqual([]);
+});
+
+it("[D3] a token never follows a redirect to another host", async () => {
+  const other = await startSandbox({ validate: false });
+  try {
+    sandbox.faults.add({ mode: "redirect", status: 302, headers: { location: `${other.github.url}/user` } });
+    const { fetch } = createTransport({ policy: { allowPrivate: [...sandbox.allow, ...other.allow] } });
+    const tracker = github.open({ baseUrl: sandbox.github.apiUrl, token: sandbox.github.token, fetch });
+    // The other host answers 401 "Requires authentication": it saw no credential at all.
+    expect((await failureOf(tracker.probe())).message).toContain("Requires authentication");
+  } finally {
+    await other.close();
+  }
+});
+
+it("[G3] nothing is written from outside a job", async () => {
+  const { fetch } = createTransport({ policy: { allowPrivate: sandbox.allow } });
+  const tracker = github.open({ baseUrl: sandbox.github.apiUrl, token: sandbox.github.token, fetch });
+  expect(await failureOf(tracker.createIssue(issueInput()))).toMatchObject({
+    kind: "write_outside_job",
+    outcome: "refused",
+  });
+  expect(posts()).toEqual([]);
+});
