@@ -1,0 +1,90 @@
+import type { PoolClient } from "pg";
+import { pool } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { isTriggeredBy, type RunnableFunction } from "./config";
+import { toJsonb } from "./jsonb";
+
+const BATCH = 200;
+
+type OutboxRow = { id: string; name: string; data: unknown; eventId: string | null; ts: Date };
+type Start = { event: OutboxRow; functionId: string };
+
+/**
+ * Takes events out of the outbox and starts their runs, in one transaction: an event is either still in the outbox or
+ * has its runs. Takes a batch; `isAll` says that nothing was left.
+ */
+export async function takeEvents(functions: readonly RunnableFunction[]): Promise<{ isAll: boolean }> {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    const { rows } = await client.query<OutboxRow>(
+      `DELETE FROM "Outbox" WHERE id IN (
+         SELECT id FROM "Outbox" ORDER BY "createdAt", id LIMIT $1 FOR UPDATE SKIP LOCKED
+       ) RETURNING id, name, data, "eventId", ts`,
+      [BATCH],
+    );
+    if (rows.length > 0) {
+      const wanted = rows.flatMap((event) =>
+        functions.filter((fn) => isTriggeredBy(fn, event.name)).map((fn) => ({ event, functionId: fn.id })),
+      );
+      await store(client, rows, await withoutRepetitions(client, wanted));
+    }
+    await client.query("COMMIT");
+    client.release();
+    return { isAll: rows.length < BATCH };
+  } catch (error) {
+    // A broken connection takes its transaction with it, so it is not put back.
+    client.release(true);
+    throw error;
+  }
+}
+
+const keyOf = ({ functionId, event }: Start) => `${functionId}\n${event.eventId}`;
+
+/** One run for each function and event id in 24 hours. Events without an id of their own are all different. */
+async function withoutRepetitions(client: PoolClient, wanted: Start[]): Promise<Start[]> {
+  const named = new Map(wanted.filter(({ event }) => event.eventId !== null).map((start) => [keyOf(start), start]));
+  if (named.size === 0) return wanted;
+
+  // In one order everywhere, so that two executors never wait for each other.
+  const ordered = [...named.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const { rows } = await client.query<{ function_id: string; key: string }>(
+    `INSERT INTO executor.once (function_id, kind, key, expires_at)
+     SELECT function_id, 'event', key, now() + interval '24 hours'
+     FROM unnest($1::text[], $2::text[]) AS asked (function_id, key)
+     ON CONFLICT (function_id, kind, key) DO UPDATE SET expires_at = excluded.expires_at
+     WHERE once.expires_at <= now()
+     RETURNING function_id, key`,
+    [ordered.map(({ functionId }) => functionId), ordered.map(({ event }) => event.eventId)],
+  );
+  const isFirst = new Set(rows.map(({ function_id, key }) => `${function_id}\n${key}`));
+  return wanted.filter(
+    (start) => start.event.eventId === null || (isFirst.has(keyOf(start)) && named.get(keyOf(start)) === start),
+  );
+}
+
+async function store(client: PoolClient, events: OutboxRow[], starts: Start[]): Promise<void> {
+  const runs = starts.map(({ event, functionId }) => ({
+    run_id: newId(),
+    job_id: newId(),
+    function_id: functionId,
+    event_id: event.id,
+    event_name: event.name,
+  }));
+  await client.query(
+    `WITH received AS (
+       INSERT INTO executor.event (id, key, name, data, ts)
+       SELECT id, "eventId", name, data, ts
+       FROM jsonb_to_recordset($1) AS e (id uuid, "eventId" text, name text, data jsonb, ts timestamptz)
+     ), asked AS (
+       SELECT * FROM jsonb_to_recordset($2)
+         AS a (run_id uuid, job_id uuid, function_id text, event_id uuid, event_name text)
+     ), started AS (
+       INSERT INTO executor.run (id, function_id, event_ids, event_name)
+       SELECT run_id, function_id, ARRAY[event_id], event_name FROM asked
+     )
+     INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at)
+     SELECT job_id, run_id, function_id, 'call', 'step', now() FROM asked`,
+    [toJsonb(events), toJsonb(runs)],
+  );
+}

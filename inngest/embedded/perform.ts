@@ -1,0 +1,141 @@
+import { log } from "@/lib/log";
+import { type Outcome, readAnswer } from "./answer";
+import type { Job, Lease } from "./claim";
+import type { Line } from "./endpoint";
+import { callFunction } from "./request";
+import { dropJob, endRun, repeatJob, retryJob, type Standing, settleSteps } from "./settle";
+import { backoffMs } from "./timing";
+
+/** A call that keeps ending the process it runs in is given up, or it would end every process for ever. */
+const MAX_LOST = 25;
+/** How long the function may be out of reach before its run fails. */
+const MAX_STRAY_MS = 24 * 3_600_000;
+
+type Setting = { line: Line; maxAttempts: number; retryBaseMs: number };
+
+/**
+ * Makes the job's call and stores what it came to. Returns the job of the next call if it is ours already, which spares
+ * a run of steps one claim for each.
+ */
+export async function perform(job: Job, setting: Setting, next: () => Lease | null): Promise<Job | null> {
+  const startedMs = performance.now();
+  const outcome = await attempt(job, setting);
+  const tookMs = performance.now() - startedMs;
+  // Only a call of the function itself knows every step: beside it nothing of its run is under way.
+  const lease = job.stepId === "step" ? next() : null;
+
+  const standing = await persist(
+    () => store(job, outcome, tookMs, setting, lease),
+    (error) => {
+      log.error({ err: error, runId: job.runId }, "a job's result was refused by the database");
+      const reason = { name: "NotStorable", message: "What the function answered cannot be stored." };
+      return endRun(job, { state: "failed", error: reason });
+    },
+  );
+  if (standing.stale) log.warn({ runId: job.runId, jobId: job.id }, "a call outlived its lease; its result is dropped");
+  if (standing.nextFence === null || outcome?.kind !== "steps") return null;
+  return {
+    ...job,
+    fence: standing.nextFence,
+    attempt: 0,
+    lost: 0,
+    strays: 0,
+    ageMs: 0,
+    parallel: false,
+    requestVersion: 2,
+    memos: [
+      ...job.memos,
+      ...outcome.settled.map(({ stepId, op, output, error }) => ({ id: stepId, op, output, error })),
+    ],
+  };
+}
+
+/** Null when the run has ended without this job. */
+async function attempt(job: Job, { line, maxAttempts }: Setting): Promise<Outcome | null> {
+  if (!job.isLive) return null;
+  if (job.kind === "wake") {
+    const slept = { stepId: job.stepId, name: job.stepId, op: "sleep", output: null, error: null } as const;
+    return { kind: "steps", settled: [slept], planned: [] };
+  }
+  if (job.lost > MAX_LOST) {
+    const message = `The process ended ${job.lost} times while this ran, so it is not tried again.`;
+    return { kind: "failed", error: { name: "ProcessLost", message } };
+  }
+  try {
+    return withoutKnown(job, readAnswer(await callFunction(line, job, maxAttempts)));
+  } catch (error) {
+    return { kind: "stray", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A settled step never changes, so one that is told again is not news. */
+function withoutKnown(job: Job, outcome: Outcome): Outcome {
+  if (outcome.kind !== "steps") return outcome;
+  const known = new Set(job.memos.map(({ id }) => id));
+  const isNew = ({ stepId }: { stepId: string }) => !known.has(stepId);
+  return { kind: "steps", settled: outcome.settled.filter(isNew), planned: outcome.planned.filter(isNew) };
+}
+
+async function store(
+  job: Job,
+  outcome: Outcome | null,
+  tookMs: number,
+  { maxAttempts, retryBaseMs }: Setting,
+  next: Lease | null,
+): Promise<Standing> {
+  if (outcome === null) return dropJob(job);
+  const isLast = job.attempt + 1 >= maxAttempts;
+  const closesStep = job.stepId !== "step";
+
+  switch (outcome.kind) {
+    case "completed":
+      return endRun(job, { state: "completed", output: outcome.output });
+    case "failed":
+      return endRun(job, { state: "failed", error: outcome.error });
+    case "retry": {
+      const { step, error } = outcome;
+      if (isLast && !step) return endRun(job, { state: "failed", error });
+      if (isLast && step) {
+        return settleSteps(job, { settled: [{ ...step, output: null, error }], planned: [], closesStep, tookMs }, null);
+      }
+      return retryJob(job, { ...outcome, tookMs }, outcome.afterMs ?? backoffMs(job.attempt, retryBaseMs));
+    }
+    case "steps": {
+      const { planned, settled } = outcome;
+      if (planned.length + settled.length === 0) {
+        const message =
+          "The function answered with steps that it has finished: what it does must not change in between.";
+        return endRun(job, { state: "failed", error: { name: "NotDeterministic", message } });
+      }
+      return settleSteps(job, { settled, planned, closesStep, tookMs }, next);
+    }
+    case "stray": {
+      if (job.ageMs > MAX_STRAY_MS) {
+        return endRun(job, { state: "failed", error: { name: "OutOfReach", message: outcome.reason } });
+      }
+      log.error({ functionId: job.functionId, runId: job.runId }, outcome.reason);
+      return repeatJob(job, Math.min(1000 * 2 ** job.strays, 60_000));
+    }
+  }
+}
+
+/** The call has been made, so its result is worth some patience with the database. */
+async function persist(write: () => Promise<Standing>, fail: (error: unknown) => Promise<Standing>): Promise<Standing> {
+  for (let waitMs = 50; ; waitMs *= 2) {
+    try {
+      return await write();
+    } catch (error) {
+      // What the database refuses for its content it will refuse for ever.
+      if (!isPassing(error)) return fail(error);
+      if (waitMs > 5000) throw error;
+      log.warn({ err: error }, "a job's result cannot be stored yet");
+      await new Promise((done) => setTimeout(done, waitMs));
+    }
+  }
+}
+
+/** True unless PostgreSQL says that the statement is at fault: connection, resources, shutdown, serialization pass. */
+function isPassing(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|55|57|58)/.test(code);
+}

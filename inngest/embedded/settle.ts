@@ -1,0 +1,174 @@
+import { pool } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import type { Planned, Settled } from "./answer";
+import type { Job, Lease, StepFailure } from "./claim";
+import { toJsonb } from "./jsonb";
+
+/*
+ * Each function below is one statement, so what a call came to and what follows from it are stored together or not at
+ * all. Each begins by taking the job's row under its fence: whoever lost the lease finds no row and stores nothing.
+ * The order of locks is always job, then run.
+ */
+
+/** How a job stands after a settlement: stored, stored and ours for the next call, or stored by nobody because stale. */
+export type Standing = { stale: boolean; nextFence: number | null };
+
+type Steps = {
+  settled: Settled[];
+  planned: Planned[];
+  /** The job belonged to a step that was open. */
+  closesStep: boolean;
+  tookMs: number;
+};
+
+/**
+ * Stores settled steps and plans others. When no step is open any more, the job becomes the next call of the function,
+ * at once ours if `next` is given.
+ */
+export async function settleSteps(
+  job: Job,
+  { settled, planned, closesStep, tookMs }: Steps,
+  next: Lease | null,
+): Promise<Standing> {
+  const { rows } = await pool.query<{ mine: boolean; next_fence: number | null }>({
+    name: "executor-settle",
+    text: `WITH mine AS (
+      SELECT id, run_id, function_id FROM executor.job WHERE id = $1 AND fence = $2 FOR UPDATE
+    ), settled AS (
+      SELECT * FROM ROWS FROM (jsonb_to_recordset($3) AS (step_id text, name text, op text, output jsonb, error jsonb))
+        WITH ORDINALITY AS s (step_id, name, op, output, error, place)
+    ), planned AS (
+      SELECT * FROM jsonb_to_recordset($4) AS p (job_id uuid, step_id text, name text, op text, wait_ms float8)
+    ), live AS (
+      UPDATE executor.run SET
+        open_steps = open_steps - $5::int + (SELECT count(*) FROM planned),
+        last_seq = last_seq + (SELECT count(*) FROM settled),
+        parallel = open_steps - $5::int + (SELECT count(*) FROM planned) > 1 OR (parallel AND open_steps > $5::int),
+        attempts = greatest(attempts, $6::int), request_version = 2
+      FROM mine WHERE run.id = mine.run_id AND run.state = 'running'
+      RETURNING run.id, run.open_steps, run.last_seq
+    ), kept AS (
+      INSERT INTO executor.step (run_id, step_id, name, op, state, attempts, seq, output, error, started_at, ended_at)
+      SELECT live.id, step_id, name, op, CASE WHEN error IS NULL THEN 'completed' ELSE 'failed' END, $6::int,
+        live.last_seq - (SELECT count(*) FROM settled) + place, output, error,
+        now() - $7::float8 * interval '1 ms', now()
+      FROM live, settled
+      ON CONFLICT (run_id, step_id) DO UPDATE SET state = excluded.state, attempts = excluded.attempts,
+        seq = excluded.seq, output = excluded.output, error = excluded.error, ended_at = excluded.ended_at,
+        started_at = coalesce(step.started_at, excluded.started_at)
+      WHERE step.seq IS NULL
+    ), opened AS (
+      INSERT INTO executor.step (run_id, step_id, name, op, state, wake_at, started_at)
+      SELECT live.id, step_id, name, op, CASE op WHEN 'sleep' THEN 'sleeping' ELSE 'planned' END,
+        CASE op WHEN 'sleep' THEN now() + wait_ms * interval '1 ms' END, CASE op WHEN 'sleep' THEN now() END
+      FROM live, planned
+      ON CONFLICT (run_id, step_id) DO UPDATE SET state = excluded.state, wake_at = excluded.wake_at
+    ), queued AS (
+      INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at)
+      SELECT job_id, live.id, mine.function_id, CASE op WHEN 'sleep' THEN 'wake' ELSE 'call' END, step_id,
+        now() + wait_ms * interval '1 ms'
+      FROM live, mine, planned
+    ), again AS (
+      UPDATE executor.job SET kind = 'call', step_id = 'step', attempt = 0, lost = 0, strays = 0, fence = fence + 1,
+        worker = $8, due_at = now() + coalesce($9::float8, 0) * interval '1 ms', created_at = now()
+      FROM live WHERE job.id = $1 AND live.open_steps = 0
+      RETURNING job.fence
+    ), done AS (
+      DELETE FROM executor.job USING mine
+      WHERE job.id = mine.id AND NOT EXISTS (SELECT FROM live WHERE open_steps = 0)
+    )
+    SELECT EXISTS (SELECT FROM mine) AS mine, (SELECT fence FROM again) AS next_fence`,
+    values: [
+      job.id,
+      job.fence,
+      toJsonb(settled.map(({ stepId, ...step }) => ({ step_id: stepId, ...step }))),
+      toJsonb(
+        planned.map(({ stepId, waitMs, ...step }) => ({ ...step, job_id: newId(), step_id: stepId, wait_ms: waitMs })),
+      ),
+      closesStep ? 1 : 0,
+      job.attempt + 1,
+      tookMs,
+      next?.worker ?? null,
+      next?.leaseMs ?? null,
+    ],
+  });
+  const row = rows[0];
+  return { stale: !row?.mine, nextFence: next ? (row?.next_fence ?? null) : null };
+}
+
+type End = { state: "completed"; output: unknown } | { state: "failed"; error: StepFailure };
+
+/** Ends the run and its job. */
+export async function endRun(job: Job, end: End): Promise<Standing> {
+  const { rows } = await pool.query<{ mine: boolean }>({
+    name: "executor-end",
+    text: `WITH mine AS (
+      DELETE FROM executor.job WHERE id = $1 AND fence = $2 RETURNING run_id
+    ), ended AS (
+      UPDATE executor.run SET state = $3, output = $4, error = $5, ended_at = now(), attempts = greatest(attempts, $6::int)
+      FROM mine WHERE run.id = mine.run_id AND run.state IN ('queued', 'running')
+    )
+    SELECT EXISTS (SELECT FROM mine) AS mine`,
+    values: [
+      job.id,
+      job.fence,
+      end.state,
+      end.state === "completed" ? toJsonb(end.output) : null,
+      end.state === "failed" ? toJsonb(end.error) : null,
+      job.attempt + 1,
+    ],
+  });
+  return { stale: !rows[0]?.mine, nextFence: null };
+}
+
+type Failure = { error: StepFailure; step: { stepId: string; name: string; op: string } | null; tookMs: number };
+
+/** Repeats the job later, as its next attempt. */
+export async function retryJob(job: Job, { error, step, tookMs }: Failure, waitMs: number): Promise<Standing> {
+  const { rows } = await pool.query<{ mine: boolean }>(
+    `WITH mine AS (
+      UPDATE executor.job SET attempt = attempt + 1, worker = NULL, lost = 0, strays = 0,
+        due_at = now() + $3::float8 * interval '1 ms'
+      WHERE id = $1 AND fence = $2 RETURNING run_id
+    ), live AS (
+      UPDATE executor.run SET error = $4, attempts = greatest(attempts, $5::int),
+        request_version = CASE WHEN $6::text IS NULL THEN request_version ELSE 2 END
+      FROM mine WHERE run.id = mine.run_id AND run.state = 'running' RETURNING run.id
+    ), kept AS (
+      INSERT INTO executor.step (run_id, step_id, name, op, state, attempts, error, started_at)
+      SELECT id, $6, $7, $8, 'retrying', $5, $4, now() - $9::float8 * interval '1 ms' FROM live WHERE $6::text IS NOT NULL
+      ON CONFLICT (run_id, step_id) DO UPDATE SET state = 'retrying', attempts = excluded.attempts,
+        error = excluded.error, started_at = coalesce(step.started_at, excluded.started_at)
+      WHERE step.seq IS NULL
+    )
+    SELECT EXISTS (SELECT FROM mine) AS mine`,
+    [
+      job.id,
+      job.fence,
+      waitMs,
+      toJsonb(error),
+      job.attempt + 1,
+      step?.stepId ?? null,
+      step?.name ?? null,
+      step?.op ?? null,
+      tookMs,
+    ],
+  );
+  return { stale: !rows[0]?.mine, nextFence: null };
+}
+
+/** Repeats the job later, as the same attempt: the function has not been reached. */
+export async function repeatJob(job: Job, waitMs: number): Promise<Standing> {
+  const { rowCount } = await pool.query(
+    `UPDATE executor.job SET worker = NULL, strays = strays + 1, due_at = now() + $3::float8 * interval '1 ms'
+     WHERE id = $1 AND fence = $2`,
+    [job.id, job.fence, waitMs],
+  );
+  return { stale: rowCount === 0, nextFence: null };
+}
+
+/** Removes a job whose run has ended without it. */
+export async function dropJob(job: Job): Promise<Standing> {
+  const { rowCount } = await pool.query("DELETE FROM executor.job WHERE id = $1 AND fence = $2", [job.id, job.fence]);
+  return { stale: rowCount === 0, nextFence: null };
+}

@@ -1,0 +1,73 @@
+import { type Env, EnvError, env } from "@/lib/env";
+
+// Everything else is imported late: it reads the environment, which has to be checked first.
+
+/** sysexits.h EX_CONFIG: a supervisor must not try again. */
+const EXIT_MISCONFIGURED = 78;
+const GRACE_MS = 8000;
+
+/** Checks the environment, starts the jobs, and ends the process in good order. */
+export async function start(): Promise<void> {
+  if (process.env.NEXT_PHASE === "phase-production-build") return;
+  const settings = checkedEnv();
+  ownSignals();
+
+  const { engineOf } = await import("@/inngest/engine");
+  if (engineOf(settings) === "external") return relay(settings);
+  // The SDK reads these; without the first, its endpoint would believe anybody.
+  Object.assign(process.env, { INNGEST_DEV: "0", INNGEST_ENABLE_UNAUTHED_SYNC: "0" });
+  process.env.INNGEST_EVENT_KEY ||= "embedded";
+  await embed();
+}
+
+function checkedEnv(): Env {
+  try {
+    return env();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    console.error(error.message);
+    process.exit(EXIT_MISCONFIGURED);
+  }
+}
+
+async function embed(): Promise<void> {
+  const { isKind } = await import("@/lib/errors");
+  const { startExecutor, stopExecutor } = await import("@/inngest/embedded/start");
+  const { onShutdown } = await import("@/lib/shutdown");
+  try {
+    await startExecutor();
+  } catch (error) {
+    if (!isKind(error, "misconfigured")) throw error;
+    console.error(`Faultline cannot start: ${error.message}`);
+    process.exit(EXIT_MISCONFIGURED);
+  }
+  onShutdown(() => stopExecutor(GRACE_MS));
+}
+
+async function relay({ INNGEST_BASE_URL, INNGEST_DEV }: Env): Promise<void> {
+  const { log } = await import("@/lib/log");
+  const { startRelay } = await import("@/inngest/relay");
+  const { onShutdown } = await import("@/lib/shutdown");
+  const server = INNGEST_BASE_URL ?? (INNGEST_DEV?.startsWith("http") ? INNGEST_DEV : "Inngest");
+  log.info({ server }, "an Inngest server runs the jobs; the embedded executor does not start");
+  onShutdown(await startRelay());
+}
+
+const kept = globalThis as typeof globalThis & { faultlineSignals?: true };
+
+/** Next leaves the signals to us (NEXT_MANUAL_SIG_HANDLE): it would exit before jobs and streams are done. */
+function ownSignals(): void {
+  if (kept.faultlineSignals) return;
+  kept.faultlineSignals = true;
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void shutDown());
+}
+
+async function shutDown(): Promise<void> {
+  // Whatever hangs, the process ends within the ten seconds that a supervisor gives.
+  setTimeout(() => process.exit(1), GRACE_MS + 1500).unref();
+  const { runShutdown } = await import("@/lib/shutdown");
+  const { pool } = await import("@/lib/db/client");
+  await runShutdown();
+  await Promise.race([pool.end(), new Promise((done) => setTimeout(done, 500))]);
+  process.exit(0);
+}
