@@ -7,6 +7,7 @@ import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { trackerOf } from "@/lib/trackers/registry";
 import { reportOf } from "./connection-report";
+import { lockIntegrations } from "./find-integration";
 import type { ConnectInput } from "./inputs";
 import { blameField, refuseTakenName } from "./refusals";
 import { countTest, probeSite } from "./test-connection";
@@ -32,6 +33,7 @@ export async function connectIntegration(admin: Actor, input: ConnectInput): Pro
   const report = reportOf(probe, new URL(baseUrl).host);
 
   return transaction(async (tx) => {
+    await lockIntegrations(tx, admin);
     await refuseTakenName(admin, input.name, undefined, tx);
     await tx.integration.create({
       data: {

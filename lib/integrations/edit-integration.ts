@@ -6,7 +6,7 @@ import { announce } from "@/lib/events/announce";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { Probe } from "@/lib/trackers/tracker";
 import { reportOf } from "./connection-report";
-import { requireIntegration } from "./find-integration";
+import { lockIntegrations, requireIntegration } from "./find-integration";
 import type { EditInput } from "./inputs";
 import { blameField, refuseTakenName } from "./refusals";
 import { countTest, probeSite, refuseMovedToken } from "./test-connection";
@@ -31,8 +31,8 @@ export async function editIntegration(admin: Actor, integrationId: string, input
   }
 
   return transaction(async (tx) => {
-    // The row's lock holds a second edit back: two of them could pair the address of one with the token of the other.
-    await tx.$queryRaw`select 1 from "Integration" where "id" = ${before.id}::uuid for update`;
+    // A second edit waits here: two of them could pair the address of one with the token of the other.
+    await lockIntegrations(tx, admin);
     const now = await requireIntegration(admin, before.id, tx);
     if (!found) refuseMovedToken(baseUrl, now.baseUrl);
     await refuseTakenName(admin, name, before.id, tx);
