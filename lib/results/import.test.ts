@@ -215,11 +215,12 @@ describe("all or nothing", () => {
   const large = Array.from({ length: 20_000 }, (_, index) => passed(`case number ${index}`)).join("");
 
   it.each([
-    ["a file that is malformed at its end", suite(`${large}<testcase>`), {}, "invalid_input"],
-    ["an upload that ends early", suite(large), { expectedBytes: 10_000_000 }, "malformed_request"],
-  ])("[B2] stores nothing of %s", async (_label, xml, options, kind) => {
+    ["a file that is malformed at its end", suite(`${large}<testcase>`), undefined, "invalid_input"],
+    ["an upload that ends early", suite(large), 10_000_000, "malformed_request"],
+    ["a file that is too large", suite(large), 10_000_000_000, "too_large"],
+  ])("[B2] stores nothing of %s", async (_label, xml, expectedBytes, kind) => {
     const before = await rowCounts();
-    await expect(load(xml, options)).rejects.toMatchObject({ kind });
+    await expect(importResults(member, inPieces(xml), {}, { expectedBytes })).rejects.toMatchObject({ kind });
     expect(await rowCounts()).toEqual(before);
   });
 

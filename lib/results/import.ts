@@ -20,6 +20,9 @@ export type ImportOptions = RunFacts & {
   /** The CI system's attempt at the run; above 1, results become further attempts of those that are there. */
   attempt?: number | undefined;
   filename?: string | undefined;
+};
+
+export type Watching = {
   /** What content-length promised; fewer bytes are a truncated upload. */
   expectedBytes?: number | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
@@ -36,16 +39,19 @@ export type Imported = {
   warnings: string[];
 };
 
-/** Imports one file into a run of the member's project: all of it, or nothing. */
+/**
+ * Imports one file into a run of the member's project: all of it, or nothing. Options that are only known when the body
+ * has been read, because they stand after the file, come as a function.
+ */
 export async function importResults(
   member: Member,
   body: AsyncIterable<Uint8Array>,
-  options: ImportOptions = {},
+  options: ImportOptions | (() => ImportOptions) = {},
+  { expectedBytes, onProgress }: Watching = {},
 ): Promise<Imported> {
   const meter = new Meter();
   const warnings = new Warnings();
   const intake = new Intake();
-  const { expectedBytes, onProgress } = options;
   try {
     const bytes = meter.through(body, { maxBytes: env().FAULTLINE_IMPORT_MAX_BYTES, expectedBytes });
     for await (const entries of readJUnit(bytes, warnings)) {
@@ -57,7 +63,7 @@ export async function importResults(
     const client = await intake.staged();
     await foldRepeated(client);
     const file = { sha256: meter.sha256(), sizeBytes: meter.bytes, read: intake.read, warnings: warnings.list() };
-    const imported = await storeFile(client, member, file, options);
+    const imported = await storeFile(client, member, file, typeof options === "function" ? options() : options);
     await intake.settle("commit");
     return imported;
   } catch (error) {

@@ -1,0 +1,102 @@
+import { once } from "node:events";
+import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
+import busboy from "busboy";
+import { AppError } from "@/lib/errors";
+
+/** The file of a request, as it arrives. */
+export type Upload = {
+  body: AsyncIterable<Uint8Array>;
+  /** Length of the file, where the request tells it. */
+  expectedBytes?: number;
+  /** The form's fields; complete once the body has been read. */
+  fields: Record<string, string>;
+};
+
+const xmlTypes = new Set(["application/xml", "text/xml", "application/octet-stream"]);
+
+/** Opens the file of an upload without reading it. */
+export function openUpload(request: Request): Upload {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
+  const encoding = request.headers.get("content-encoding");
+  if (encoding && encoding !== "identity")
+    throw new AppError(
+      "unsupported_media",
+      `The content encoding ${encoding} is not accepted. Send the file as it is.`,
+    );
+  if (!request.body) throw new AppError("malformed_request", "The request has no body. Send the file as the body.");
+  const bytes = Readable.fromWeb(request.body as ReadableStream<Uint8Array>); // the same class under two names
+  if (type === "multipart/form-data") return openForm(request, bytes);
+  if (!xmlTypes.has(type))
+    throw new AppError(
+      "unsupported_media",
+      "Send the file as application/xml, text/xml or application/octet-stream, or as multipart/form-data.",
+    );
+  const length = request.headers.get("content-length");
+  return { body: bytes, ...(length !== null && { expectedBytes: Number(length) }), fields: {} };
+}
+
+function openForm(request: Request, bytes: Readable): Upload {
+  const fields: Record<string, string> = {};
+  return { body: readForm(request, bytes, fields), fields };
+}
+
+async function* readForm(
+  request: Request,
+  bytes: Readable,
+  fields: Record<string, string>,
+): AsyncGenerator<Uint8Array> {
+  const form = openBusboy(request);
+  const closed = once(form, "close");
+  const failed = new Promise<never>((_, reject) => {
+    const refuse = (cause: unknown) => reject(malformed(cause));
+    form.once("error", refuse);
+    bytes.once("error", refuse);
+  });
+  failed.catch(() => {});
+
+  form.on("field", (name, value) => {
+    fields[name] = value;
+  });
+  const file = new Promise<Readable | null>((resolve) => {
+    form.once("file", (_name, stream, { filename }) => {
+      if (filename) fields.filename ??= filename;
+      resolve(stream);
+    });
+    form.once("close", () => resolve(null));
+  });
+  let isSecond = false;
+  form.once("filesLimit", () => {
+    isSecond = true;
+  });
+
+  bytes.pipe(form);
+  try {
+    const stream = await Promise.race([file, failed]);
+    if (!stream) throw new AppError("malformed_request", "The form has no file.");
+    stream.on("error", () => {}); // told by the form as well
+    yield* stream;
+    await Promise.race([closed, failed]);
+  } finally {
+    bytes.unpipe(form);
+    bytes.resume();
+  }
+  if (isSecond)
+    throw new AppError("malformed_request", "Send one file per request. Files with the same run id become one run.");
+}
+
+function openBusboy(request: Request) {
+  try {
+    return busboy({
+      headers: { "content-type": request.headers.get("content-type") ?? "" },
+      limits: { files: 1, fields: 20, fieldSize: 4_096, fieldNameSize: 100, parts: 22 },
+    });
+  } catch (cause) {
+    throw malformed(cause);
+  }
+}
+
+const malformed = (cause: unknown) =>
+  new AppError("malformed_request", "The form ended early or is not valid multipart/form-data. Nothing was stored.", {
+    cause,
+  });

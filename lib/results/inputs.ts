@@ -1,0 +1,60 @@
+import { z } from "zod";
+import type { ResultStatus } from "@/lib/db/generated/enums";
+import { idSchema } from "@/lib/db/ids";
+import { ranks } from "./statuses";
+
+// CI scripts pass variables that may be empty; PostgreSQL stores no NUL.
+const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .max(longest, `must have at most ${longest} characters`)
+    .regex(/^[^\0]*$/, "must not hold NUL")
+    .transform((value) => value || undefined)
+    .optional();
+
+/** What an import may say beside the file: as query parameters, or as fields of a multipart form. */
+export const importInput = z.object({
+  run: text(200).describe("The CI system's id of the run. Files that name the same id are added to one run."),
+  attempt: z
+    .union([z.literal("").transform(() => 1), z.coerce.number().int().min(1).max(1000)])
+    .default(1)
+    .describe("The CI system's attempt at the run; above 1, results become further attempts."),
+  branch: text(250),
+  commit: text(100),
+  environment: text(200).describe("A run stores one result per case and environment."),
+  filename: text(300),
+  buildUrl: text(2000).refine((value) => value === undefined || /^https?:\/\/\S+$/.test(value), {
+    message: "must be an http or https address",
+  }),
+});
+
+const statuses = Object.keys(ranks) as [ResultStatus, ...ResultStatus[]]; // Object.keys forgets the key type
+export const statusSchema = z.enum(statuses);
+
+const limit = (usual: number) => z.coerce.number().int().min(1).max(500).default(usual);
+
+/** A page of runs, newest first; the cursor is the number of the last run that was shown. */
+export const runsInput = z.object({ cursor: z.coerce.number().int().optional(), limit: limit(50) });
+
+const cursor = z
+  .string()
+  .regex(/^\d_[0-9a-f-]{36}$/, "is not a cursor of this list")
+  .transform((value, context) => {
+    const id = idSchema.safeParse(value.slice(2));
+    if (id.success) return { rank: Number(value[0]), id: id.data };
+    context.addIssue({ code: "custom", message: "is not a cursor of this list" });
+    return z.NEVER;
+  });
+
+/** A page of a run's results, failures first. `status` takes several, separated by commas. */
+export const resultsInput = z.object({
+  cursor: cursor.optional(),
+  limit: limit(100),
+  status: z
+    .string()
+    .transform((list) => list.split(",").filter(Boolean))
+    .pipe(z.array(statusSchema))
+    .optional(),
+  q: text(200).describe("Text that the suite, the name or the message contains."),
+});
