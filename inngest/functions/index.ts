@@ -1,4 +1,5 @@
 import type { InngestFunction } from "inngest";
+import { createIssue } from "./create-issue";
 
 /** Every function of the application; who runs them reads this list alone. */
-export const functions: readonly InngestFunction.Any[] = [];
+export const functions: readonly InngestFunction.Any[] = [createIssue];

@@ -1,7 +1,6 @@
-import type { Tx } from "@/lib/db/client";
 import { prisma } from "@/lib/db/client";
 import { doc, italic, link, paragraph } from "@/lib/richtext/build";
-import { parseDoc, type RichDoc } from "@/lib/richtext/doc";
+import { parseDoc } from "@/lib/richtext/doc";
 import type { BodyInput } from "@/lib/trackers/tracker";
 import { resultUrl } from "./addresses";
 
@@ -14,19 +13,13 @@ export async function bodyOf({ projectId, resultIds, description, marker }: Sour
 }
 
 /** The line under the text that leads from the issue to Faultline. */
-async function linkBack(
-  projectId: string,
-  resultIds: readonly string[],
-  db: Pick<Tx, "testResult"> = prisma,
-): Promise<{ footer: RichDoc; fullTextUrl: string } | null> {
-  const first = await db.testResult.findFirst({
-    where: { projectId, id: { in: resultIds.slice(0, 1) } },
+async function linkBack(projectId: string, [resultId]: readonly string[]) {
+  const first = await prisma.testResult.findFirst({
+    where: { projectId, id: { in: resultId ? [resultId] : [] } },
     select: { id: true, runId: true, run: { select: { number: true } } },
   });
   if (!first) return null;
   const url = resultUrl({ projectId, runId: first.runId, resultId: first.id });
-  const others = resultIds.length - 1;
-  const more = others > 0 ? ` and ${others} more ${others === 1 ? "result" : "results"}` : "";
-  const text = paragraph(italic("Filed from Faultline: ", link(url, `run #${first.run.number}`), `${more}.`));
+  const text = paragraph(italic("Filed from Faultline: ", link(url, `run #${first.run.number}`), "."));
   return { footer: doc(text), fullTextUrl: url };
 }

@@ -91,7 +91,7 @@ export async function saveDraft(member: Member, place: DraftPlace, content: Draf
 /** Throws away what was typed. */
 export async function discardDraft(member: Member, draftId: string): Promise<void> {
   await transaction(async (tx) => {
-    const draft = await findMine(member, draftId, tx);
+    const draft = await getDraft(member, draftId, tx);
     await tx.draft.deleteMany({ where: { id: draft.id } });
     await audit(tx, member, "draft.discarded", {
       subjectType: "draft",
@@ -114,7 +114,7 @@ async function findAt(member: Member, { integrationId, resultId }: DraftPlace): 
 }
 
 /** A draft is its author's alone: for everybody else it does not exist. */
-async function findMine(member: Member, draftId: string, db: Pick<Tx, "draft"> = prisma): Promise<Draft> {
+export async function getDraft(member: Member, draftId: string, db: Pick<Tx, "draft"> = prisma): Promise<Draft> {
   const { workspaceId, projectId, userId } = member;
   const draft = isId(draftId)
     ? await db.draft.findFirst({ where: { id: draftId, workspaceId, projectId, userId }, select })

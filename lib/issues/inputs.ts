@@ -34,16 +34,6 @@ export const draftInput = z.object({
     .optional(),
 });
 
-export const previewInput = z.object({
-  integrationId: id,
-  title: z.string().max(1_000),
-  description,
-  resultIds,
-  externalProject: externalProject.nullish(),
-  labels: labels.optional(),
-  draftId: id.optional(),
-});
-
 export const subjectInput = z.object({ resultId: id.optional(), caseId: id.optional(), runId: id.optional() });
 
 const linkTarget = { projectId: id, resultId: id.optional(), caseId: id.optional() };

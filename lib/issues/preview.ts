@@ -2,32 +2,22 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { trackerOf } from "@/lib/trackers/registry";
 import { bodyOf } from "./body";
-import { getFailure } from "./find-result";
+import { getDraft } from "./drafts";
 import { getAssignment, labelsOf, targetOf } from "./find-target";
 
-type PreviewInput = {
-  integrationId: string;
-  title: string;
-  description: unknown;
-  resultIds: readonly string[];
-  externalProject?: string | null | undefined;
-  labels?: readonly string[] | undefined;
-  draftId?: string | undefined;
-};
-
 /** What would be sent, where and as whom, by the same code that sends it; nothing is written and nobody is asked. */
-export async function previewIssue(member: Member, input: PreviewInput) {
-  const assignment = await getAssignment(member, input.integrationId);
+export async function previewDraft(member: Member, draftId: string) {
+  const draft = await getDraft(member, draftId);
+  const assignment = await getAssignment(member, draft.integrationId);
   const { integration } = assignment;
-  const target = targetOf(assignment, input.externalProject);
-  const [firstResult] = input.resultIds;
-  if (firstResult) await getFailure(member, firstResult);
+  const target = targetOf(assignment, draft.externalProjectId);
 
   const { projectId, workspaceId } = member;
-  const { resultIds, description, draftId } = input;
+  const { title, description, resultId } = draft;
   const tracker = trackerOf(integration.provider);
-  const body = tracker.renderBody(await bodyOf({ projectId, resultIds, description, marker: draftId ?? null }));
-  const labels = labelsOf(assignment, input.labels);
+  // The creation takes over the draft's id, so that the marker is the one that will be sent.
+  const body = tracker.renderBody(await bodyOf({ projectId, resultIds: [resultId], description, marker: draft.id }));
+  const labels = labelsOf(assignment, draft.labels);
   const connection = await prisma.connection.findFirst({
     where: { workspaceId, integrationId: integration.id, userId: null },
     select: { login: true, displayName: true, status: true },
@@ -46,7 +36,7 @@ export async function previewIssue(member: Member, input: PreviewInput) {
     },
     newIssueUrl: tracker.newIssueUrl(integration.baseUrl, {
       projectKey,
-      title: input.title,
+      title,
       body: body.output,
       labels,
     }),

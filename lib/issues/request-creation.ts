@@ -66,8 +66,9 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
     throw new AppError("integration_disabled", `${assignment.integration.name} is disabled: nothing is sent to it.`);
   const target = targetOf(assignment, input.externalProject);
   checkTitle(input.title, trackerOf(assignment.integration.provider).limits.titleChars);
-  const results = await lockResults(tx, member, input.resultIds);
-  const resultIds = results.map(({ id }) => id);
+  await lockResults(tx, member, input.resultIds);
+  // The first one is where the issue's link back leads.
+  const resultIds = [...new Set(input.resultIds)];
 
   const labels = labelsOf(assignment, input.labels);
 

@@ -23,9 +23,12 @@ type Failed = { creation: Creation; error: unknown; attempt: number; settleMs: n
 
 /** The creating call failed: what that means for the creation, and whether it goes on by itself (then it throws). */
 export async function concludeCall({ creation, error, attempt, settleMs }: Failed): Promise<Concluded> {
-  // A refused first call leaves nothing to look for; after an earlier unknown one the look stays necessary.
-  if (outcomeOf(error) === "refused")
-    return concludeRefusal({ creation, error, attempt, settleMs }, creation.sentAt ? {} : { sentAt: null });
+  if (outcomeOf(error) === "refused") {
+    // A refused first call leaves nothing to look for; after an earlier unknown one the look stays necessary. So it
+    // does after a sign-in page that came with 200: most likely nothing happened, but a look costs little.
+    const isCertain = !creation.sentAt && !(error instanceof OutboundError && isSuccess(error.status));
+    return concludeRefusal({ creation, error, attempt, settleMs }, isCertain ? { sentAt: null } : {});
+  }
   const endedAt = new Date();
   const sent = { state: "unknown", lastSentAt: endedAt };
   return goOn(creation, "doubt", error, nextLookAt(sent, settleMs, endedAt), { lastSentAt: endedAt });
@@ -88,6 +91,8 @@ async function goOn(
   const kind = errorKinds[known.kind].retry === "never" ? "tracker_failed" : known.kind;
   throw new AppError(kind, known.message, { retryAt, cause: known });
 }
+
+const isSuccess = (status: number | undefined) => status !== undefined && status >= 200 && status < 300;
 
 const told = (error: AppError) => ({
   errorKind: error.kind,

@@ -1,0 +1,362 @@
+import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { prisma } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { getOrStartDraft } from "./drafts";
+import { listCreations, listIssues } from "./list-issues";
+import { previewDraft } from "./preview";
+import { retryCreation } from "./retry-creation";
+import { showCreation } from "./show-creation";
+import { ask, makeResult, makeScene, passTime, readCreation, type Scene, work } from "./test-scene";
+
+// The allow-list is read once, so it has to stand before anything is imported.
+const sandbox = await vi.hoisted(async () => {
+  const { startSandbox } = await import("@/e2e/sandbox/sandbox");
+  const started = await startSandbox();
+  process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = started.allow.join(",");
+  return started;
+});
+
+let scene: Scene;
+let before: number;
+beforeEach(async () => {
+  await sandbox.reset();
+  await prisma.$executeRaw`truncate executor.job, executor.run, executor.step, executor.event, "Outbox" cascade`;
+  scene = await makeScene(sandbox.github);
+  before = (await sandbox.issues("acme/checkout")).length;
+});
+afterAll(() => sandbox.close());
+
+const createdCount = async () => (await sandbox.issues("acme/checkout")).length - before;
+const posts = () => sandbox.calls().filter(({ method, path }) => method === "POST" && path.endsWith("/issues"));
+const started = async (change = {}) => {
+  const { creation } = await ask(scene, change);
+  if (!creation) throw new Error("nothing was started");
+  return creation.id;
+};
+
+describe("an issue is created", () => {
+  it("[G1] [G7] [H3] with the failure's text, a link back, its labels, and links to result, case and run", async () => {
+    const [{ resultId, caseId }] = scene.results;
+    const draft = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+    const { title, description, id: draftId } = draft;
+    const preview = await previewDraft(scene.member, draftId);
+    const id = await started({ title, description, draftId, labels: ["Regression", "faultline"] });
+    expect((await readCreation(id)).state).toBe("queued");
+    await work();
+
+    const { creation, issue } = await showCreation(scene.member, id);
+    expect(creation).toMatchObject({ state: "created", warnings: [] });
+    const [made] = (await sandbox.issues("acme/checkout")).filter(
+      ({ number }) => `acme/checkout#${number}` === issue?.key,
+    );
+    expect(made?.title).toBe("checkout › PaymentTest › pays: payment gateway <pays> @here");
+    // G5: what was shown is, to the character, what was sent.
+    expect(made?.body).toBe(preview.output);
+    expect(made?.body).toContain(`/projects/${scene.projectId}/runs/${scene.run.runId}?result=${resultId}`);
+    expect(made?.body).not.toMatch(/(^|[^`\w])@here|fixes #1/);
+    expect(made?.labels.map(({ name }) => name).sort()).toEqual(["Regression", "faultline"]);
+
+    for (const subject of [{ resultId }, { caseId }, { runId: scene.run.runId }]) {
+      const [linked, ...more] = await listIssues(scene.member, subject);
+      expect(more).toEqual([]);
+      expect(linked).toMatchObject({
+        key: issue?.key,
+        state: "open",
+        links: [{ resultId, caseId, runId: scene.run.runId }],
+      });
+    }
+    // G11: the draft is kept until the issue is there, and no longer.
+    expect(await prisma.draft.count({ where: { id: draftId } })).toBe(0);
+    expect(sandbox.violations() ?? []).toEqual([]);
+  });
+
+  it("[G7] and the log says who asked for it and what it became", async () => {
+    const id = await started();
+    await work();
+    const entries = await prisma.auditEntry.findMany({ where: { projectId: scene.projectId }, orderBy: { id: "asc" } });
+    const ours = entries.filter(({ subjectType }) => subjectType === "creation" || subjectType === "issue");
+    expect(ours.map(({ action, via, actorId }) => [action, via, actorId])).toEqual([
+      ["creation.requested", scene.member.via, scene.member.userId],
+      ["issue.created", "job", scene.member.userId],
+    ]);
+    expect(ours[1]?.after).toMatchObject({ creationId: id });
+  });
+});
+
+describe("exactly one issue", () => {
+  it.each([
+    ["the reply is dropped", { mode: "drop-reply" }],
+    ["the answer is 500 although it was created", { mode: "status", after: true, status: 500 }],
+    ["the answer is 201 with broken JSON", { mode: "bad-json" }],
+    ["half of the answer comes", { mode: "half-body" }],
+  ] as const)("[G3] when %s: a look finds it, no second call is made", async (_, fault) => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", ...fault });
+    const id = await started();
+    await work();
+    expect((await showCreation(scene.member, id)).creation.state).toBe("created");
+    expect(await createdCount()).toBe(1);
+    expect(posts()).toHaveLength(1);
+    expect(await prisma.issueLink.count({ where: { resultId: scene.results[0].resultId } })).toBe(1);
+  });
+
+  it("[G3] when a sign-in page comes with 200 although it was created: it waits for a person, and then looks", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "html", after: true });
+    const id = await started();
+    await work();
+    expect(await readCreation(id)).toMatchObject({ state: "held", retryAt: null });
+    await prisma.connection.updateMany({ data: { status: "active" } });
+    await retryCreation(scene.member, id);
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+    expect(posts()).toHaveLength(1);
+  });
+
+  it("[G3] when nothing was created and nobody knows it: looked for until it has settled, then sent again", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "reset" });
+    const id = await started();
+    await work(2_500);
+    expect(await readCreation(id)).toMatchObject({ state: "unknown", attempts: 1, errorMessage: expect.any(String) });
+    expect(posts()).toHaveLength(1);
+    await passTime(15_000);
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+    expect(posts()).toHaveLength(2);
+    expect(await createdCount()).toBe(1);
+  });
+
+  it("[G3] when the list lags behind: the issue that shows up late is adopted", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "drop-reply" });
+    sandbox.faults.add({ method: "GET", path: "/issues\\?", mode: "status", status: 200, body: [], times: 2 });
+    const id = await started();
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+    expect(posts()).toHaveLength(1);
+    expect(await createdCount()).toBe(1);
+  });
+
+  it("[G3] when a process died while sending: the next one looks first", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "drop-reply" });
+    const id = await started();
+    await work();
+    // As a process that was killed between the call and its reply leaves it.
+    await prisma.issueLink.deleteMany({ where: { projectId: scene.projectId } });
+    await prisma.issue.deleteMany({ where: { workspaceId: scene.admin.workspaceId } });
+    await prisma.issueCreation.update({ where: { id }, data: { state: "failed", issueId: null } });
+    await retryCreation(scene.member, id);
+    await prisma.issueCreation.update({ where: { id }, data: { state: "sending" } });
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+    expect(posts()).toHaveLength(1);
+  });
+
+  it("[G3] when two people ask at once, and 20 times more: all join one creation", async () => {
+    const asked = await Promise.all(
+      Array.from({ length: 22 }, (_, i) => ask(scene, {}, i % 2 ? scene.owner : scene.member)),
+    );
+    expect(new Set(asked.map(({ creation }) => creation?.id)).size).toBe(1);
+    expect(asked.filter(({ outcome }) => outcome === "started")).toHaveLength(1);
+    await work();
+    expect(await createdCount()).toBe(1);
+  });
+
+  it("[G3] when the same form is sent twice, before and after it was created", async () => {
+    const [{ resultId }] = scene.results;
+    const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+    const [first, second] = await Promise.all([ask(scene, { draftId }), ask(scene, { draftId })]);
+    await work();
+    const third = await ask(scene, { draftId, another: true });
+    expect([second.creation?.id, third.creation?.id]).toEqual([first.creation?.id, first.creation?.id]);
+    await work();
+    expect(await createdCount()).toBe(1);
+  });
+
+  it("[G3] one of several results is under way: the others join it and are linked too", async () => {
+    const extra = await makeResult(scene.admin, scene.run, "cancels");
+    const id = await started();
+    const joined = await ask(scene, { resultIds: [extra.resultId, scene.results[0].resultId] }, scene.owner);
+    expect(joined).toMatchObject({ outcome: "joined", creation: { id } });
+    await work();
+    expect(await createdCount()).toBe(1);
+    expect(await listIssues(scene.member, { resultId: extra.resultId })).toHaveLength(1);
+  });
+
+  it("[G3] afterwards one more is a choice of its own", async () => {
+    await started();
+    await work();
+    const again = await ask(scene);
+    expect(again).toMatchObject({ outcome: "exists", issueIds: [expect.any(String)] });
+    expect(await createdCount()).toBe(1);
+    expect(await ask(scene, { another: true })).toMatchObject({ outcome: "started" });
+    await work();
+    expect(await createdCount()).toBe(2);
+  });
+});
+
+describe("a refusal", () => {
+  it.each([
+    [
+      "422",
+      {
+        status: 422,
+        body: { message: "Validation Failed", errors: [{ resource: "Issue", field: "title", code: "invalid" }] },
+      },
+      "failed",
+    ],
+    ["410", { status: 410, body: { message: "Issues has been disabled in this repository." } }, "failed"],
+    ["403", { status: 403, body: { message: "Resource not accessible by personal access token" } }, "failed"],
+    ["401", { status: 401, body: { message: "Bad credentials" } }, "held"],
+  ] as const)(
+    "[G11] %s is shown in words, keeps the draft and offers the tracker's own form",
+    async (_, fault, state) => {
+      const [{ resultId }] = scene.results;
+      const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+      sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", ...fault });
+      const id = await started({ draftId });
+      await work();
+      const { creation } = await showCreation(scene.member, id);
+      expect(creation.state).toBe(state);
+      expect(creation.error?.message).toMatch(/\w{4,}/);
+      expect(creation.newIssueUrl).toContain("/acme/checkout/issues/new?");
+      expect(await prisma.draft.count({ where: { id: draftId } })).toBe(1);
+      expect(await createdCount()).toBe(0);
+      expect(await listCreations(scene.member, { resultId })).toMatchObject([{ id, state }]);
+    },
+  );
+
+  it("[G11] sent once more after an edit, it is the same creation with the new text", async () => {
+    const [{ resultId }] = scene.results;
+    const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+    sandbox.faults.add({
+      method: "POST",
+      path: "/issues$",
+      mode: "status",
+      status: 422,
+      body: { message: "Validation Failed" },
+    });
+    const id = await started({ draftId });
+    await work();
+    const again = await ask(scene, { draftId, title: "A better title" });
+    expect(again).toMatchObject({ creation: { id, state: "queued" } });
+    await work();
+    const { issue } = await showCreation(scene.member, id);
+    expect(issue?.title).toBe("A better title");
+    expect(await createdCount()).toBe(1);
+  });
+
+  it("[G11] failed, it leaves its results to others", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body: { message: "no" } });
+    const id = await started();
+    await work();
+    const other = await ask(scene, {}, scene.owner);
+    expect(other.outcome).toBe("started");
+    // Trying the first one again would make two: what the other has started is answered instead.
+    expect(await retryCreation(scene.member, id)).toMatchObject({
+      outcome: "joined",
+      creation: { id: other.creation?.id },
+    });
+    await work();
+    expect(await retryCreation(scene.member, id)).toMatchObject({ outcome: "exists" });
+    expect(await createdCount()).toBe(1);
+  });
+
+  it("[G11] a rate limit is waited for until the time that the tracker names, and then it goes on by itself", async () => {
+    sandbox.faults.add({
+      method: "POST",
+      path: "/issues$",
+      mode: "status",
+      status: 429,
+      headers: { "retry-after": "60" },
+      body: { message: "slow down" },
+    });
+    const id = await started();
+    await work(2_000);
+    const { creation } = await showCreation(scene.member, id);
+    expect(creation).toMatchObject({ state: "held", error: { kind: "tracker_rate_limited" } });
+    const waitMs = Date.parse(creation.error?.retryAt ?? "") - Date.now();
+    expect(waitMs).toBeGreaterThan(50_000);
+    expect(waitMs).toBeLessThanOrEqual(61_000);
+    await passTime(61_000);
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+    expect(posts()).toHaveLength(2);
+  });
+
+  it("[G11] a tracker that is not there is tried again later", async () => {
+    const { integrationId } = scene;
+    const { baseUrl } = await prisma.integration.findUniqueOrThrow({ where: { id: integrationId } });
+    // Nothing listens there; the allow-list names hosts with their port, so the sandbox's address stays the only one.
+    await prisma.integration.update({ where: { id: integrationId }, data: { baseUrl: "http://tracker.invalid" } });
+    const id = await started();
+    await work(2_000);
+    expect(await readCreation(id)).toMatchObject({ state: "held", sentAt: null, retryAt: expect.any(Date) });
+    await prisma.integration.update({ where: { id: integrationId }, data: { baseUrl } });
+    await passTime(20_000);
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+    expect(await createdCount()).toBe(1);
+  });
+
+  it("[G11] a disabled integration holds it until somebody tries again", async () => {
+    const { integrationId } = scene;
+    const id = await started();
+    await prisma.integration.update({ where: { id: integrationId }, data: { status: "disabled" } });
+    await work();
+    expect(await readCreation(id)).toMatchObject({ state: "held", retryAt: null });
+    await prisma.integration.update({ where: { id: integrationId }, data: { status: "active" } });
+    await retryCreation(scene.member, id);
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+  });
+
+  it("[G11] a repository that was taken away in the meantime gets nothing", async () => {
+    const id = await started();
+    await prisma.externalProject.deleteMany({ where: { assignmentId: scene.assignmentId } });
+    await work();
+    expect((await readCreation(id)).state).toBe("failed");
+    expect(posts()).toHaveLength(0);
+  });
+});
+
+describe("what is not theirs", () => {
+  const kindOf = (promise: Promise<unknown>) =>
+    promise.then(
+      () => "no error",
+      (error) => (error instanceof AppError ? `${error.kind}: ${error.message}` : String(error)),
+    );
+
+  it("[A4] a foreign, absent or malformed result, integration or repository: not found, each in the same words", async () => {
+    const other = await makeScene(sandbox.github);
+    const missing = "0199a000-0000-7000-8000-000000000000";
+    const results = [other.results[0].resultId, missing, "nonsense"];
+    const byResult = await Promise.all(results.map((id) => kindOf(ask(scene, { resultIds: [id] }))));
+    expect(new Set(byResult)).toEqual(new Set([expect.stringContaining("not_found")]));
+    const integrations = [other.integrationId, missing, "nonsense"];
+    const byIntegration = await Promise.all(integrations.map((integrationId) => kindOf(ask(scene, { integrationId }))));
+    expect(new Set(byIntegration)).toEqual(new Set([expect.stringContaining("not_found")]));
+    const repositories = ["acme/payments", "acme/no-such", missing];
+    const byRepository = await Promise.all(
+      repositories.map((externalProject) => kindOf(ask(scene, { externalProject }))),
+    );
+    expect(new Set(byRepository)).toEqual(new Set([expect.stringContaining("not_found")]));
+    expect(byRepository[0]).toBe(byRepository[1]);
+  });
+
+  it("[A4] another project's creation, and somebody else's draft, are not found", async () => {
+    const id = await started();
+    const other = await makeScene(sandbox.github);
+    expect(await kindOf(showCreation(other.member, id))).toContain("not_found");
+    expect(await kindOf(retryCreation(other.member, id))).toContain("not_found");
+    const place = { integrationId: scene.integrationId, resultId: scene.results[1].resultId };
+    const { id: draftId } = await getOrStartDraft(scene.member, place);
+    expect(await kindOf(previewDraft(scene.owner, draftId))).toContain("not_found");
+    expect(await kindOf(ask(scene, { draftId, resultIds: [place.resultId] }, scene.owner))).toContain("not_found");
+  });
+
+  it("[A4] an issue is seen through this project's links alone", async () => {
+    await started();
+    await work();
+    const other = await makeScene(sandbox.github);
+    expect(await listIssues(other.member, { resultId: scene.results[0].resultId })).toEqual([]);
+    expect(await listIssues(other.member, { runId: scene.run.runId })).toEqual([]);
+  });
+});

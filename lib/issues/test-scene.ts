@@ -1,0 +1,84 @@
+import { runUntilIdle } from "@/inngest/embedded/testing";
+import { createIssue } from "@/inngest/functions/create-issue";
+import type { Actor, Member } from "@/lib/auth/member";
+import { pool, prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { assignIntegration } from "@/lib/integrations/assign-integration";
+import { connectIntegration } from "@/lib/integrations/connect-integration";
+import { chooseExternalProject } from "@/lib/integrations/external-projects";
+import { connectInput } from "@/lib/integrations/inputs";
+import { createProject } from "@/lib/projects/create";
+import { makeAdmin, makeProjectMember } from "@/lib/workspaces/test-people";
+import { type CreationInput, requestCreation } from "./request-creation";
+
+type Tracker = { apiUrl: string; token: string };
+
+/** For tests: a project whose failures are filed in acme/checkout of a sandbox GitHub. */
+export async function makeScene({ apiUrl, token }: Tracker) {
+  const admin = await makeAdmin();
+  const { id: projectId } = await createProject(admin, { name: "Checkout", description: "", defaultBranch: "main" });
+  const owner: Member = { ...admin, projectId, projectRole: "ADMIN" };
+  const member = await makeProjectMember(admin, projectId, "MEMBER");
+  const input = connectInput.parse({ provider: "github", name: "GitHub", baseUrl: apiUrl, secret: token });
+  const { id: integrationId } = await connectIntegration(admin, input);
+  const { id: assignmentId } = await assignIntegration(owner, integrationId);
+  await chooseExternalProject(owner, assignmentId, { key: "acme/checkout" });
+  const run = await makeRun(admin, projectId);
+  const results = [await makeResult(admin, run, "pays"), await makeResult(admin, run, "refunds")] as const;
+  return { admin, owner, member, projectId, integrationId, assignmentId, run, results };
+}
+
+export type Scene = Awaited<ReturnType<typeof makeScene>>;
+
+type Run = { projectId: string; runId: string };
+
+export async function makeRun({ workspaceId }: Pick<Actor, "workspaceId">, projectId: string): Promise<Run> {
+  const runId = newId();
+  const number = 1 + (await prisma.testRun.count({ where: { projectId } }));
+  await prisma.testRun.create({
+    data: { id: runId, workspaceId, projectId, number, failed: 2, branch: "main", commit: "a1b9f3c" },
+  });
+  return { projectId, runId };
+}
+
+/** A failed result: its id with its case's. */
+export async function makeResult(actor: Pick<Actor, "workspaceId">, run: Run, name: string) {
+  const [resultId, caseId] = [newId(), newId()];
+  const base = { workspaceId: actor.workspaceId, projectId: run.projectId };
+  await prisma.testCase.create({
+    data: { ...base, id: caseId, identity: caseId, suite: "checkout › PaymentTest", className: "PaymentTest", name },
+  });
+  await prisma.testResult.create({
+    data: {
+      ...base,
+      ...{ id: resultId, runId: run.runId, caseId, status: "failed", rank: 1, environment: "chrome" },
+      ...{ type: "TimeoutError", message: `payment gateway <${name}> @here\nfixes #1`, attempt: 2 },
+      stack: "TimeoutError: payment gateway\n    at Gateway.call (gateway.ts:88:3)\n```\n@everyone",
+    },
+  });
+  return { resultId, caseId };
+}
+
+/** Asks for an issue as the scene's member does. */
+export const ask = (scene: Scene, change: Partial<CreationInput> = {}, as: Member = scene.member) =>
+  requestCreation(as, {
+    integrationId: scene.integrationId,
+    title: "Payment times out",
+    description: "The gateway does not answer.",
+    resultIds: [scene.results[0].resultId],
+    ...change,
+  });
+
+/** Works off what is asked for, until nothing is due. */
+export const work = (timeoutMs = 10_000) => runUntilIdle([createIssue], { timeoutMs });
+
+/** Lets so much time pass for every creation and its job, without waiting. */
+export async function passTime(ms: number): Promise<void> {
+  await pool.query(
+    `update "IssueCreation" set "sentAt" = "sentAt" - $1 * interval '1 ms', "lastSentAt" = "lastSentAt" - $1 * interval '1 ms'`,
+    [ms],
+  );
+  await pool.query(`update executor.job set due_at = due_at - $1 * interval '1 ms'`, [ms]);
+}
+
+export const readCreation = (id: string) => prisma.issueCreation.findUniqueOrThrow({ where: { id } });
