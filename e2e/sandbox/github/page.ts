@@ -62,7 +62,7 @@ export const homePage = (repos: readonly PageRepo[]) =>
         (repo) => `<li><b><a href="/${h(repo.full_name)}/issues">${h(repo.full_name)}</a></b>
 <span class="tag">${repo.private ? "private" : "public"}</span>${repo.archived ? ' <span class="tag">archived</span>' : ""}
 <div class="dim">${h(repo.description ?? "")}</div>
-<div class="dim">${repo.has_issues ? `${repo.open_issues_count} open issues` : "issues are switched off"}</div></li>`,
+<div class="dim">${repo.has_issues ? `${repo.open_issues_count} open ${repo.open_issues_count === 1 ? "issue" : "issues"}` : "issues are switched off"}</div></li>`,
       )
       .join("")}</ul>`,
   );
