@@ -37,7 +37,7 @@ export function PasswordForm({ email }: { email: string }) {
       {(errors) => (
         <>
           {/* Password managers ask whose password this is. */}
-          <input type="hidden" autoComplete="username" value={email} readOnly />
+          <input hidden type="text" name="username" autoComplete="username" value={email} readOnly />
           <Field label="Present password" error={errors.current} required>
             <Input name="current" type="password" autoComplete="current-password" maxLength={256} />
           </Field>
