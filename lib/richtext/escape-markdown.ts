@@ -26,7 +26,7 @@ export function escapeMarkdown(text: string, where: number): string {
   let out = "";
   let from = 0;
   let i = 0;
-  let mail = -1;
+  let lastAt = -1;
   if ((where & place.lineStart) !== 0) {
     const start = lineStart(text);
     out = start.out;
@@ -56,10 +56,11 @@ export function escapeMarkdown(text: string, where: number): string {
         if (!isLineLike(text.charCodeAt(i - 1))) continue;
         break;
       case 0x40: // @name, but not user@host
-        if (!inLink && isHarmlessAt(text, i, mail)) {
-          mail = i;
+        if (!inLink && isHarmlessAt(text, i, lastAt)) {
+          lastAt = i;
           continue;
         }
+        lastAt = i;
         out += `${text.slice(from, i + 1)}${separator}`;
         from = i + 1;
         continue;
@@ -109,9 +110,9 @@ export function escapeMarkdown(text: string, where: number): string {
 }
 
 /** True for the @ of an address, and for one that nothing follows. After an address that is linked, text begins anew. */
-const isHarmlessAt = (text: string, at: number, mail: number) =>
+const isHarmlessAt = (text: string, at: number, lastAt: number) =>
   isWord(text.charCodeAt(at - 1))
-    ? mail === -1 || /\s/.test(text.slice(mail, at))
+    ? lastAt === -1 || /\s/.test(text.slice(lastAt, at))
     : !isWord(text.charCodeAt(at + 1)) && text.charCodeAt(at + 1) !== 0x5f;
 
 /** What the first characters of a line would begin: a heading, list, quote, underline, table, rule or quick action. */
