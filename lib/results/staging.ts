@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { newId } from "@/lib/db/ids";
-import type { Entry } from "./formats/entry";
+import { type Entry, identityOf } from "./formats/entry";
 
 // Columns in the order in which `encode` writes them.
 const table = `
@@ -23,7 +23,7 @@ const json = (value: object | null) => (value === null ? "\\N" : escaped(JSON.st
 /** One entry as a line of COPY's text format. Ids are made here, so that any PostgreSQL serves. */
 export function encode(entry: Entry, seq: number): string {
   const { attempts } = entry;
-  return `${seq}\t${newId()}\t${newId()}\t${entry.identity}\t${entry.hasTestId}\t${escaped(entry.suite)}\t${escaped(entry.className)}\t${escaped(entry.name)}\t${entry.status}\t${nullable(entry.type)}\t${nullable(entry.message)}\t${nullable(entry.stack)}\t${nullable(entry.output)}\t${entry.durationMs}\t${attempts.length + 1}\t${json(attempts.length > 0 ? attempts : null)}\t${json(entry.properties)}\t${entry.rerun}\n`;
+  return `${seq}\t${newId()}\t${newId()}\t${identityOf(entry)}\t${entry.testId !== null}\t${escaped(entry.suite)}\t${escaped(entry.className)}\t${escaped(entry.name)}\t${entry.status}\t${nullable(entry.type)}\t${nullable(entry.message)}\t${nullable(entry.stack)}\t${nullable(entry.output)}\t${entry.durationMs}\t${attempts.length + 1}\t${json(attempts.length > 0 ? attempts : null)}\t${json(entry.properties)}\t${entry.rerun}\n`;
 }
 
 /** Rows on their way into the table `staging` of one transaction. */

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { ResultStatus } from "@/lib/db/generated/enums";
 
 /** The statuses that a result file can tell; blocked and retest come from people. */
@@ -18,10 +19,10 @@ export type Entry = Attempt & {
   suite: string;
   className: string;
   name: string;
-  /** sha-256 (hex) of (suite path, class name, name), or of the property `test_id`. */
-  identity: string;
-  /** True when the identity comes from `test_id`, so that suite and name may change. */
-  hasTestId: boolean;
+  /** What the identity is made of where that is not (suite, class name, name): before they were cut. */
+  identityKey: string | null;
+  /** The property `test_id`: then it alone is the identity, and suite and name may change. */
+  testId: string | null;
   output: string | null;
   properties: Record<string, string> | null;
   /** Attempts before the last one, oldest first. */
@@ -29,6 +30,13 @@ export type Entry = Attempt & {
   /** True when the file marks the element as one that was run again. */
   rerun: boolean;
 };
+
+/** sha-256 (hex) of the property `test_id`, or of (suite path, class name, name). */
+export const identityOf = ({ testId, identityKey, suite, className, name }: Entry): string =>
+  hash(
+    "sha256",
+    testId === null ? (identityKey ?? JSON.stringify([suite, className, name])) : JSON.stringify([testId]),
+  );
 
 export type Counts = Record<ReadStatus, number>;
 

@@ -1,4 +1,3 @@
-import { hash } from "node:crypto";
 import { type Attempt, type Entry, limits, type ReadStatus } from "./entry";
 import { Text } from "./text";
 import { cut, type Warnings } from "./warnings";
@@ -15,7 +14,9 @@ const errorWords = new Set(["error", "errored", "broken"]);
 
 /** Seconds as tools write them ("0.005", "1,234.5", "<<computed>>") in milliseconds, within an int. */
 export function toMs(seconds: string | undefined): number {
-  const parsed = Number(seconds?.replaceAll(",", "") ?? 0) * 1000;
+  if (seconds === undefined) return 0;
+  const plain = Number(seconds);
+  const parsed = (Number.isNaN(plain) ? Number(seconds.replaceAll(",", "")) : plain) * 1000;
   return Number.isFinite(parsed) && parsed > 0 ? Math.min(Math.round(parsed), 2_147_483_647) : 0;
 }
 
@@ -65,28 +66,36 @@ export class JUnitCase {
 
   finish(): Entry {
     const { name = "", classname = "", time } = this.#attributes;
-    const testId = this.#properties?.get("test_id");
-    const key = testId === undefined ? JSON.stringify([this.#suite, classname, name]) : JSON.stringify([testId]);
-    const faults = this.#faults;
-    if (this.#output?.isCut) this.#warnings.add(`Output was cut at ${limits.output} characters.`);
-
-    return {
-      ...(faults ? this.#outcome(faults) : { ...passed, status: this.#statusWord(), attempts: [], rerun: false }),
-      suite: this.#cut(this.#suite, limits.suite, "A suite path"),
+    const suite = this.#suite;
+    const isLong = suite.length > limits.suite || classname.length > limits.name || name.length > limits.name;
+    // One literal with every field, in one order: there are hundreds of thousands of these.
+    const entry: Entry = {
+      status: "passed",
+      type: null,
+      message: null,
+      stack: null,
+      durationMs: toMs(time),
+      suite: this.#cut(suite, limits.suite, "A suite path"),
       className: this.#cut(classname, limits.name, "A class name"),
       name: this.#cut(name || "(no name)", limits.name, "A name"),
-      identity: hash("sha256", key, "hex"),
-      hasTestId: testId !== undefined,
-      durationMs: toMs(time),
+      identityKey: isLong ? JSON.stringify([suite, classname, name]) : null,
+      testId: this.#properties?.get("test_id") ?? null,
       output: this.#output?.value() ?? null,
       properties: this.#withPlace(),
+      attempts: none,
+      rerun: false,
     };
+    if (this.#output?.isCut) this.#warnings.add(`Output was cut at ${limits.output} characters.`);
+    if (this.#faults) this.#judge(entry, this.#faults);
+    else entry.status = this.#statusWord();
+    return entry;
   }
 
   /** File and line belong to the case but have no column of their own. */
   #withPlace(): Record<string, string> | null {
-    const { file, line } = this.#attributes;
+    const { file } = this.#attributes;
     if (file === undefined && !this.#properties) return null;
+    const { line } = this.#attributes;
     return {
       ...(file && { file: this.#cut(file, limits.property, "A file name") }),
       ...(file && line && { line: cut(line, 20) }),
@@ -106,36 +115,33 @@ export class JUnitCase {
     return "passed";
   }
 
-  #outcome(faults: Fault[]): Attempt & Pick<Entry, "attempts" | "rerun"> {
-    const earlier = faults.filter((fault) => fault.isRerun).map((fault) => this.#attempt([fault], fault.status));
-    const now = faults.filter((fault) => !fault.isRerun);
-    const failing = now.filter(({ status }) => status !== "skipped");
-    const rerun = earlier.length > 0;
-
-    if (failing.length > 0) {
-      const status = failing.some((fault) => fault.status === "error") ? "error" : "failed";
-      return { ...this.#attempt(failing, status), attempts: earlier, rerun };
+  #judge(entry: Entry, faults: Fault[]): void {
+    const reruns = faults.filter((fault) => fault.isRerun);
+    const failing = faults.filter((fault) => !fault.isRerun && fault.status !== "skipped");
+    if (reruns.length > 0) {
+      entry.rerun = true;
+      entry.attempts = reruns.map((fault) => ({ ...this.#told([fault]), status: fault.status, durationMs: 0 }));
     }
-    const skipped = now[0];
-    if (skipped) return { ...this.#attempt([skipped], "skipped"), attempts: earlier, rerun };
-    // Only reruns that failed, and then the test passed. What they said is what people want to read.
-    const last = earlier.at(-1) ?? passed;
-    return { ...last, status: "flaky", attempts: earlier, rerun };
+    if (failing.length > 0) {
+      Object.assign(entry, this.#told(failing));
+      entry.status = failing.some((fault) => fault.status === "error") ? "error" : "failed";
+    } else if (faults.length > reruns.length) {
+      Object.assign(entry, this.#told(faults.filter((fault) => !fault.isRerun).slice(0, 1)));
+      entry.status = "skipped";
+    } else {
+      // Only reruns that failed, and then the test passed. What they said is what people want to read.
+      Object.assign(entry, this.#told(reruns.slice(-1)));
+      entry.status = "flaky";
+    }
   }
 
-  #attempt(faults: Fault[], status: ReadStatus): Attempt {
+  #told(faults: Fault[]): Pick<Attempt, "type" | "message" | "stack"> {
     const first = faults[0];
     const texts = faults.map((fault) => this.#textOf(fault, faults.length > 1));
     const stack = texts.filter((text) => text !== null).join("\n\n") || null;
     const kept = stack && this.#cut(stack, limits.stack, "A stack");
     if (faults.some(({ text }) => text.isCut)) this.#warnings.add(`A stack was cut at ${limits.stack} characters.`);
-    return {
-      status,
-      type: first?.type ?? null,
-      message: first?.message ?? (kept && firstLine(kept)),
-      stack: kept,
-      durationMs: 0,
-    };
+    return { type: first?.type ?? null, message: first?.message ?? (kept && firstLine(kept)), stack: kept };
   }
 
   /** With several failures in one case, each says its message before its stack, unless the stack begins with it. */
@@ -152,6 +158,7 @@ export class JUnitCase {
   }
 }
 
-const passed: Attempt = { status: "passed", type: null, message: null, stack: null, durationMs: 0 };
+// Shared by all that have none; whoever adds attempts makes an array of their own.
+const none: Attempt[] = [];
 
 const firstLine = (text: string): string => cut(text.trimStart().split("\n", 1)[0]?.trimEnd() ?? "", 500);

@@ -19,9 +19,6 @@ const faults: Record<string, { status: ReadStatus; isRerun: boolean }> = {
   rerun: { status: "failed", isRerun: true },
 };
 
-// Attributes by which a tool marks an element as one of several attempts.
-const rerunAttributes = ["rerun", "retry", "retries"] as const;
-
 /**
  * Reads JUnit XML of any dialect, as it arrives: yields the test cases of each piece of the file. Throws invalid_input
  * for anything else, with line and column.
@@ -90,7 +87,9 @@ class Reader {
       this.#cases += 1;
       if (this.#cases > limits.cases) this.xml.refuse(`The file has more than ${limits.cases} test cases.`);
       this.#case = new JUnitCase(attributes, this.#suite, this.#warnings);
-      this.#isMarked = rerunAttributes.some((key) => Number(attributes[key]) > 0);
+      // By these attributes tools mark an element as one of several attempts.
+      const mark = attributes.retry ?? attributes.rerun ?? attributes.retries;
+      this.#isMarked = mark !== undefined && Number(mark) > 0;
     } else if (name === "testsuite") {
       this.#suites.push(attributes.name ?? "");
       this.#suite = this.#suites.filter(Boolean).join(" › ");
