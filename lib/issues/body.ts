@@ -20,6 +20,6 @@ async function linkBack(projectId: string, [resultId]: readonly string[]) {
   });
   if (!first) return null;
   const url = resultUrl({ projectId, runId: first.runId, resultId: first.id });
-  const text = paragraph(italic("Filed from Faultline: ", link(url, `run #${first.run.number}`), "."));
+  const text = paragraph(italic("Filed from Faultline: ", link(url, `run ${first.run.number}`), "."));
   return { footer: doc(text), fullTextUrl: url };
 }

@@ -46,7 +46,7 @@ function blocksOf(failure: Failure): RichBlock[] {
     ...(stack ? [codeBlock(stack, languageOf(stack))] : []),
     bulletList(
       [paragraph(bold("Test:"), ` ${clip(testOf(failure.testCase), most.lineChars * 2)}`)],
-      [paragraph(bold("Run:"), " ", link(resultUrl({ ...failure, resultId: failure.id }), `#${run.number}`))],
+      [paragraph(bold("Run:"), " ", link(resultUrl({ ...failure, resultId: failure.id }), `run ${run.number}`))],
       ...facts.flatMap(([name, value]) =>
         value ? [[paragraph(bold(`${name}:`), " ", code(clip(value, most.lineChars)))]] : [],
       ),

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Actor } from "@/lib/auth/member";
+import { prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { AppError } from "@/lib/errors";
+import { makeAdmin, makeMember } from "@/lib/workspaces/test-people";
+import { once } from "./idempotency";
+
+let actor: Actor;
+beforeAll(async () => {
+  actor = await makeAdmin();
+});
+const request = (change = {}) => ({ key: newId(), route: "POST /api/x", body: { a: 1, b: [2] }, ...change });
+
+describe("Idempotency-Key", () => {
+  it("[G3] 100 calls at once: the work is done once, all get the same answer", async () => {
+    const repeated = request();
+    let done = 0;
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, () => once(actor, repeated, async (id) => ({ id, done: ++done }))),
+    );
+    expect(done).toBe(1);
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  });
+
+  it("[G3] the same body in another order of its members is the same", async () => {
+    const repeated = request();
+    const first = await once(actor, repeated, async (id) => ({ id }));
+    expect(await once(actor, { ...repeated, body: { b: [2], a: 1 } }, async (id) => ({ id }))).toEqual(first);
+  });
+
+  it("[G3] another body under the same key is refused with 422", async () => {
+    const repeated = request();
+    await once(actor, repeated, async (id) => ({ id }));
+    await expect(once(actor, { ...repeated, body: { a: 2 } }, async (id) => ({ id }))).rejects.toMatchObject({
+      kind: "invalid_input",
+      fields: { "Idempotency-Key": expect.any(String) },
+    });
+  });
+
+  it("[G3] a key belongs to its person and its route", async () => {
+    const repeated = request();
+    const first = await once(actor, repeated, async (id) => ({ id }));
+    expect(await once(actor, { ...repeated, route: "POST /api/y" }, async (id) => ({ id }))).not.toEqual(first);
+    expect(await once(await makeMember(actor), repeated, async (id) => ({ id }))).not.toEqual(first);
+  });
+
+  it("[G3] a refusal frees the key; anything less certain keeps its id for whoever takes over", async () => {
+    const repeated = request();
+    const fails = (kind: "invalid_input" | "unavailable") => (id: string) => Promise.reject(new AppError(kind, id));
+    const refused = await once(actor, repeated, fails("invalid_input")).catch((error) => error.message);
+    const uncertain = await once(actor, repeated, fails("unavailable")).catch((error) => error.message);
+    expect(uncertain).not.toBe(refused);
+    await prisma.idempotencyKey.updateMany({
+      where: { id: uncertain },
+      data: { createdAt: new Date(Date.now() - 60_000) },
+    });
+    expect(await once(actor, repeated, async (id) => ({ id }))).toEqual({ id: uncertain });
+  });
+
+  it("[G3] after 24 hours the key is new", async () => {
+    const repeated = request();
+    const { id } = await once(actor, repeated, async (id) => ({ id }));
+    await prisma.idempotencyKey.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1) } });
+    expect(await once(actor, repeated, async (id) => ({ id }))).not.toEqual({ id });
+  });
+
+  it.each(["", "with space", "x".repeat(256), "ünï"])("[G3] refuses the key %j", async (key) => {
+    await expect(once(actor, request({ key }), async (id) => ({ id }))).rejects.toMatchObject({
+      kind: "invalid_input",
+    });
+  });
+});
