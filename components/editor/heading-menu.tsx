@@ -14,7 +14,11 @@ const levels = [1, 2, 3, 4, 5, 6] as const;
 export function HeadingMenu({ editor, disabled }: { editor: Editor | null; disabled: boolean }) {
   const level = useEditorState({
     editor,
-    selector: ({ editor: current }) => levels.find((candidate) => current?.isActive("heading", { level: candidate })),
+    // 0 is plain text; a code block is neither.
+    selector: ({ editor: current }) =>
+      current?.isActive("paragraph")
+        ? 0
+        : levels.find((candidate) => current?.isActive("heading", { level: candidate })),
   });
   return (
     <Menu>
@@ -31,7 +35,7 @@ export function HeadingMenu({ editor, disabled }: { editor: Editor | null; disab
         }}
       >
         <MenuItem onSelect={() => editor?.chain().setParagraph().run()}>
-          <Chosen when={!level} />
+          <Chosen when={level === 0} />
           Text
         </MenuItem>
         {levels.map((candidate) => (

@@ -100,5 +100,13 @@ function setLink(editor: Editor | null, href: string): void {
   const chain = editor.chain().focus();
   if (editor.state.selection.empty && !editor.isActive("link")) {
     chain.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
-  } else chain.extendMarkRange("link").setLink({ href }).run();
+    return;
+  }
+  chain
+    .extendMarkRange("link")
+    .setLink({ href })
+    // On with the text behind the link, not over it.
+    .command(({ tr, commands }) => commands.setTextSelection(tr.selection.to))
+    .unsetMark("link")
+    .run();
 }
