@@ -13,6 +13,8 @@ export type Row = {
   ids?: (keyof Things)[];
   /** The status of a success; default 200 (303 for an action that goes on to another page). */
   ok?: number;
+  /** What the contract says, where it cannot say the level: the project is known only once the thing has been read. */
+  declared?: Level;
   /** The status when an id is wrong, where it is not 404. */
   wrong?: number;
   /** Why no part of the matrix applies: the code is not ours, or it has a test of its own, named here. */

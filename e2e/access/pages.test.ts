@@ -1,3 +1,5 @@
+// First: it says which address the product may call, before anything reads the environment.
+import "./sandbox";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { newId } from "@/lib/db/ids";
@@ -5,7 +7,7 @@ import { headersOf, statusOf } from "./call";
 import { denial, wrongIdStatus } from "./expect";
 import { appFiles, root } from "./files";
 import { pages } from "./pages";
-import { makeWorld, type Role, roles, type World } from "./world";
+import { makeWorld, type Role, roles, thingsOf, type World } from "./world";
 
 type PageComponent = (props: {
   params: Promise<Record<string, string>>;
@@ -42,7 +44,7 @@ describe.each(files.filter((file) => pages[file] && !pages[file]?.elsewhere))("%
   });
 
   it.each(roles)("[A2] as %s", async (role) => {
-    expect(await open(world, role, world.own)).toBe(asPage(denial(row, role)) ?? row.ok ?? 200);
+    expect(await open(world, role, thingsOf(world, role))).toBe(asPage(denial(row, role)) ?? row.ok ?? 200);
   });
 
   if (ids.length > 0)
@@ -51,7 +53,7 @@ describe.each(files.filter((file) => pages[file] && !pages[file]?.elsewhere))("%
       async (role) => {
         for (const id of ids)
           for (const wrong of [world.foreign[id], newId(), "no-such-id"])
-            expect(await open(world, role, { ...world.own, [id]: wrong }), `${id} = ${wrong}`).toBe(
+            expect(await open(world, role, { ...thingsOf(world, role), [id]: wrong }), `${id} = ${wrong}`).toBe(
               asPage(wrongIdStatus(row, role, id)),
             );
       },

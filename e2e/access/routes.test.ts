@@ -1,3 +1,5 @@
+// First: it says which address the product may call, before anything reads the environment.
+import "./sandbox";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -9,7 +11,7 @@ import { denial, wrongIdStatus } from "./expect";
 import { appFiles, root } from "./files";
 import { levelOf } from "./level-of";
 import { routes, withoutContract } from "./routes";
-import { makeWorld, roles, type World } from "./world";
+import { makeWorld, type Role, roles, thingsOf, type World } from "./world";
 
 type Handler = Parameters<typeof callRoute>[0];
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -48,62 +50,65 @@ describe("the table of routes is complete", () => {
   });
 
   it.each(contracts)("[A4] $key is open to those whom the table names", ({ key, one }) => {
-    expect(levelOf(one.access)).toBe(routes[key]?.level);
+    expect(levelOf(one.access)).toBe(routes[key]?.declared ?? routes[key]?.level);
   });
 
-  it.each(contracts.filter(({ one }) => one.method !== "GET"))("[K1] $key names its audit action", ({ one }) => {
-    expect(one.audit).toMatch(/^[a-z_]+\.[a-z_]+$/);
-  });
+  it.each(contracts.filter(({ one, key }) => one.method !== "GET" && !routes[key]?.elsewhere))(
+    "[K1] $key names its audit action",
+    ({ one }) => {
+      expect(one.audit).toMatch(/^[a-z_]+\.[a-z_]+$/);
+    },
+  );
 });
 
 describe.each(contracts.filter(({ key }) => !routes[key]?.elsewhere))("$key", ({ key, one, handler }) => {
   const row = routes[key];
   if (!row || !handler) throw new Error(`${key} has no row or no handler.`);
   const { ids = [], request = () => ({}) } = row;
-  const call = (world: World, role: (typeof roles)[number], things: World["own"], origin?: string) =>
+  const isChange = one.method !== "GET";
+  const call = (world: World, role: Role, things: World["own"], origin?: string) =>
     callRoute(handler, headersOf(world, role, origin), { method: one.method, path: one.path, ...request(things) });
 
+  let shared: World;
+  beforeAll(async () => {
+    shared = await makeWorld();
+  });
+
   it.each(roles)("[A2] as %s, with one's own ids", async (role) => {
-    const world = await makeWorld();
-    const response = await call(world, role, world.own);
+    const refused = denial(row, role);
+    const world = isChange && refused === undefined ? await makeWorld() : shared;
+    const response = await call(world, role, thingsOf(world, role));
+    if (response.status !== (refused ?? row.ok ?? 200)) expect.fail(`${response.status} ${await response.text()}`);
     await response.body?.cancel();
-    expect(response.status).toBe(denial(row, role) ?? row.ok ?? 200);
-    if (one.method === "GET" || denial(row, role) !== undefined) return;
-    const entries = await prisma.auditEntry.count({
-      where: { workspaceId: world.own.workspaceId, action: one.audit ?? "" },
-    });
-    if (role !== "outsider") expect(entries, `an audit row ${one.audit}`).toBeGreaterThan(0);
+    if (!isChange || refused !== undefined || role === "outsider") return;
+    const where = { workspaceId: world.own.workspaceId, action: one.audit ?? "" };
+    expect(await prisma.auditEntry.count({ where }), `audit rows ${one.audit}`).toBeGreaterThan(0);
   });
 
   if (ids.length > 0)
-    describe("with an id that is not one's own", () => {
-      let world: World;
-      beforeAll(async () => {
-        world = await makeWorld();
-      });
+    it.each(roles.filter((role) => role !== "outsider"))(
+      "[A4] as %s: foreign, random and malformed ids answer alike",
+      async (role) => {
+        for (const id of ids) {
+          const expected = wrongIdStatus(row, role, id);
+          const ask = async (wrong: string) => {
+            const response = await call(shared, role, { ...thingsOf(shared, role), [id]: wrong });
+            const { requestId: _, ...answer } = await response.json();
+            return { status: response.status, answer };
+          };
+          const random = await ask(newId());
+          expect(random.status, `random ${id}`).toBe(expected);
+          expect(await ask(shared.foreign[id]), `foreign ${id}`).toEqual(random);
+          const malformed = await ask("no-such-id");
+          // In a body a malformed id may be a mistake of form; in an address it is one more that does not exist.
+          if (malformed.status !== 422 || !one.body) expect(malformed, `malformed ${id}`).toEqual(random);
+        }
+      },
+    );
 
-      it.each(roles.filter((role) => role !== "outsider"))(
-        "[A4] as %s: foreign, random and malformed answer alike",
-        async (role) => {
-          for (const id of ids) {
-            const answers = [];
-            for (const wrong of [world.foreign[id], newId(), "no-such-id"]) {
-              const response = await call(world, role, { ...world.own, [id]: wrong });
-              expect(response.status, `${id} = ${wrong}`).toBe(wrongIdStatus(row, role, id));
-              const { requestId: _, ...answer } = await response.json();
-              answers.push(answer);
-            }
-            expect(answers[1]).toEqual(answers[0]);
-            if (!row.wrong) expect(answers[2]).toEqual(answers[0]);
-          }
-        },
-      );
-    });
-
-  if (one.method !== "GET")
+  if (isChange && !one.checksOriginItself)
     it("[A4] refuses a foreign Origin", async () => {
-      const world = await makeWorld();
-      const response = await call(world, "admin", world.own, "https://evil.example");
+      const response = await call(shared, "admin", shared.own, "https://evil.example");
       expect(await response.json()).toMatchObject({ kind: "origin_refused" });
     });
 });

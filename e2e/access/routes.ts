@@ -1,17 +1,189 @@
 import type { Row } from "./expect";
+import { sandbox } from "./sandbox";
 import type { Things } from "./world";
 
 type Request = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown };
+
+const project = ({ projectId }: Things) => ({ projectId });
+const junit = '<testsuite name="a"><testcase classname="b" name="c"/></testsuite>';
+const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
 
 /** The reviewed table of routes. A route without a row fails the test; so does a row without a route. */
 export const routes: Record<string, Row & { request?: (things: Things) => Request }> = {
   "GET /api/health/live": { level: "anyone" },
   "GET /api/health/ready": { level: "anyone" },
   "GET /api/events": { level: "signedIn" },
+
+  "GET /api/auth/{nextauth}": { level: "anyone", elsewhere: "next-auth's own handler: lib/auth/sign-in.test.ts" },
+  "POST /api/auth/{nextauth}": { level: "anyone", elsewhere: "next-auth's own handler: lib/auth/sign-in.test.ts" },
+  "GET /api/inngest": { level: "anyone", elsewhere: "signed calls only: inngest/embedded tests" },
+  "POST /api/inngest": { level: "anyone", elsewhere: "signed calls only: inngest/embedded tests" },
+  "PUT /api/inngest": { level: "anyone", elsewhere: "signed calls only: inngest/embedded tests" },
+
+  "GET /api/integrations": { level: "admin" },
+  "POST /api/integrations": {
+    level: "admin",
+    ok: 201,
+    request: () => ({ body: { ...newToken(), name: "New one" } }),
+  },
+  "POST /api/integrations/test-connection": { level: "admin", request: () => ({ body: newToken() }) },
+  "GET /api/integrations/{id}": {
+    level: "admin",
+    ids: ["integrationId"],
+    request: ({ integrationId }) => ({ params: { id: integrationId } }),
+  },
+  "PUT /api/integrations/{id}": {
+    level: "admin",
+    ids: ["integrationId"],
+    request: ({ integrationId }) => ({ params: { id: integrationId }, body: { name: "Renamed" } }),
+  },
+
+  "GET /api/projects/{projectId}/integrations": {
+    level: "viewer",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things) }),
+  },
+  "POST /api/projects/{projectId}/integrations": {
+    level: "projectAdmin",
+    ids: ["projectId", "unassignedId"],
+    ok: 201,
+    request: (things) => ({ params: project(things), body: { integrationId: things.unassignedId } }),
+  },
+  "PUT /api/projects/{projectId}/integrations/{id}": {
+    level: "projectAdmin",
+    ids: ["projectId", "assignmentId"],
+    request: (things) => ({
+      params: { ...project(things), id: things.assignmentId },
+      body: { defaultLabels: ["bug"] },
+    }),
+  },
+  "DELETE /api/projects/{projectId}/integrations/{id}": {
+    level: "projectAdmin",
+    ids: ["projectId", "assignmentId"],
+    ok: 204,
+    request: (things) => ({ params: { ...project(things), id: things.assignmentId }, query: { confirm: "true" } }),
+  },
+  "GET /api/projects/{projectId}/integrations/{id}/repositories": {
+    level: "projectAdmin",
+    ids: ["projectId", "assignmentId"],
+    request: (things) => ({ params: { ...project(things), id: things.assignmentId } }),
+  },
+
+  "POST /api/projects/{projectId}/runs/import": {
+    level: "member",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things), body: junit }),
+  },
+  "GET /api/projects/{projectId}/runs": {
+    level: "viewer",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things) }),
+  },
+  "GET /api/projects/{projectId}/runs/{runId}": {
+    level: "viewer",
+    ids: ["projectId", "runId"],
+    request: (things) => ({ params: { ...project(things), runId: things.runId } }),
+  },
+  "GET /api/projects/{projectId}/runs/{runId}/results": {
+    level: "viewer",
+    ids: ["projectId", "runId"],
+    request: (things) => ({ params: { ...project(things), runId: things.runId } }),
+  },
+  "GET /api/projects/{projectId}/runs/{runId}/results/{resultId}": {
+    level: "viewer",
+    ids: ["projectId", "runId", "resultId"],
+    request: (things) => ({ params: { ...project(things), runId: things.runId, resultId: things.resultId } }),
+  },
+  "GET /api/projects/{projectId}/cases/{caseId}": {
+    level: "viewer",
+    ids: ["projectId", "caseId"],
+    request: (things) => ({ params: { ...project(things), caseId: things.caseId } }),
+  },
+
+  "POST /api/integrations/{id}/create-issue": {
+    level: "member",
+    ids: ["projectId", "integrationId", "resultId"],
+    ok: 202,
+    request: ({ projectId, integrationId, freeResultId, resultId }) => ({
+      params: { id: integrationId },
+      // The result that has no issue, unless another one is asked for on purpose.
+      body: { projectId, title: "It fails", description: "Often.", resultIds: [resultId, freeResultId], another: true },
+    }),
+  },
+  "POST /api/integrations/{id}/link-issue": {
+    level: "member",
+    ids: ["projectId", "integrationId", "freeResultId"],
+    request: ({ projectId, integrationId, freeResultId }) => ({
+      params: { id: integrationId },
+      body: { projectId, resultId: freeResultId, ref: "acme/checkout#1" },
+    }),
+  },
+  "GET /api/issues/{issueId}": {
+    level: "viewer",
+    declared: "signedIn",
+    ids: ["issueId"],
+    request: ({ issueId }) => ({ params: { issueId } }),
+  },
+  "POST /api/issues/{issueId}/unlink": {
+    level: "member",
+    ids: ["projectId", "issueId", "resultId"],
+    request: ({ projectId, issueId, resultId }) => ({ params: { issueId }, body: { projectId, resultId } }),
+  },
+
+  "GET /api/projects/{projectId}/creations/{creationId}": {
+    level: "viewer",
+    ids: ["projectId", "creationId"],
+    request: (things) => ({ params: { ...project(things), creationId: things.creationId } }),
+  },
+  "POST /api/projects/{projectId}/creations/{creationId}/dismiss": {
+    level: "member",
+    ids: ["projectId", "creationId"],
+    request: (things) => ({ params: { ...project(things), creationId: things.creationId } }),
+  },
+  "POST /api/projects/{projectId}/creations/{creationId}/retry": {
+    level: "member",
+    ids: ["projectId", "creationId"],
+    ok: 202,
+    request: (things) => ({ params: { ...project(things), creationId: things.creationId } }),
+  },
+  "GET /api/projects/{projectId}/drafts": {
+    level: "member",
+    ids: ["projectId", "resultId"],
+    request: (things) => ({ params: project(things), query: { resultId: things.resultId } }),
+  },
+  "PUT /api/projects/{projectId}/drafts": {
+    level: "member",
+    ids: ["projectId", "integrationId", "freeResultId"],
+    request: (things) => ({
+      params: project(things),
+      body: { integrationId: things.integrationId, resultId: things.freeResultId },
+    }),
+  },
+  "DELETE /api/projects/{projectId}/drafts/{draftId}": {
+    level: "member",
+    ids: ["projectId", "draftId"],
+    ok: 204,
+    request: (things) => ({ params: { ...project(things), draftId: things.draftId } }),
+  },
+  "GET /api/projects/{projectId}/drafts/{draftId}/preview": {
+    level: "member",
+    ids: ["projectId", "draftId"],
+    request: (things) => ({ params: { ...project(things), draftId: things.draftId } }),
+  },
+  "GET /api/projects/{projectId}/issues": {
+    level: "viewer",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things), query: { resultId: things.resultId } }),
+  },
+  "GET /api/projects/{projectId}/issues/look-up": {
+    level: "member",
+    ids: ["projectId", "integrationId"],
+    request: (things) => ({
+      params: project(things),
+      query: { integrationId: things.integrationId, ref: "acme/checkout#1" },
+    }),
+  },
 };
 
 /** Route files without a contract, and why. */
-export const withoutContract: Record<string, string> = {
-  "app/api/auth/[...nextauth]/route.ts": "next-auth's own handler, with its own CSRF token",
-  "app/api/inngest/route.ts": "the Inngest SDK's handler; it accepts signed calls only",
-};
+export const withoutContract: Record<string, string> = {};

@@ -1,0 +1,126 @@
+// First, because it says which address the product may call before anything reads the environment.
+
+import { createHash, randomBytes } from "node:crypto";
+import { seal } from "@/lib/crypto/seal";
+import { prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { sandbox, sandboxProject } from "./sandbox";
+
+const inAnHour = () => new Date(Date.now() + 3_600_000);
+const description = { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "It fails." }] }] };
+
+type Place = { workspaceId: string; projectId: string; userId: string };
+
+/** A project with two failed results; the second one has no issue. */
+async function makeResults({ workspaceId, projectId }: Place) {
+  const [runId, caseId, freeCaseId, resultId, freeResultId] = [newId(), newId(), newId(), newId(), newId()];
+  const base = { workspaceId, projectId };
+  await prisma.project.create({
+    data: { id: projectId, workspaceId, name: `Checkout ${projectId}`, nextRunNumber: 2 },
+  });
+  await prisma.testCase.createMany({
+    data: [caseId, freeCaseId].map((id) => ({ ...base, id, identity: id, suite: "s", className: "c", name: id })),
+  });
+  await prisma.testRun.create({ data: { ...base, id: runId, number: 1, failed: 2 } });
+  const failure = { ...base, runId, status: "failed", rank: 1, message: "boom", stack: "at x" } as const;
+  await prisma.testResult.createMany({
+    data: [
+      { ...failure, id: resultId, caseId },
+      { ...failure, id: freeResultId, caseId: freeCaseId },
+    ],
+  });
+  return { runId, caseId, freeCaseId, resultId, freeResultId };
+}
+
+/** Two integrations of the sandbox's GitHub; the second one is assigned to no project. */
+async function makeIntegrations({ workspaceId, projectId, userId }: Place) {
+  const [integrationId, unassignedId, assignmentId, externalProjectId] = [newId(), newId(), newId(), newId()];
+  for (const id of [integrationId, unassignedId]) {
+    await prisma.integration.create({
+      data: {
+        ...{ id, workspaceId, provider: "github", name: `Tracker ${id}`, authType: "pat", createdById: userId },
+        baseUrl: sandbox.github.apiUrl,
+      },
+    });
+    const connectionId = newId();
+    const place = { table: "Connection", column: "sealedSecret", rowId: connectionId, workspaceId, userId: null };
+    const sealedSecret = seal(sandbox.github.token, place);
+    await prisma.connection.create({
+      data: { id: connectionId, workspaceId, integrationId: id, sealedSecret, login: "qa-bot" },
+    });
+  }
+  await prisma.projectIntegration.create({
+    data: { id: assignmentId, workspaceId, projectId, integrationId, isPrimary: true, defaultLabels: [] },
+  });
+  await prisma.externalProject.create({
+    data: {
+      ...{ id: externalProjectId, workspaceId, assignmentId, name: "checkout", isDefault: true },
+      ...{ ...sandboxProject, url: `${sandbox.github.url}/${sandboxProject.key}` },
+    },
+  });
+  return { integrationId, unassignedId, assignmentId, externalProjectId };
+}
+
+type Failed = Awaited<ReturnType<typeof makeResults>> & Awaited<ReturnType<typeof makeIntegrations>>;
+
+/** An issue that is linked to the first result, and a creation for it that failed. */
+async function makeIssue({ workspaceId, projectId, userId }: Place, failed: Failed) {
+  const [issueId, creationId] = [newId(), newId()];
+  const { integrationId, caseId, runId, resultId } = failed;
+  await prisma.issue.create({
+    data: { id: issueId, workspaceId, title: "Pays twice", state: "open", category: "open" },
+  });
+  await prisma.externalIssue.create({
+    data: {
+      ...{ workspaceId, issueId, integrationId, remoteId: issueId, key: `${sandboxProject.key}#1` },
+      externalProjectId: sandboxProject.remoteId,
+      url: `${sandbox.github.url}/${sandboxProject.key}/issues/1`,
+    },
+  });
+  await prisma.issueLink.create({ data: { workspaceId, projectId, issueId, caseId, runId, resultId } });
+  await prisma.issueCreation.create({
+    data: {
+      ...{ id: creationId, workspaceId, projectId, integrationId, clientKey: creationId, marker: creationId },
+      ...{ state: "failed", title: "Pays twice", description, requestedById: userId },
+      ...{ externalProjectId: sandboxProject.remoteId, externalProjectKey: sandboxProject.key },
+      ...{ errorKind: "tracker_refused", errorMessage: "no" },
+    },
+  });
+  return { issueId, creationId };
+}
+
+async function makeInvitation({ workspaceId, userId }: Place) {
+  const [invitationId, invitationToken] = [newId(), randomBytes(24).toString("base64url")];
+  const tokenHash = createHash("sha256").update(invitationToken).digest("hex");
+  await prisma.invitation.create({
+    data: { id: invitationId, workspaceId, tokenHash, createdById: userId, expiresAt: inAnHour() },
+  });
+  return { invitationId, invitationToken };
+}
+
+/** What belongs to one person: a draft, an API token and one more session. */
+export async function makePersonal(
+  { workspaceId, projectId, integrationId, resultId }: Omit<Place, "userId"> & Failed,
+  userId: string,
+) {
+  const [draftId, tokenId, sessionId] = [newId(), newId(), newId()];
+  await prisma.draft.create({
+    data: { id: draftId, workspaceId, projectId, integrationId, resultId, userId, title: "Pays twice", description },
+  });
+  await prisma.apiToken.create({
+    data: { id: tokenId, workspaceId, userId, name: "ci", prefix: "flt_test", tokenHash: newId(), scopes: ["read"] },
+  });
+  await prisma.session.create({ data: { id: sessionId, userId, workspaceId, expiresAt: inAnHour() } });
+  return { draftId, tokenId, sessionId };
+}
+
+/** One row of each noun, in a project of its own. */
+export async function makeThings(workspaceId: string, userId: string) {
+  const place = { workspaceId, projectId: newId(), userId };
+  const failed = { ...(await makeResults(place)), ...(await makeIntegrations(place)) };
+  const personal = await makePersonal({ ...place, ...failed }, userId);
+  return { ...place, ...failed, ...personal, ...(await makeIssue(place, failed)), ...(await makeInvitation(place)) };
+}
+
+/** The ids of one row of each noun. */
+export type Things = Awaited<ReturnType<typeof makeThings>>;
