@@ -20,6 +20,9 @@ type Inside = {
   piTarget: string;
   state: number;
   entityReturnState: number | undefined;
+  chunk: string;
+  prevI: number;
+  isChar: (code: number) => boolean;
   attribList: { name: string; value: string }[];
 };
 
@@ -31,6 +34,8 @@ const instruction = (state: number) => state >= 25 && state <= 26;
 const tagInProgress = (state: number) => state >= 34 && state <= 42;
 const [inText, inEntity] = [13, 14];
 
+const escapeCode = 0x1b;
+
 /** saxes with bounded memory: no token of a file, however long, is collected beyond the limits. */
 export class BoundedSaxes {
   readonly #parser = new SaxesParser();
@@ -41,7 +46,11 @@ export class BoundedSaxes {
   constructor(handlers: XmlHandlers) {
     this.#handlers = handlers;
     const parser = this.#parser;
-    parser.on("error", (error) => this.refuse(`The file is not well-formed XML: ${wording(error.message)}`));
+    parser.on("error", (error) => {
+      if (!this.#isEscape(error.message)) this.refuse(`The file is not well-formed XML: ${wording(error.message)}`);
+    });
+    parser.on("xmldecl", () => this.#allowEscape());
+    this.#allowEscape();
     parser.on("doctype", () => this.#refuseDtd());
     parser.on("opentag", (tag) => handlers.open(tag));
     parser.on("closetag", (tag) => handlers.close(tag));
@@ -73,6 +82,20 @@ export class BoundedSaxes {
 
   close(): void {
     this.#parser.close();
+  }
+
+  /**
+   * XML 1.0 has no ESC, but tools that colour their output write it, raw or as a reference. saxes goes on after an error
+   * that nobody throws, so the colours stay in the text.
+   */
+  #isEscape(message: string): boolean {
+    const { chunk, prevI } = this.#inside;
+    return message.endsWith(": disallowed character.") && chunk.charCodeAt(prevI) === escapeCode;
+  }
+
+  #allowEscape(): void {
+    const isChar = this.#inside.isChar;
+    this.#inside.isChar = (code) => code === escapeCode || isChar(code);
   }
 
   #refuseDtd(): never {

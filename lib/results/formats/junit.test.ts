@@ -132,6 +132,15 @@ describe("what a file says", () => {
 // The encoding is looked for in the first kilobyte, which is therefore always read as one piece.
 const past = " ".repeat(1_100);
 
+it("[B2] keeps terminal colours, written raw or as a reference", async () => {
+  const xml = `<?xml version="1.0"?>${" ".repeat(1_100)}<testsuite name="s"><testcase name="t"><failure message="&#27;[31mred\u001b[0m"><![CDATA[\u001b[1mbold]]></failure></testcase></testsuite>`;
+  for (const size of [1, 5, 65_536]) {
+    const { entries } = await readText(xml, size);
+    expect(entries[0]).toMatchObject({ message: "\u001b[31mred\u001b[0m", stack: "\u001b[1mbold" });
+  }
+  expect((await refusalOf(readText("<testsuite name='\u0001'/>"))).message).toContain("disallowed character");
+});
+
 describe("limits", () => {
   it("[B2] gives the same result for every chunk size", async () => {
     const xml = Buffer.from(
