@@ -41,19 +41,29 @@ export class BoundedSaxes {
   readonly #parser = new SaxesParser();
   readonly #inside = this.#parser as unknown as Inside; // see Inside
   readonly #handlers: XmlHandlers;
+  readonly #closed = { line: 1, column: 1 };
   #head = "";
 
   constructor(handlers: XmlHandlers) {
     this.#handlers = handlers;
     const parser = this.#parser;
     parser.on("error", (error) => {
-      if (!this.#isEscape(error.message)) this.refuse(`The file is not well-formed XML: ${wording(error.message)}`);
+      if (this.#isEscape(error.message)) return;
+      const sentence = `The file is not well-formed XML: ${wording(error.message)}`;
+      // saxes tells of such text when it is through with it, which depends on the chunks.
+      if (error.message.endsWith("outside of root node."))
+        throw refusedAt(sentence, this.#closed.line, this.#closed.column);
+      this.refuse(sentence);
     });
     parser.on("xmldecl", () => this.#allowEscape());
     this.#allowEscape();
     parser.on("doctype", () => this.#refuseDtd());
     parser.on("opentag", (tag) => handlers.open(tag));
-    parser.on("closetag", (tag) => handlers.close(tag));
+    parser.on("closetag", (tag) => {
+      this.#closed.line = parser.line;
+      this.#closed.column = parser.column;
+      handlers.close(tag);
+    });
     parser.on("cdata", (text) => handlers.text(text));
   }
 

@@ -176,7 +176,7 @@ describe("limits", () => {
           expect(await outcome(damaged, size)).toBe(await outcome(damaged));
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 3_000 },
     );
   });
 
