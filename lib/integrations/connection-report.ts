@@ -25,8 +25,7 @@ const skewToleratedMs = 60_000;
 
 // A failure that a person can mend has a sentence here; the others speak for themselves.
 const adviceFor: Partial<Record<ErrorKind, string>> = {
-  egress_refused:
-    "If this tracker is yours, ask whoever runs Faultline to add its address to FAULTLINE_ALLOW_PRIVATE_NETWORKS.",
+  egress_refused: "Check the address. If this tracker is yours, ask whoever runs Faultline to allow it.",
   tracker_unreachable: "Check the address, and that this server can reach it through your firewall or proxy.",
   tracker_unauthorized:
     "Check that the token was copied whole, has not expired and has not been revoked; or make a new one.",
@@ -42,7 +41,10 @@ const adviceFor: Partial<Record<ErrorKind, string>> = {
 /** The report of a probe that came back. */
 export function reportOf(probe: Probe, host: string, now = new Date()): ConnectionReport {
   const { account, rateLimit, scopesMissing, clockSkewMs } = probe;
-  const advice = scopesMissing.map(({ name, neededFor }) => `Add the permission "${name}": without it, ${neededFor}.`);
+  const advice = scopesMissing.map(
+    ({ name, neededFor }) =>
+      `The permission “${name}” is missing. Give it to the token: it is needed for ${neededFor}.`,
+  );
   if (rateLimit && rateLimit.remaining < rateLimit.limit / 10)
     advice.push("Most of the rate limit is used up. Other tools may share this account; a separate one would help.");
   if (clockSkewMs !== null && Math.abs(clockSkewMs) > skewToleratedMs)

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
+import { NavTabs } from "@/components/ui/nav-tabs";
 import { Page, PageHeader } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { requireAdmin } from "@/lib/auth/gates";
@@ -8,7 +9,6 @@ import { admit } from "@/lib/boundary";
 import { counted } from "@/lib/integrations/counted";
 import { getIntegration } from "@/lib/integrations/list-integrations";
 import { StatusMark } from "../status-mark";
-import { IntegrationTabs } from "./tabs";
 
 type Props = { params: Promise<{ integrationId: string }>; children: ReactNode };
 
@@ -16,6 +16,7 @@ type Props = { params: Promise<{ integrationId: string }>; children: ReactNode }
 export default async function IntegrationLayout({ params, children }: Props) {
   const { integrationId } = await params;
   const integration = await admit(async () => getIntegration(await requireAdmin(), integrationId));
+  const base = `/admin/integrations/${integrationId}`;
   const { name, providerLabel, baseUrl, account, projects, lastTestAt } = integration;
 
   return (
@@ -43,7 +44,14 @@ export default async function IntegrationLayout({ params, children }: Props) {
           </div>
         }
       />
-      <IntegrationTabs base={`/admin/integrations/${integrationId}`} />
+      <NavTabs
+        label="Integration"
+        tabs={[
+          { href: base, label: "Overview" },
+          { href: `${base}/log`, label: "Log" },
+          { href: `${base}/settings`, label: "Settings" },
+        ]}
+      />
       <div className="pt-5">{children}</div>
     </Page>
   );

@@ -97,11 +97,17 @@ function ProviderCards({ providers, chosen, onChoose }: Cards) {
               name={name}
               checked={provider.id === chosen.id}
               onChange={() => onChoose(provider)}
+              aria-labelledby={`${name}-${provider.id}`}
+              aria-describedby={`${name}-${provider.id}-help`}
               className="mt-1 accent-(--accent)"
             />
             <span>
-              <span className="block font-medium">{provider.label}</span>
-              <span className="block text-meta text-muted">{provider.location.help}</span>
+              <span id={`${name}-${provider.id}`} className="block font-medium">
+                {provider.label}
+              </span>
+              <span id={`${name}-${provider.id}-help`} className="block text-meta text-muted">
+                {provider.location.help}
+              </span>
             </span>
           </label>
         ))}

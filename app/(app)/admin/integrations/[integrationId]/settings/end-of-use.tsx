@@ -11,9 +11,10 @@ import type { Attempt, Problem } from "@/lib/boundary";
 import { counted } from "@/lib/integrations/counted";
 import { disable, enable, remove } from "../../actions";
 
+type Uses = { projects: number; issues: number; creations: number; drafts: number };
 type Props = {
   integration: { id: string; name: string; status: "active" | "disabled" };
-  uses: { projects: number; issues: number; creations: number; drafts: number };
+  uses: Uses;
 };
 
 /** Disabling keeps everything; deleting is for an integration that nothing came from. */
@@ -45,7 +46,7 @@ export function EndOfUse({ integration: { id: integrationId, name, status }, use
             <Confirm
               trigger={<Button>Disable</Button>}
               title={`Disable integration “${name}”?`}
-              consequence={`${counted(uses.projects, "project")} can create no issues through it until it is enabled again. ${counted(uses.issues, "issue")} and their links stay.`}
+              consequence={endOfSending(uses)}
               action="Disable integration"
               onConfirm={async () => settle(await disable({ integrationId }), `${name} is disabled.`)}
             />
@@ -74,7 +75,7 @@ export function EndOfUse({ integration: { id: integrationId, name, status }, use
               danger
               trigger={<Button variant="danger">Delete…</Button>}
               title={`Delete integration “${name}”?`}
-              consequence={`Removes it from ${counted(uses.projects, "project")} and deletes ${counted(uses.drafts, "draft")} and the stored token. This cannot be undone.`}
+              consequence={endOfAll(uses)}
               action="Delete integration"
               onConfirm={async () =>
                 settle(await remove({ integrationId, isConfirmed: true }), `${name} is deleted.`, "/admin/integrations")
@@ -88,3 +89,22 @@ export function EndOfUse({ integration: { id: integrationId, name, status }, use
     </>
   );
 }
+
+const endOfSending = ({ projects, issues }: Uses) =>
+  [
+    projects === 0
+      ? "No project uses it."
+      : `${counted(projects, "project")} can create and link nothing through it until it is enabled again.`,
+    issues > 0 && `${counted(issues, "issue")} and their links stay.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
+
+const endOfAll = ({ projects, drafts }: Uses) =>
+  [
+    projects > 0 && `Removes it from ${counted(projects, "project")}.`,
+    drafts > 0 && `Deletes ${counted(drafts, "draft")} of issues.`,
+    "The stored token is deleted. This cannot be undone.",
+  ]
+    .filter(Boolean)
+    .join(" ");

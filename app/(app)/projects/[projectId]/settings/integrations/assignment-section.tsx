@@ -1,7 +1,7 @@
 "use client";
 
 import { EllipsisVertical, Star } from "lucide-react";
-import { useId } from "react";
+import { useId, useOptimistic } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
@@ -16,15 +16,18 @@ import { LabelsInput } from "./labels-input";
 import { Unassign, type Uses } from "./unassign";
 import { useChange } from "./use-change";
 
+type Changes = { isPrimary?: true; active?: boolean; addProductLabel?: boolean; defaultLabels?: string[] };
 type Props = { projectId: string; assignment: AssignmentListed; uses: Uses };
 
 /** One assigned tracker: sentences that say what happens, each with its control. */
 export function AssignmentSection({ projectId, assignment, uses }: Props) {
   const { change, isBusy, problem } = useChange();
-  const { id: assignmentId, name, blocked, isPrimary, active } = assignment;
+  const { id: assignmentId, name, blocked } = assignment;
   const ids = { projectId, assignmentId };
-  const set = (changes: Omit<Parameters<typeof update>[0], "projectId" | "assignmentId">, done: string) =>
-    change(() => update({ ...ids, ...changes }), done);
+  const [shown, show] = useOptimistic(assignment, (now, changes: Changes) => ({ ...now, ...changes }));
+  const { isPrimary, active } = shown;
+  const set = (changes: Changes, done: string) =>
+    change({ work: () => update({ ...ids, ...changes }), done, show: () => show(changes) });
   const labelsId = useId();
 
   return (
@@ -77,13 +80,13 @@ export function AssignmentSection({ projectId, assignment, uses }: Props) {
           </label>
           <LabelsInput
             id={labelsId}
-            labels={assignment.defaultLabels}
+            labels={shown.defaultLabels}
             disabled={isBusy}
             onChange={(defaultLabels) => set({ defaultLabels }, "The labels are saved.")}
           />
           <SwitchLine
             label="and the label “faultline”, so that people see where it came from"
-            isOn={assignment.addProductLabel}
+            isOn={shown.addProductLabel}
             disabled={isBusy}
             onChange={(addProductLabel) =>
               set(

@@ -22,7 +22,10 @@ export function ExternalProjects({ ids, assignment }: Props) {
   const isOpen = isPicking || externalProjects.length === 0;
 
   const choose = async (chosen: Parameters<typeof chooseProject>[0]["chosen"], label: string) => {
-    const isDone = await change(() => chooseProject({ ...ids, chosen }), `Issues go to ${label}.`);
+    const isDone = await change({
+      work: () => chooseProject({ ...ids, chosen }),
+      done: `Issues go to ${label}.`,
+    });
     if (isDone) setPicking(false);
   };
 
@@ -43,7 +46,7 @@ export function ExternalProjects({ ids, assignment }: Props) {
               >
                 {external.key} <ExternalLink className="size-3 shrink-0 text-muted" aria-hidden />
               </a>
-              <Marks {...external} />
+              <Marks isPublic={external.isPublic} isArchived={external.isArchived} />
               <span className="ml-auto flex items-center gap-1">
                 {external.isDefault ? (
                   externalProjects.length > 1 && <span className="text-meta text-muted">offered first</span>
@@ -67,10 +70,10 @@ export function ExternalProjects({ ids, assignment }: Props) {
                   consequence={`Nothing more is created there or linked from there. Issues that are linked already stay. Nothing changes in ${name}.`}
                   action={`Remove ${projectNoun}`}
                   onConfirm={() =>
-                    change(
-                      () => removeProject({ ...ids, externalProjectId: external.id }),
-                      `${external.key} is no longer used.`,
-                    )
+                    change({
+                      work: () => removeProject({ ...ids, externalProjectId: external.id }),
+                      done: `${external.key} is no longer used.`,
+                    })
                   }
                 />
               </span>

@@ -2,7 +2,6 @@ import { Plug } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { LiveRefresh } from "@/components/live/live-refresh";
-import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Page, PageHeader } from "@/components/ui/page";
@@ -29,9 +28,6 @@ export default async function ProjectIntegrationsPage({ params }: Props) {
   return (
     <Page>
       <LiveRefresh topics={["integration"]} projectId={projectId} />
-      <Breadcrumbs
-        steps={[{ label: "Settings", href: `/projects/${projectId}/settings` }, { label: "Integrations" }]}
-      />
       <PageHeader
         title="Integrations"
         description="Where issues of this project are created and looked for. The primary one is offered first."

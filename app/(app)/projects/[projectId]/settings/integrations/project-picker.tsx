@@ -90,7 +90,7 @@ export function ProjectPicker({ ids, assignment, isBusy, fieldError, onChoose, o
               onClick={() => onChoose({ remoteId: repository.remoteId }, repository.key)}
             >
               <span className="min-w-0 flex-1 truncate">{repository.key}</span>
-              <Marks {...repository} />
+              <Marks isPublic={repository.isPublic} isArchived={repository.isArchived} />
               {why && !repository.isArchived && <span className="text-meta text-muted">{why}</span>}
             </Option>
           );
@@ -106,7 +106,7 @@ const Option = (props: { disabled: boolean; onClick: () => void; children: React
     <button
       type="button"
       {...props}
-      className="flex min-h-8 w-full items-center gap-2 px-2.5 text-left hover:bg-hover focus-visible:-outline-offset-2 disabled:opacity-55"
+      className="flex min-h-8 w-full items-center gap-2 px-2.5 text-left enabled:hover:bg-hover focus-visible:-outline-offset-2 disabled:opacity-55"
     />
   </li>
 );

@@ -29,7 +29,9 @@ export function Unassign({ ids, name, uses }: Props) {
             : "Nothing more is created or linked through it. The labels and choices made here are forgotten."
         }
         action={`Stop using ${name}`}
-        onConfirm={() => change(() => remove({ ...ids, isConfirmed: true }), `${name} is no longer used here.`)}
+        onConfirm={() =>
+          change({ work: () => remove({ ...ids, isConfirmed: true }), done: `${name} is no longer used here.` })
+        }
       />
       {problem && <ProblemNotice problem={problem} className="mt-2" />}
     </div>

@@ -1,9 +1,17 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useState, useTransition } from "react";
+import { startTransition, useState, useTransition } from "react";
 import { toast } from "sonner";
 import type { Attempt, Problem } from "@/lib/boundary";
+
+type Change = {
+  work: () => Promise<Attempt<unknown>>;
+  /** What is said when it is done. */
+  done: string;
+  /** Shows the outcome at once, by useOptimistic; it falls back by itself when the work fails. */
+  show?: () => void;
+};
 
 /** Runs one change at a time; afterwards the page is read again, or the problem is there to be shown. */
 export function useChange() {
@@ -11,15 +19,17 @@ export function useChange() {
   const [isBusy, start] = useTransition();
   const [problem, setProblem] = useState<Problem | null>(null);
 
-  const change = (work: () => Promise<Attempt<unknown>>, done: string) =>
+  const change = ({ work, done, show }: Change) =>
     new Promise<boolean>((resolve) => {
       start(async () => {
+        show?.();
         const answer = await work();
-        setProblem(answer.ok ? null : answer.error);
-        if (answer.ok) {
-          toast.success(done);
-          router.refresh();
-        }
+        // After an await React has left the transition; what follows has to join it again.
+        startTransition(() => {
+          setProblem(answer.ok ? null : answer.error);
+          if (answer.ok) router.refresh();
+        });
+        if (answer.ok) toast.success(done);
         resolve(answer.ok);
       });
     });
