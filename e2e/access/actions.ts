@@ -1,8 +1,113 @@
 import type { Row } from "./expect";
+import { sandbox, sandboxProject } from "./sandbox";
 import type { Things } from "./world";
+
+type Rows = Record<string, Row & { args: (things: Things) => unknown[] }>;
+
+/** What a form sends: the state before, and the fields. */
+const form = (fields: Record<string, string>): unknown[] => {
+  const data = new FormData();
+  for (const [name, value] of Object.entries(fields)) data.set(name, value);
+  return [null, data];
+};
+const none = () => [];
+const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
+const integration = ({ integrationId }: Things) => [{ integrationId }];
+const admin = { level: "admin", ids: ["integrationId"] } as const;
+const manage = { level: "projectAdmin", ids: ["projectId", "assignmentId"] } as const;
+const project = { level: "projectAdmin", ids: ["projectId"] } as const;
 
 /**
  * The reviewed table of server actions: file, then name. `args` are those of a call that succeeds. An action without a
  * row fails the test; so does a row without an action.
  */
-export const actions: Record<string, Record<string, Row & { args: (things: Things) => unknown[] }>> = {};
+export const actions: Record<string, Rows> = {
+  "app/(auth)/actions.ts": {
+    signIn: { level: "anyone", elsewhere: "lib/auth/sign-in.test.ts", args: none },
+    signUp: { level: "anyone", elsewhere: "lib/workspaces/sign-up.test.ts", args: none },
+    acceptAsNew: { level: "anyone", elsewhere: "lib/workspaces/accept.test.ts", args: none },
+    acceptAsMe: { level: "signedIn", elsewhere: "lib/workspaces/accept.test.ts", args: none },
+  },
+  "app/(app)/account/actions.ts": {
+    rename: { level: "signedIn", args: () => form({ name: "New name" }) },
+    changePassword: { level: "signedIn", elsewhere: "lib/auth/profile.test.ts", args: none },
+    switchTo: { level: "signedIn", ids: ["workspaceId"], args: ({ workspaceId }) => [{ workspaceId }] },
+    endSession: { level: "signedIn", ids: ["sessionId"], args: ({ sessionId }) => [{ sessionId }] },
+    signOutEverywhere: { level: "signedIn", ok: 303, args: () => [{}] },
+    createToken: { level: "signedIn", args: () => form({ name: "ci", scopes: "import", expiresInDays: "90" }) },
+    revokeToken: { level: "signedIn", ids: ["tokenId"], args: ({ tokenId }) => [{ tokenId }] },
+  },
+  "app/(app)/admin/integrations/actions.ts": {
+    testNew: { level: "admin", args: () => [newToken()] },
+    testStored: { ...admin, args: integration },
+    connect: { level: "admin", args: () => [{ ...newToken(), name: "New one" }] },
+    edit: { ...admin, args: ({ integrationId }) => [{ integrationId, name: "Renamed" }] },
+    disable: { ...admin, args: integration },
+    enable: { ...admin, args: integration, elsewhere: "only after disable: lib/integrations/connection.test.ts" },
+    remove: {
+      level: "admin",
+      ids: ["unassignedId"],
+      args: ({ unassignedId }) => [{ integrationId: unassignedId, isConfirmed: true }],
+    },
+  },
+  "app/(app)/admin/members/actions.ts": {
+    invite: { level: "admin", args: () => form({ workspaceRole: "MEMBER" }) },
+    revoke: { level: "admin", ids: ["invitationId"], args: ({ invitationId }) => [{ invitationId }] },
+    changeRole: {
+      level: "admin",
+      ids: ["spareUserId"],
+      args: ({ spareUserId }) => [{ userId: spareUserId, role: "ADMIN" }],
+    },
+    remove: { level: "admin", ids: ["spareUserId"], args: ({ spareUserId }) => [{ userId: spareUserId }] },
+  },
+  "app/(app)/projects/new/actions.ts": {
+    create: { level: "admin", ok: 303, args: () => form({ name: "Payments", description: "", defaultBranch: "main" }) },
+  },
+  "app/(app)/projects/[projectId]/settings/actions.ts": {
+    edit: {
+      ...project,
+      args: ({ projectId }) => form({ projectId, name: "Basket", description: "", defaultBranch: "main" }),
+    },
+    archive: { ...project, args: ({ projectId }) => [{ projectId }] },
+    restore: { ...project, args: ({ projectId }) => [{ projectId }], elsewhere: "only after archive: lib/projects" },
+    addMember: {
+      level: "projectAdmin",
+      ids: ["projectId", "spareUserId"],
+      args: ({ projectId, spareUserId }) => form({ projectId, userId: spareUserId, role: "MEMBER" }),
+    },
+    changeRole: {
+      level: "projectAdmin",
+      ids: ["projectId", "seatedUserId"],
+      args: ({ projectId, seatedUserId }) => [{ projectId, userId: seatedUserId, role: "MEMBER" }],
+    },
+    removeMember: {
+      level: "projectAdmin",
+      ids: ["projectId", "seatedUserId"],
+      args: ({ projectId, seatedUserId }) => [{ projectId, userId: seatedUserId }],
+    },
+  },
+  "app/(app)/projects/[projectId]/settings/integrations/actions.ts": {
+    assign: {
+      level: "projectAdmin",
+      ids: ["projectId", "unassignedId"],
+      args: ({ projectId, unassignedId }) => [{ projectId, integrationId: unassignedId }],
+    },
+    update: {
+      ...manage,
+      args: ({ projectId, assignmentId }) => [{ projectId, assignmentId, defaultLabels: ["bug"] }],
+    },
+    chooseProject: {
+      ...manage,
+      args: ({ projectId, assignmentId }) => [{ projectId, assignmentId, chosen: { key: sandboxProject.key } }],
+    },
+    removeProject: {
+      level: "projectAdmin",
+      ids: ["projectId", "assignmentId", "externalProjectId"],
+      args: ({ projectId, assignmentId, externalProjectId }) => [{ projectId, assignmentId, externalProjectId }],
+    },
+    remove: {
+      ...manage,
+      args: ({ projectId, assignmentId }) => [{ projectId, assignmentId, isConfirmed: true }],
+    },
+  },
+};

@@ -10,7 +10,7 @@ export type Level = "anyone" | "signedIn" | "viewer" | "member" | "projectAdmin"
 export type Row = {
   level: Level;
   /** The ids that the call takes, the outermost first. Each is swapped for a foreign, a random and a malformed one. */
-  ids?: (keyof Things)[];
+  ids?: readonly (keyof Things)[];
   /** The status of a success; default 200 (303 for an action that goes on to another page). */
   ok?: number;
   /** What the contract says, where it cannot say the level: the project is known only once the thing has been read. */

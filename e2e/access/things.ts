@@ -98,6 +98,17 @@ async function makeInvitation({ workspaceId, userId }: Place) {
   return { invitationId, invitationToken };
 }
 
+/** A member of the workspace who is not in the project, and one who is. */
+async function makePeople({ workspaceId, projectId }: Place) {
+  const [spareUserId, seatedUserId] = [newId(), newId()];
+  for (const userId of [spareUserId, seatedUserId]) {
+    await prisma.user.create({ data: { id: userId, email: `${userId}@example.com`, name: userId } });
+    await prisma.membership.create({ data: { workspaceId, userId, role: "MEMBER" } });
+  }
+  await prisma.projectMember.create({ data: { workspaceId, projectId, userId: seatedUserId, role: "VIEWER" } });
+  return { spareUserId, seatedUserId };
+}
+
 /** What belongs to one person: a draft, an API token and one more session. */
 export async function makePersonal(
   { workspaceId, projectId, integrationId, resultId }: Omit<Place, "userId"> & Failed,
@@ -119,7 +130,8 @@ export async function makeThings(workspaceId: string, userId: string) {
   const place = { workspaceId, projectId: newId(), userId };
   const failed = { ...(await makeResults(place)), ...(await makeIntegrations(place)) };
   const personal = await makePersonal({ ...place, ...failed }, userId);
-  return { ...place, ...failed, ...personal, ...(await makeIssue(place, failed)), ...(await makeInvitation(place)) };
+  const people = { ...(await makePeople(place)), ...(await makeInvitation(place)) };
+  return { ...place, ...failed, ...personal, ...people, ...(await makeIssue(place, failed)) };
 }
 
 /** The ids of one row of each noun. */
