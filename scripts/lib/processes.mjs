@@ -24,6 +24,9 @@ export function birthOf(pid) {
   }
 }
 
+/** The parent of a process, or undefined where that is not known. */
+export const parentOf = (pid) => statOf(pid)?.parent;
+
 /** The command line of a process, or "" where it cannot be read. */
 export function commandOf(pid) {
   try {
@@ -76,7 +79,7 @@ function statOf(pid) {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
     // The name in parentheses may hold spaces and parentheses of its own.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    return { state: fields[0], group: Number(fields[2]), started: fields[19] };
+    return { state: fields[0], parent: Number(fields[1]), started: fields[19] };
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import path from "node:path";
 import { Failure } from "./failure.mjs";
 import { takeLock } from "./lock.mjs";
 import { ensureDataDir } from "./owner.mjs";
-import { endGroups } from "./processes.mjs";
+import { endGroups, parentOf } from "./processes.mjs";
 import { inRepo } from "./repo.mjs";
 
 // Everything must have stopped ten seconds after Ctrl-C; PostgreSQL, which goes last, needs some of them.
@@ -108,11 +108,12 @@ export class Session {
     process.exit(code);
   }
 
-  /** The shell between npm and us does not pass signals on: it dies of them and leaves us behind. */
+  /** npm runs us in a shell that dies of a signal without passing it on; and npm itself may be killed above it. */
   #endWithParent() {
-    const parent = process.ppid;
+    const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+    const first = ancestors();
     const look = () => {
-      if (process.ppid !== parent) this.stop(0);
+      if (ancestors() !== first) this.stop(0);
     };
     setInterval(look, 250).unref();
   }
