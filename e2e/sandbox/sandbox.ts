@@ -74,7 +74,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     calls: () => github.calls,
     async issues(repo) {
       const { data } = await github.upstream.asAdmin("GET", `/repos/${repo}/issues?state=all&per_page=100`);
-      return data;
+      // Issues of one millisecond come in any order.
+      return [...data].sort((a: SandboxIssue, b: SandboxIssue) => a.number - b.number);
     },
     violations: () => github.validator?.violations ?? null,
     exercised: () => [...(github.validator?.exercised ?? [])],

@@ -19,8 +19,6 @@ export type GithubSandboxOptions = {
   specFile?: string | null;
 };
 
-export type GithubSandbox = Awaited<ReturnType<typeof startGithub>>;
-
 /** A GitHub of one's own: npm `emulate` behind a front that adds GitHub's refusals, its limits, its pages and faults. */
 export async function startGithub(options: GithubSandboxOptions = {}) {
   const tokens = options.tokens ?? drawTokens();

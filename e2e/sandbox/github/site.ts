@@ -1,6 +1,6 @@
 import type { Upstream } from "./emulator";
 import type { Answer } from "./faults";
-import { homePage, issuePage, listPage, newIssuePage, notFoundPage, type PageRepo } from "./page";
+import { homePage, issuePage, listPage, newIssuePage, notFoundPage, type PageIssue, type PageRepo } from "./page";
 import { org } from "./seed";
 
 const html = (body: string, status = 200): Answer => ({
@@ -30,7 +30,16 @@ export async function sitePage(upstream: Upstream, method: string, url: URL, bod
 
   const base = `/repos/${name}/issues`;
   if (method === "POST") return submit(upstream, repo, item, Boolean(isStateChange), new URLSearchParams(body));
-  if (!item) return html(listPage(repo, (await upstream.asAdmin("GET", `${base}?state=all&per_page=100`)).data ?? []));
+  if (!item) {
+    const { data } = await upstream.asAdmin("GET", `${base}?state=all&per_page=100`);
+    const issues: PageIssue[] = Array.isArray(data) ? data : [];
+    return html(
+      listPage(
+        repo,
+        [...issues].sort((a, b) => b.number - a.number),
+      ),
+    );
+  }
   if (item === "new") return html(newIssuePage(repo, url.searchParams));
   const issue = await upstream.asAdmin("GET", `${base}/${item}`);
   return issue.status === 200 ? html(issuePage(repo, issue.data)) : html(notFoundPage(), 404);
