@@ -8,7 +8,7 @@ export default {
   turbopack: { root: path.resolve(import.meta.dirname) },
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["pg", "pg-copy-streams", "inngest", "@node-rs/argon2", "pino"],
+  serverExternalPackages: ["pg", "pg-copy-streams", "inngest", "@node-rs/argon2", "pino", "undici"],
   async rewrites() {
     return [{ source: "/api/v1/:path*", destination: "/api/:path*" }];
   },
