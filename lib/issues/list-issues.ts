@@ -50,14 +50,18 @@ export async function listCreations(member: Member, subject: Subject): Promise<C
     orderBy: { id: "desc" },
     take: most,
   });
-  return withNames(rows);
+  return withNames(member, rows);
 }
 
-export async function withNames(rows: Parameters<typeof toCreationView>[0][]): Promise<CreationView[]> {
+/** The creations as the member may see them, with the names of those who asked. */
+export async function withNames(
+  { userId }: Member,
+  rows: Parameters<typeof toCreationView>[0][],
+): Promise<CreationView[]> {
   const ids = [...new Set(rows.map(({ requestedById }) => requestedById))];
   const users = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const names = new Map(users.map(({ id, name }) => [id, name]));
-  return rows.map((row) => toCreationView(row, names));
+  return rows.map((row) => toCreationView(row, { userId, names }));
 }
 
 /** The results of a case or run that a creation which is not done yet is for. */

@@ -22,6 +22,8 @@ export const creationSchema = z.object({
   integrationId: z.uuid(),
   resultIds: z.array(z.uuid()),
   requestedBy: z.object({ id: z.uuid(), name: z.string() }),
+  /** You asked for it, so that the draft is yours. */
+  isMine: z.boolean(),
   warnings: z.array(z.object({ kind: z.string(), message: z.string() })),
   /** The tracker's own page, filled in: what is left when nothing else works. */
   newIssueUrl: z.string().optional(),

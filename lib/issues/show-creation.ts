@@ -18,7 +18,7 @@ export async function showCreation(member: Member, creationId: string): Promise<
         select: { ...creationSelect, issue: { select: issueSelect } },
       })
     : null;
-  const [creation] = row ? await withNames([row]) : [];
+  const [creation] = row ? await withNames(member, [row]) : [];
   if (!row || !creation) throw notFound("creation");
   const issue = row.issue && toIssueView(row.issue);
   return issue ? { creation, issue } : { creation };

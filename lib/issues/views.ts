@@ -64,8 +64,10 @@ type CreationRow = Prisma.IssueCreationGetPayload<{ select: typeof creationSelec
 const warningsSchema = z.array(z.object({ kind: z.string(), message: z.string() })).catch([]);
 const fieldsSchema = z.record(z.string(), z.string()).optional().catch(undefined);
 
+type Reader = { userId: string; names: ReadonlyMap<string, string> };
+
 /** A creation as pages and the API show it. `names` are of those who asked. */
-export function toCreationView(row: CreationRow, names: ReadonlyMap<string, string>): CreationView {
+export function toCreationView(row: CreationRow, { userId, names }: Reader): CreationView {
   const { id, state, title, integrationId, errorKind, errorMessage, retryAt } = row;
   const fields = fieldsSchema.parse(row.errorFields ?? undefined);
   return {
@@ -76,6 +78,7 @@ export function toCreationView(row: CreationRow, names: ReadonlyMap<string, stri
     externalProject: row.externalProjectKey,
     resultIds: row.sources.map(({ resultId }) => resultId),
     requestedBy: { id: row.requestedById, name: names.get(row.requestedById) ?? "a former member" },
+    isMine: row.requestedById === userId,
     warnings: warningsSchema.parse(row.warnings),
     createdAt: row.createdAt.toISOString(),
     ...(errorKind && {

@@ -1,0 +1,99 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Problem } from "@/lib/boundary";
+import type { DraftView, FormView, LinkedIssue } from "@/lib/issues/shapes";
+import { call, problemOf } from "./api";
+import { CreateForm, type Sending } from "./create-form";
+
+export type CreateDialogProps = {
+  projectId: string;
+  resultId: string;
+  /** False while what was sent is under way: the form waits unseen, as it was, in case it is refused. */
+  isOpen: boolean;
+  /** Other results that the issue is for as well. */
+  alsoResultIds?: readonly string[] | undefined;
+  /** What the result has already: one more is then a choice of its own. */
+  existing: readonly LinkedIssue[];
+  /** Why an earlier sending of this form was refused. */
+  refusal: Pick<Problem, "title" | "detail" | "fields" | "requestId"> | null;
+  onSend: (sending: Sending) => void;
+  onClose: () => void;
+};
+
+/** Files a failed result as an issue. Loaded on first use; it opens with the person's draft, wherever that was typed. */
+export default function CreateDialog(props: CreateDialogProps) {
+  const { projectId, resultId, isOpen, onClose } = props;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const form = useQuery({
+    queryKey: ["issue-form", projectId, resultId],
+    queryFn: ({ signal }) => call<FormView>(`/api/projects/${projectId}/drafts?resultId=${resultId}`, { signal }),
+    gcTime: 0,
+  });
+  const integrationId = chosen ?? form.data?.integrationId ?? null;
+  const draft = useQuery({
+    queryKey: ["draft", projectId, resultId, integrationId],
+    queryFn: () =>
+      call<{ draft: DraftView }>(`/api/projects/${projectId}/drafts`, {
+        method: "PUT",
+        body: { integrationId, resultId },
+      }),
+    enabled: integrationId !== null,
+    // The form holds what is typed; reading the draft again under it would take the words away.
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  });
+  const failure = form.error ?? draft.error;
+  const integrations = form.data?.integrations;
+  const integration = integrations?.find(({ id }) => id === integrationId);
+
+  return (
+    <Dialog open={isOpen} onOpenChange={(opened) => !opened && onClose()}>
+      {failure ? (
+        <DialogContent title="Create issue" footer={<Button onClick={onClose}>Close</Button>}>
+          <ProblemNotice problem={problemOf(failure)} />
+        </DialogContent>
+      ) : integrations?.length === 0 ? (
+        <DialogContent title="Create issue" footer={<Button onClick={onClose}>Close</Button>}>
+          <Notice
+            title="This project has no tracker yet"
+            action={
+              <Button asChild size="sm">
+                <Link href={`/projects/${projectId}/settings/integrations`}>Choose one</Link>
+              </Button>
+            }
+          >
+            A project administrator assigns an integration and a repository in the project's settings.
+          </Notice>
+        </DialogContent>
+      ) : integrations && integration && draft.data ? (
+        <CreateForm
+          {...props}
+          key={draft.data.draft.id}
+          integrations={integrations}
+          integration={integration}
+          onIntegration={setChosen}
+          initial={draft.data.draft}
+        />
+      ) : (
+        <DialogContent title="Create issue" className="sm:max-w-3xl" aria-busy>
+          <div className="flex flex-col gap-3 pb-3">
+            <Skeleton className="h-8 w-64" />
+            <Skeleton className="h-8" />
+            <Skeleton className="h-72" />
+            <Skeleton className="h-8" />
+          </div>
+        </DialogContent>
+      )}
+    </Dialog>
+  );
+}

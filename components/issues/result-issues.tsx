@@ -1,0 +1,103 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Link2, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useEffect } from "react";
+import { Button } from "@/components/ui/button";
+import { ProblemNotice } from "@/components/ui/problem-notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import { problemOf } from "./api";
+import { CreationRow } from "./creation-row";
+import { LinkedChip } from "./linked-chip";
+import { useFiling } from "./use-filing";
+import { refreshIssues, useIssues } from "./use-issues";
+
+// On first use only: the dialogs bring the editor with them.
+const CreateDialog = dynamic(() => import("./create-dialog"), { ssr: false });
+const LinkDialog = dynamic(() => import("./link-dialog"), { ssr: false });
+
+/** What a page may do with the section by its keys. */
+export type IssueActions = { create: () => void; link: () => void };
+
+type Props = {
+  projectId: string;
+  runId: string;
+  resultId: string;
+  canCreate: boolean;
+  /** Hands out the section's actions while it is shown, for the page's keys c and l; null when it goes. */
+  register?: (actions: IssueActions | null) => void;
+};
+
+/** The issues of a result: chips, what is under way, and the two ways to more of them. */
+export function ResultIssues(props: Props) {
+  // A form belongs to its result: another result starts afresh.
+  return <Section key={props.resultId} {...props} />;
+}
+
+function Section({ projectId, resultId, canCreate, register }: Props) {
+  const client = useQueryClient();
+  const { data, error } = useIssues(projectId, { resultId });
+  const filing = useFiling({ projectId, resultId, issues: data });
+  const { dialog, openCreate, openLink, close } = filing;
+
+  useEffect(() => {
+    if (!canCreate || !register) return;
+    register({ create: openCreate, link: openLink });
+    return () => register(null);
+  }, [canCreate, register, openCreate, openLink]);
+
+  return (
+    <section aria-label="Issues" className="flex flex-col gap-2">
+      {error && <ProblemNotice problem={problemOf(error)} />}
+      {!data && !error && <Skeleton className="h-7 w-64" />}
+      {data?.issues.map((issue) => (
+        <LinkedChip key={issue.id} projectId={projectId} issue={issue} from={{ resultId }} canUnlink={canCreate} />
+      ))}
+      {data?.creations.map((creation) => (
+        <CreationRow
+          key={creation.id}
+          creation={creation}
+          {...(canCreate && {
+            onRetry: () => filing.retry(creation.id),
+            onDismiss: () => filing.dismiss(creation.id),
+            ...(creation.isMine && creation.state === "failed" && { onEdit: openCreate }),
+          })}
+        />
+      ))}
+      {canCreate && (
+        <div className="flex flex-wrap gap-2">
+          <Button variant={data && data.issues.length > 0 ? "outline" : "primary"} onClick={openCreate}>
+            <Plus aria-hidden /> {data && data.issues.length > 0 ? "Create another issue" : "Create issue"}
+            <kbd className="font-sans opacity-80">C</kbd>
+          </Button>
+          <Button onClick={openLink}>
+            <Link2 aria-hidden /> Link <kbd className="font-sans text-muted">L</kbd>
+          </Button>
+        </div>
+      )}
+      {dialog === "create" && (
+        <CreateDialog
+          projectId={projectId}
+          resultId={resultId}
+          isOpen={filing.isOpen}
+          existing={data?.issues ?? []}
+          refusal={filing.refusal}
+          onSend={filing.send}
+          onClose={close}
+        />
+      )}
+      {dialog === "link" && (
+        <LinkDialog
+          projectId={projectId}
+          resultId={resultId}
+          onLinked={() => {
+            close();
+            void refreshIssues(client, projectId);
+          }}
+          onClose={close}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { Problem } from "@/lib/boundary";
+import type { DraftView } from "@/lib/issues/shapes";
+import type { RichDoc } from "@/lib/richtext/doc";
+import { call, problemOf } from "./api";
+
+/** What a person types into the form. */
+export type Content = { title: string; description: RichDoc; labels: string[]; externalProject: string | null };
+
+type Place = { projectId: string; integrationId: string; resultId: string };
+type Saved = { saved: boolean; draft: DraftView };
+
+/** `changed`: another tab or device saved something else, which is not overwritten before somebody has decided. */
+export type Saving = { state: "saved" | "saving" | "changed" | "gone" } | { state: "failed"; problem: Problem };
+
+const pauseMs = 600;
+
+export const contentOf = ({ title, description, labels, externalProjectId }: DraftView): Content => ({
+  title,
+  description: description as RichDoc, // the server parsed it when it was saved
+  labels,
+  externalProject: externalProjectId,
+});
+
+/** A draft that saves itself while somebody types, one save at a time, never over a newer text. */
+export function useDraft({ projectId, integrationId, resultId }: Place, initial: DraftView) {
+  const [content, setContent] = useState(() => contentOf(initial));
+  const [saving, setSaving] = useState<Saving>({ state: "saved" });
+  const [version, setVersion] = useState(initial.version);
+  const [newer, setNewer] = useState<DraftView | null>(null);
+  const now = useRef({ content, version: initial.version, isDirty: false });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const running = useRef<Promise<void> | null>(null);
+
+  const saveOnce = useCallback(async () => {
+    const { content: sent, version: over } = now.current;
+    now.current.isDirty = false;
+    setSaving({ state: "saving" });
+    try {
+      const { saved, draft } = await call<Saved>(`/api/projects/${projectId}/drafts`, {
+        method: "PUT",
+        body: { integrationId, resultId, content: { version: over, ...sent } },
+      });
+      if (saved) {
+        now.current.version = draft.version;
+        setVersion(draft.version);
+        setSaving({ state: "saved" });
+      } else {
+        now.current.isDirty = true;
+        setNewer(draft);
+        setSaving({ state: "changed" });
+      }
+    } catch (error) {
+      now.current.isDirty = true;
+      const problem = problemOf(error);
+      setSaving(problem.kind === "not_found" ? { state: "gone" } : { state: "failed", problem });
+    }
+  }, [projectId, integrationId, resultId]);
+
+  /** Saves what is not saved yet; resolves when the server has it or has refused it. */
+  const flush = useCallback(async (): Promise<void> => {
+    clearTimeout(timer.current);
+    if (running.current) await running.current;
+    if (!now.current.isDirty) return;
+    running.current = saveOnce().finally(() => {
+      running.current = null;
+    });
+    await running.current;
+  }, [saveOnce]);
+
+  const edit = useCallback(
+    (change: Partial<Content>) => {
+      now.current.content = { ...now.current.content, ...change };
+      now.current.isDirty = true;
+      setContent(now.current.content);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => void flush(), pauseMs);
+    },
+    [flush],
+  );
+
+  // What was typed last leaves with the form, also when the tab is closed or hidden.
+  useEffect(() => {
+    const onHide = () => void flush();
+    document.addEventListener("visibilitychange", onHide);
+    return () => {
+      document.removeEventListener("visibilitychange", onHide);
+      void flush();
+    };
+  }, [flush]);
+
+  const takeNewer = () => {
+    if (!newer) return;
+    now.current = { content: contentOf(newer), version: newer.version, isDirty: false };
+    setContent(now.current.content);
+    setVersion(newer.version);
+    setNewer(null);
+    setSaving({ state: "saved" });
+  };
+  const keepMine = () => {
+    if (!newer) return;
+    now.current.version = newer.version;
+    setNewer(null);
+    void flush();
+  };
+
+  return { content, version, saving, edit, flush, takeNewer, keepMine };
+}

@@ -1,0 +1,124 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { toast } from "sonner";
+import type { Problem } from "@/lib/boundary";
+import type { CreationView } from "@/lib/issues/shapes";
+import { call, problemOf } from "./api";
+import type { Sending } from "./create-form";
+import { type Issues, refreshIssues, showAtOnce } from "./use-issues";
+
+type Refusal = Pick<Problem, "title" | "detail" | "fields" | "requestId">;
+type Answer = { creation: { id: string } | null; exists?: boolean };
+
+/** What the section of a result does: opens its dialogs, sends, and brings the form back when it is refused. */
+export function useFiling({
+  projectId,
+  resultId,
+  issues,
+}: {
+  projectId: string;
+  resultId: string;
+  issues: Issues | undefined;
+}) {
+  const client = useQueryClient();
+  const [dialog, setDialog] = useState<"create" | "link" | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  // The creation that was sent from here and has not ended: its refusal brings the form back.
+  const sent = useRef<string | null>(null);
+
+  const open = useCallback((which: "create" | "link") => {
+    setRefusal(null);
+    setDialog(which);
+    setOpen(true);
+  }, []);
+  const openCreate = useCallback(() => open("create"), [open]);
+  const openLink = useCallback(() => open("link"), [open]);
+  const close = useCallback(() => setDialog(null), []);
+  const bringBack = useCallback((problem: Refusal) => {
+    setRefusal(problem);
+    setDialog("create");
+    setOpen(true);
+  }, []);
+
+  useEffect(() => {
+    if (!sent.current || !issues) return;
+    const creation = issues.creations.find(({ id }) => id === sent.current);
+    if (creation && creation.state !== "failed") return;
+    sent.current = null;
+    // Created, and with it the draft is gone. The form stays only when somebody has opened it again meanwhile.
+    if (!creation) setDialog((now) => (now === "create" && !isOpen ? null : now));
+    else if (creation.error) bringBack(toRefusal(creation.error));
+  }, [issues, isOpen, bringBack]);
+
+  const send = async (sending: Sending) => {
+    const { integrationId, draftId, content, resultIds, another } = sending;
+    setOpen(false);
+    setRefusal(null);
+    showAtOnce(client, projectId, { resultId }, atOnce(sending));
+    try {
+      const { title, description, labels, externalProject } = content;
+      const target = externalProject ? { externalProject } : {};
+      const answer = await call<Answer>(`/api/integrations/${integrationId}/create-issue`, {
+        method: "POST",
+        body: { projectId, title, description, labels, resultIds, draftId, another, ...target },
+      });
+      if (answer.exists) {
+        toast("This result has an issue by now. Open the form again to create another one.");
+        setDialog(null);
+      } else if (answer.creation && answer.creation.id !== draftId) {
+        toast("Somebody is creating this issue already. Yours is the same one.");
+        setDialog(null);
+      } else sent.current = draftId;
+    } catch (error) {
+      bringBack(problemOf(error));
+    } finally {
+      await refreshIssues(client, projectId);
+    }
+  };
+
+  const act = async (creationId: string, verb: "retry" | "dismiss") => {
+    try {
+      await call(`/api/projects/${projectId}/creations/${creationId}/${verb}`, { method: "POST" });
+    } catch (error) {
+      toast.error(problemOf(error).detail);
+    } finally {
+      await refreshIssues(client, projectId);
+    }
+  };
+
+  return {
+    dialog,
+    isOpen,
+    refusal,
+    openCreate,
+    openLink,
+    close,
+    send,
+    retry: (id: string) => act(id, "retry"),
+    dismiss: (id: string) => act(id, "dismiss"),
+  };
+}
+
+const toRefusal = ({ message, fields }: NonNullable<CreationView["error"]>): Refusal => ({
+  title: "The tracker did not take it",
+  detail: message,
+  requestId: "",
+  ...(fields && { fields }),
+});
+
+/** How the row looks between the click and the server's answer. */
+const atOnce = ({ draftId, integrationId, content, resultIds }: Sending): CreationView => ({
+  id: draftId,
+  state: "queued",
+  title: content.title,
+  externalProject: "",
+  integrationId,
+  resultIds,
+  requestedBy: { id: "", name: "you" },
+  warnings: [],
+  isMine: true,
+  createdAt: new Date().toISOString(),
+});
