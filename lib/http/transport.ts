@@ -103,7 +103,7 @@ export function createTransport(options: TransportOptions): Transport {
             attempt,
             runId: runId ?? null,
             rateLimitRemaining: numberOf(headers?.get("x-ratelimit-remaining") ?? headers?.get("ratelimit-remaining")),
-            requestId: headers?.get("x-github-request-id") ?? headers?.get("x-request-id") ?? null,
+            requestId: requestIdOf(headers),
             errorCode: errorCode ?? null,
           }),
         );
@@ -147,6 +147,10 @@ function toResponse(url: URL, status: number, headers: Headers, body: Buffer): R
     throw new WireFailure("wire", true, undefined, cause);
   }
 }
+
+/** Each tracker has a header of its own for it; they agree on how its name ends. */
+const requestIdOf = (headers: Headers | undefined) =>
+  [...(headers ?? [])].find(([name]) => name.endsWith("request-id"))?.[1].slice(0, 200) ?? null;
 
 const numberOf = (text: string | null | undefined) =>
   text != null && text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null;

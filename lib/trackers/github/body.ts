@@ -5,6 +5,8 @@ import type { BodyInput, RenderedBody } from "@/lib/trackers/tracker";
 
 // GitHub counts characters without saying which; counting UTF-16 units never comes out below its own count.
 export const bodyLimitChars = 65_536;
+// A cut that comes this close to the limit is close enough.
+const spareChars = 256;
 
 /**
  * The issue's body as it is sent. What exceeds the limit is cut from the document before it is converted, never from the
@@ -22,14 +24,22 @@ export function renderBody(input: BodyInput, limitChars = bodyLimitChars): Rende
   if (whole.output.length <= limitChars) return { ...rendered, output: whole.output, isCut: false };
 
   const notice = [cutNotice(fullTextUrl)];
+  const renderStart = (characters: number) => render(keepStart(description, characters), notice).output;
   // Every kept character costs at least one in the output, so that the limit bounds the search.
-  let [kept, tooMany] = [0, limitChars + 1];
-  while (tooMany - kept > 1) {
-    const middle = (kept + tooMany) >> 1;
-    if (render(keepStart(description, middle), notice).output.length <= limitChars) kept = middle;
-    else tooMany = middle;
+  let [kept, tooMany, guess, output] = [0, limitChars + 1, limitChars, renderStart(0)];
+  for (let tries = 1; tooMany - kept > 1; tries++) {
+    const attempt = renderStart(guess);
+    if (attempt.length > limitChars) tooMany = guess;
+    else {
+      [kept, output] = [guess, attempt];
+      if (limitChars - attempt.length < spareChars) break;
+    }
+    // A text grows about evenly: a guess in proportion lands near in few tries, halving ends what it cannot reach.
+    const inProportion = Math.floor((guess * (limitChars - spareChars / 2)) / attempt.length);
+    const isInside = inProportion > kept && inProportion < tooMany;
+    guess = tries <= 4 && isInside ? inProportion : (kept + tooMany) >> 1;
   }
-  return { ...rendered, output: render(keepStart(description, kept), notice).output, isCut: true };
+  return { ...rendered, output, isCut: true };
 }
 
 const cutNotice = (url: string | undefined): RichBlock => {

@@ -209,6 +209,11 @@ it.each<[string, Parameters<Sandbox["faults"]["add"]>[0], string]>([
   ["500 comes after the work", { mode: "status", status: 500, after: true }, "tracker_failed"],
   ["502 is a page", { mode: "html", status: 502, after: true, body: "<h1>Unicorn</h1>" }, "tracker_failed"],
   ["201 is a page", { mode: "html", status: 201, after: true, body: "<h1>Created?</h1>" }, "tracker_unreadable"],
+  [
+    "201 has the wrong content type",
+    { mode: "status", status: 201, after: true, headers: { "content-type": "text/plain" }, body: { id: 1 } },
+    "tracker_unreadable",
+  ],
   ["201 has the wrong shape", { mode: "status", status: 201, after: true, body: { ok: true } }, "tracker_unreadable"],
   ["408 comes after the work", { mode: "status", status: 408, after: true }, "timed_out"],
 ])("[G3] %s: unknown, never repeated, and found by its marker", async (_, fault, kind) => {
