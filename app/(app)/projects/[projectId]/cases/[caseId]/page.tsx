@@ -1,0 +1,89 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { CaseIssues } from "@/components/issues/case-issues";
+import { LiveRefresh } from "@/components/live/live-refresh";
+import { withoutAnsi } from "@/components/results/ansi";
+import { inWords } from "@/components/results/duration";
+import { StatusIcon } from "@/components/results/status";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
+import { Page, PageHeader, Section } from "@/components/ui/page";
+import { Time } from "@/components/ui/time";
+import { requireMember } from "@/lib/auth/gates";
+import { can } from "@/lib/auth/member";
+import { admit } from "@/lib/boundary";
+import { getProject } from "@/lib/projects/list";
+import { getCase } from "@/lib/results/cases";
+import type { Case } from "@/lib/results/shapes";
+
+export const metadata: Metadata = { title: "Test case" };
+
+type Props = { params: Promise<{ projectId: string; caseId: string }> };
+
+/** One test case over its runs. */
+export default async function CasePage({ params }: Props) {
+  const { projectId, caseId } = await params;
+  const member = await admit(() => requireMember(projectId, "project.read"));
+  const [project, found] = await Promise.all([getProject(member), admit(() => getCase(member, caseId))]);
+  const { name, suite, className, identity, history } = found;
+  const failure = history.find(({ status }) => status === "failed" || status === "error" || status === "flaky");
+  return (
+    <Page>
+      <LiveRefresh topics={["run"]} projectId={projectId} />
+      <Breadcrumbs steps={[{ label: project.name, href: `/projects/${projectId}` }, { label: "Test case" }]} />
+      <PageHeader
+        title={name}
+        description={
+          <>
+            <p className="break-words">{[suite, className !== suite && className].filter(Boolean).join(" › ")}</p>
+            <p className="break-all font-mono text-code">{identity}</p>
+          </>
+        }
+      />
+      <Section title="Issues">
+        <CaseIssues projectId={projectId} caseId={caseId} canCreate={can(member, "issues.link")} />
+      </Section>
+      {failure && (
+        <Section title="Last failure">
+          <p className="mb-1 text-muted">
+            <Link href={resultHref(projectId, failure)} className="text-link hover:underline">
+              Run #{failure.runNumber}
+            </Link>{" "}
+            · <Time at={failure.createdAt} />
+          </p>
+          <p className="whitespace-pre-wrap break-words font-mono text-code">
+            {withoutAnsi(failure.message ?? "It failed without a message.")}
+          </p>
+        </Section>
+      )}
+      <Section title="History">
+        <History projectId={projectId} history={history} />
+      </Section>
+    </Page>
+  );
+}
+
+type Entry = Case["history"][number];
+
+const resultHref = (projectId: string, { runId, resultId }: Entry) =>
+  `/projects/${projectId}/runs/${runId}?result=${resultId}`;
+
+const History = ({ projectId, history }: { projectId: string; history: Entry[] }) => (
+  <ul className="border-t">
+    {history.map((entry) => (
+      <li key={entry.resultId} className="border-b">
+        <Link href={resultHref(projectId, entry)} className="flex min-h-8 items-center gap-3 px-2 py-1 hover:bg-hover">
+          <StatusIcon status={entry.status} />
+          <span className="w-14 shrink-0 font-medium">#{entry.runNumber}</span>
+          <span className="w-28 shrink-0 truncate text-muted max-sm:hidden">{entry.branch}</span>
+          <span className="min-w-0 flex-1 truncate text-muted">
+            {entry.environment && `${entry.environment} · `}
+            {entry.message && withoutAnsi(entry.message).split("\n", 1)[0]}
+          </span>
+          <span className="shrink-0 text-meta text-muted">
+            {inWords(entry.durationMs)} · <Time at={entry.createdAt} />
+          </span>
+        </Link>
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { RunView } from "@/components/results/run-view";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
+import { requireMember } from "@/lib/auth/gates";
+import { can } from "@/lib/auth/member";
+import { admit } from "@/lib/boundary";
+import { getProject } from "@/lib/projects/list";
+import { resultsInput } from "@/lib/results/inputs";
+import { listResults } from "@/lib/results/results";
+import { getRun } from "@/lib/results/runs";
+
+export const metadata: Metadata = { title: "Run" };
+
+type Props = {
+  params: Promise<{ projectId: string; runId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
+
+/** One run with its results, failures first. */
+export default async function RunPage({ params, searchParams }: Props) {
+  const { projectId, runId } = await params;
+  const member = await admit(() => requireMember(projectId, "project.read"));
+  const { status, q } = await searchParams;
+  const asked = { status: text(status), q: text(q) };
+  // An address with a filter that is none shows the run without it.
+  const filter = resultsInput.safeParse({ ...asked, limit: 200 });
+  const query = filter.success ? filter.data : resultsInput.parse({ limit: 200 });
+  const [project, run, page] = await Promise.all([
+    getProject(member),
+    admit(() => getRun(member, runId)),
+    admit(() => listResults(member, runId, query)),
+  ]);
+  const shown = new URLSearchParams(
+    filter.success ? Object.entries(asked).flatMap(([k, v]) => (v ? [[k, v]] : [])) : [],
+  );
+  return (
+    <div className="flex flex-col md:h-full">
+      <div className="px-4 pt-3 max-md:hidden sm:px-6">
+        <Breadcrumbs
+          steps={[
+            { label: project.name, href: `/projects/${projectId}` },
+            { label: "Runs", href: `/projects/${projectId}/runs` },
+            { label: `#${run.number}` },
+          ]}
+        />
+      </div>
+      <div className="min-h-0 flex-1">
+        <RunView
+          projectId={projectId}
+          firstRun={run}
+          first={{ key: shown.toString(), page }}
+          canCreate={can(member, "issues.create")}
+        />
+      </div>
+    </div>
+  );
+}

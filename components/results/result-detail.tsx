@@ -1,0 +1,73 @@
+"use client";
+
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Result } from "@/lib/results/shapes";
+import { Ansi } from "./ansi";
+import { Attempts } from "./attempts";
+import { inWords } from "./duration";
+import { Stack } from "./stack";
+import { StatusWord } from "./status";
+
+type Props = { projectId: string; result: Result; issues: ReactNode };
+
+/** One result: what failed, where, its issues, and everything that the report told. */
+export function ResultDetail({ projectId, result, issues }: Props) {
+  const { status, message, stack, output, type, environment, attempts, suite, className, name } = result;
+  const where = [suite, className !== suite ? className : ""].filter(Boolean).join(" › ");
+  return (
+    <div className="flex flex-col gap-4">
+      <header>
+        <div className="flex flex-wrap items-center gap-x-3 text-meta text-muted">
+          <StatusWord status={status} />
+          <span>{inWords(result.durationMs)}</span>
+          {result.attempt > 1 && <span>{result.attempt} attempts</span>}
+          {environment && <span>{environment}</span>}
+        </div>
+        <h2 className="mt-1 break-words font-semibold text-title">{name}</h2>
+        {where && <p className="break-words text-muted">{where}</p>}
+        <Link href={`/projects/${projectId}/cases/${result.caseId}`} className="text-link hover:underline">
+          History of this test
+        </Link>
+      </header>
+      {issues}
+      {message && (
+        <section aria-label="Message">
+          {type && <h3 className="font-mono text-code text-muted">{type}</h3>}
+          <p className="whitespace-pre-wrap break-words font-mono text-code">
+            <Ansi text={message} />
+          </p>
+        </section>
+      )}
+      {stack && <Stack text={stack} />}
+      {attempts.length > 0 && <Attempts attempts={attempts} final={result} />}
+      {output && (
+        <details>
+          <summary className="text-muted hover:text-fg">Output</summary>
+          <div className="mt-2">
+            <Stack text={output} label="Output" />
+          </div>
+        </details>
+      )}
+      <Properties result={result} />
+    </div>
+  );
+}
+
+function Properties({ result: { properties } }: { result: Result }) {
+  const entries = Object.entries(properties);
+  if (entries.length === 0) return null;
+  return (
+    <section aria-label="Properties">
+      <h3 className="mb-1 text-meta text-muted">Properties</h3>
+      <dl className="grid grid-cols-[minmax(5rem,max-content)_1fr] gap-x-4 gap-y-0.5">
+        {entries.map(([key, value]) => (
+          <div key={key} className="contents">
+            <dt className="max-w-48 break-words text-muted">{key}</dt>
+            <dd className="min-w-0 break-words">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

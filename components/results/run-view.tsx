@@ -1,0 +1,183 @@
+"use client";
+
+import { ArrowLeft, ListFilter } from "lucide-react";
+import { useCallback, useEffect, useRef } from "react";
+import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
+import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
+import { Empty } from "@/components/ui/empty";
+import { Notice } from "@/components/ui/notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { ResultRow, Run } from "@/lib/results/shapes";
+import { ResultDetail } from "./result-detail";
+import { ResultFilter } from "./result-filter";
+import { ResultList } from "./result-list";
+import { RunHeader } from "./run-header";
+import { useKeys } from "./use-keys";
+import { type ResultsPage, useResult, useResults, useRun } from "./use-results";
+import { useRunAddress } from "./use-run-address";
+
+type Props = {
+  projectId: string;
+  firstRun: Run;
+  first: { key: string; page: ResultsPage };
+  canCreate: boolean;
+};
+
+/** A run: results on the left, the one that is open on the right; on a small screen one after the other. */
+export function RunView({ projectId, firstRun, first, canCreate }: Props) {
+  const place = { projectId, runId: firstRun.id };
+  const run = useRun(place, firstRun);
+  const { selected, filter, change } = useRunAddress();
+  const { results, hasNextPage, isFetchingNextPage, fetchNextPage, error } = useResults(place, filter, first);
+  const search = useRef<HTMLInputElement>(null);
+  const pane = useRef<HTMLDivElement>(null);
+  const issueActions = useRef<IssueActions | null>(null);
+
+  // With room for both, the first result is open from the start; the address only names one that was chosen.
+  const shownId = selected ?? results[0]?.id ?? null;
+  const current = results.findIndex(({ id }) => id === shownId);
+
+  const open = useCallback(
+    (result: ResultRow) => change({ result: result.id }, selected ? "replace" : "push"),
+    [change, selected],
+  );
+  const step = (by: number) => {
+    const next = results[Math.max(0, current + by)];
+    if (next) change({ result: next.id });
+  };
+  const back = useCallback(() => change({ result: null }), [change]);
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
+  const onText = useCallback((q: string) => change({ q, result: null }), [change]);
+
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    Enter: () => {
+      if (shownId && !selected) change({ result: shownId }, "push");
+      pane.current?.focus();
+    },
+    "/": () => search.current?.focus(),
+    Escape: back,
+    c: () => issueActions.current?.create(),
+    l: () => issueActions.current?.link(),
+  });
+
+  return (
+    <div className="flex h-[calc(100dvh-2.75rem)] flex-col md:h-full">
+      <div className={cn("flex flex-col gap-3 border-b px-4 pt-1 pb-3 sm:px-6", selected && "max-md:hidden")}>
+        <RunHeader run={run} />
+        <ResultFilter
+          totals={run.totals}
+          filter={filter}
+          searchRef={search}
+          onStatuses={(statuses) => change({ status: statuses.join(","), result: null })}
+          onText={onText}
+        />
+      </div>
+      <div className="flex min-h-0 flex-1">
+        <div className={cn("min-w-0 flex-1 md:max-w-[46%] md:border-r", selected && "max-md:hidden")}>
+          {error && (
+            <Notice tone="error" title="The results could not be read" className="m-4">
+              {error.message}
+            </Notice>
+          )}
+          {results.length > 0 ? (
+            <ResultList results={results} current={current} hasMore={hasNextPage} onMore={more} onSelect={open} />
+          ) : (
+            !error && (
+              <Nothing
+                isFiltered={filter.statuses.length > 0 || filter.q !== ""}
+                onClear={() => change({ status: null, q: null })}
+              />
+            )
+          )}
+        </div>
+        <div
+          ref={pane}
+          tabIndex={-1}
+          className={cn("min-w-0 flex-1 overflow-y-auto outline-none", !selected && "max-md:hidden")}
+        >
+          <Pane place={place} resultId={shownId} canCreate={canCreate} onBack={back} register={issueActions} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const Nothing = ({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void }) => (
+  <Empty
+    icon={ListFilter}
+    title={isFiltered ? "No result matches" : "No results"}
+    action={isFiltered && <Button onClick={onClear}>Clear the filter</Button>}
+  >
+    {isFiltered ? "Nothing in this run has this status and text." : "The files of this run had no test cases."}
+  </Empty>
+);
+
+type PaneProps = {
+  place: { projectId: string; runId: string };
+  resultId: string | null;
+  canCreate: boolean;
+  onBack(): void;
+  register: { current: IssueActions | null };
+};
+
+function Pane({ place, resultId, canCreate, onBack, register }: PaneProps) {
+  const { data, error, isPlaceholderData } = useResult(place, resultId);
+  const top = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another result is read from its beginning.
+  useEffect(() => top.current?.parentElement?.scrollTo(0, 0), [resultId]);
+  const hand = useCallback(
+    (actions: IssueActions | null) => {
+      register.current = actions;
+    },
+    [register],
+  );
+
+  if (!resultId) return null;
+  return (
+    <div ref={top} className="px-4 py-4 sm:px-6">
+      <Button variant="ghost" size="sm" onClick={onBack} className="mb-2 -ml-2 md:hidden">
+        <ArrowLeft aria-hidden /> All results
+      </Button>
+      {error && (
+        <Notice tone="error" title="The result could not be read">
+          {error.message}
+        </Notice>
+      )}
+      {!data && !error && <DetailSkeleton />}
+      {data && (
+        <ResultDetail
+          projectId={place.projectId}
+          result={data.result}
+          issues={
+            // Until the next result is there its predecessor stays in sight, but nothing may be created for it.
+            isPlaceholderData ? (
+              <Skeleton className="h-8 w-52" />
+            ) : (
+              <ResultIssues
+                key={data.result.id}
+                projectId={place.projectId}
+                runId={place.runId}
+                resultId={data.result.id}
+                canCreate={canCreate}
+                register={hand}
+              />
+            )
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+const DetailSkeleton = () => (
+  <div className="flex flex-col gap-4">
+    <Skeleton className="h-16" />
+    <Skeleton className="h-8 w-48" />
+    <Skeleton className="h-64" />
+  </div>
+);

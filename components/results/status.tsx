@@ -1,0 +1,61 @@
+import { Ban, CircleCheck, CircleSlash, CircleX, type LucideIcon, RotateCcw, TriangleAlert, Waves } from "lucide-react";
+import { cn } from "@/components/ui/cn";
+import type { ResultStatus } from "@/lib/db/generated/enums";
+
+type Look = { word: string; icon: LucideIcon; colour: string };
+
+/** Each status has its own icon and word, so that colour is never alone. */
+export const statusLooks: Record<ResultStatus, Look> = {
+  error: { word: "Error", icon: TriangleAlert, colour: "text-error" },
+  failed: { word: "Failed", icon: CircleX, colour: "text-failed" },
+  flaky: { word: "Flaky", icon: Waves, colour: "text-flaky" },
+  blocked: { word: "Blocked", icon: Ban, colour: "text-blocked" },
+  retest: { word: "Retest", icon: RotateCcw, colour: "text-blocked" },
+  skipped: { word: "Skipped", icon: CircleSlash, colour: "text-skipped" },
+  passed: { word: "Passed", icon: CircleCheck, colour: "text-passed" },
+};
+
+/** The order in which statuses are shown everywhere: what needs a person first. */
+export const statusOrder: ResultStatus[] = ["failed", "error", "flaky", "blocked", "retest", "skipped", "passed"];
+
+/** The icon of a status, with its word for those who cannot see it. */
+export function StatusIcon({ status, className }: { status: ResultStatus; className?: string }) {
+  const { icon: Icon, colour, word } = statusLooks[status];
+  return <Icon className={cn("size-4 shrink-0", colour, className)} role="img" aria-label={word} />;
+}
+
+/** A status as icon and word. */
+export function StatusWord({ status, className }: { status: ResultStatus; className?: string }) {
+  const { icon: Icon, colour, word } = statusLooks[status];
+  return (
+    <span className={cn("inline-flex items-center gap-1 font-medium", colour, className)}>
+      <Icon className="size-4 shrink-0" aria-hidden />
+      {word}
+    </span>
+  );
+}
+
+type Totals = Partial<Record<ResultStatus, number>>;
+
+/** Counts by status; those at zero are left out, except passed. */
+export function TotalsLine({ totals, className }: { totals: Totals; className?: string }) {
+  return (
+    <span className={cn("inline-flex flex-wrap items-center gap-x-3 gap-y-1", className)}>
+      {statusOrder.map((status) => {
+        const count = totals[status] ?? 0;
+        if (count === 0 && status !== "passed") return null;
+        const { icon: Icon, colour, word } = statusLooks[status];
+        return (
+          <span
+            key={status}
+            title={`${count} ${word.toLowerCase()}`}
+            className={cn("inline-flex items-center gap-1", colour)}
+          >
+            <Icon className="size-3.5" role="img" aria-label={word} />
+            {count.toLocaleString("en")}
+          </span>
+        );
+      })}
+    </span>
+  );
+}
