@@ -56,11 +56,11 @@ export class Executor {
   async start(): Promise<void> {
     const functions = await sync(this.#options.line);
     this.#functions = new Map(functions.map((fn) => [fn.id, fn]));
-    this.#state = "running";
     this.#stopListening = await listen("executor", {
       onMessage: (payload) => this.wake({ hasEvents: payload === "outbox" }),
       onGap: () => this.wake(),
     });
+    this.#state = "running";
     this.#heartbeat = setInterval(() => void this.#beat(), this.#options.leaseMs / 4);
     this.wake();
   }

@@ -16,7 +16,8 @@ type Start = { event: OutboxRow; functionId: string };
 export async function takeEvents(functions: readonly RunnableFunction[]): Promise<{ isAll: boolean }> {
   const client = await pool.connect();
   try {
-    await client.query("BEGIN");
+    // The outbox is safe on disk already; should the database forget this, the events are still there.
+    await client.query("BEGIN; SET LOCAL synchronous_commit TO off");
     const { rows } = await client.query<OutboxRow>(
       `DELETE FROM "Outbox" WHERE id IN (
          SELECT id FROM "Outbox" ORDER BY "createdAt", id LIMIT $1 FOR UPDATE SKIP LOCKED

@@ -25,9 +25,11 @@ export async function listen(channel: string, { onMessage, onGap }: Listener): P
     mine.on("error", () => {
       if (lost) return;
       lost = true;
+      // Stopped before the report came: it has been given back already.
+      if (client !== mine) return;
       client = undefined;
       mine.release(true);
-      if (!stopped) void again(250);
+      void again(250);
     });
     mine.on("notification", (message) => {
       if (message.channel === channel) onMessage(message.payload ?? "");
