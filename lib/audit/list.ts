@@ -6,6 +6,8 @@ import { idSchema, isId } from "@/lib/db/ids";
 
 const PAGE = 50;
 
+type Row = Prisma.AuditEntryGetPayload<object>;
+
 // A filter that a person mistyped in the address bar shows everything, which the page then says.
 const day = z.iso.date().optional().catch(undefined);
 
@@ -37,9 +39,28 @@ export async function listAudit({ workspaceId }: Actor, filter: z.output<typeof 
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: PAGE + 1,
   });
-  const entries = rows.slice(0, PAGE);
-  const last = rows.length > PAGE ? entries.at(-1) : undefined;
-  return { entries, next: last ? `${last.createdAt.getTime()}_${last.id}` : null };
+  const shown = rows.slice(0, PAGE);
+  const last = rows.length > PAGE ? shown.at(-1) : undefined;
+  return { entries: await named(workspaceId, shown), next: last ? `${last.createdAt.getTime()}_${last.id}` : null };
+}
+
+/** Puts names beside the ids of people and projects, as they are called today. */
+async function named(workspaceId: string, rows: Row[]) {
+  const ofType = (type: string) =>
+    rows.flatMap((row) => (row.subjectType === type && isId(row.subjectId) ? [row.subjectId] : []));
+  const [people, projects] = await Promise.all([
+    prisma.user.findMany({ where: { id: { in: ofType("user") } }, select: { id: true, name: true } }),
+    prisma.project.findMany({
+      where: { workspaceId, id: { in: [...ofType("project"), ...rows.flatMap(({ projectId }) => projectId ?? [])] } },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const names = new Map([...people, ...projects].map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({
+    ...row,
+    subjectName: names.get(row.subjectId) ?? null,
+    projectName: (row.projectId && names.get(row.projectId)) ?? null,
+  }));
 }
 
 /** One entry of the log. */

@@ -1,3 +1,4 @@
+import { ChevronRight } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { AuditEntry } from "@/lib/audit/list";
@@ -10,6 +11,10 @@ export const EntryRow = ({ entry }: { entry: AuditEntry }) => (
         <Time at={entry.createdAt} className="order-2 text-meta text-muted sm:order-none" />
         <code className="truncate font-mono text-code">{entry.action}</code>
         <span className="order-3 col-span-2 truncate sm:order-none sm:col-span-1">
+          <ChevronRight
+            className="mr-1 inline size-3.5 text-muted transition-transform group-open:rotate-90"
+            aria-hidden
+          />
           {entry.actorName} <span className="text-muted">{summary(entry)}</span>
         </span>
         {entry.via !== "session" && <Badge className="order-4 w-fit sm:order-none">by {entry.via}</Badge>}
@@ -18,7 +23,7 @@ export const EntryRow = ({ entry }: { entry: AuditEntry }) => (
         <Json label="Before" value={entry.before} />
         <Json label="After" value={entry.after} />
         <Item label={entry.subjectType}>{entry.subjectId}</Item>
-        {entry.projectId && <Item label="project">{entry.projectId}</Item>}
+        {entry.projectId && entry.projectId !== entry.subjectId && <Item label="project">{entry.projectId}</Item>}
         <Item label="time">{entry.createdAt.toISOString()}</Item>
         {entry.ip && <Item label="address">{entry.ip}</Item>}
         {entry.userAgent && <Item label="browser">{entry.userAgent}</Item>}
@@ -28,14 +33,19 @@ export const EntryRow = ({ entry }: { entry: AuditEntry }) => (
   </li>
 );
 
-/** What changed, shortened to a line: the names and values of the row after, or before when there is nothing after. */
-function summary({ after, before }: AuditEntry): string {
+/** To whom or what, where, and what it became (or was, when nothing is left), in a line. */
+function summary({ subjectName, actorName, projectName, after, before }: AuditEntry): string {
   const said = after ?? before;
-  if (said === null || typeof said !== "object" || Array.isArray(said)) return "";
-  return Object.entries(said)
-    .filter(([, value]) => value !== null && value !== "" && typeof value !== "object")
-    .map(([name, value]) => `${name} ${value}`)
-    .join(", ");
+  const values =
+    said === null || typeof said !== "object" || Array.isArray(said)
+      ? []
+      : Object.entries(said)
+          // Ids and lists are for the details below.
+          .filter(([name, value]) => value !== null && value !== "" && typeof value !== "object" && !/Id$/.test(name))
+          .map(([name, value]) => `${name} ${value}`);
+  const subject = subjectName === actorName ? null : subjectName;
+  const place = projectName && projectName !== subjectName ? `in ${projectName}` : null;
+  return [subject, place, values.join(", ")].filter(Boolean).join(" · ");
 }
 
 const Item = ({ label, children }: { label: string; children: string }) => (

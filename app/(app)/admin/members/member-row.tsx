@@ -33,6 +33,7 @@ export function MemberRow({ workspace, member, isSelf, isLastAdmin }: Props) {
         </p>
         <p className="truncate text-meta text-muted">
           {email} · {counted(projectCount, "project")}
+          {isLastAdmin && " · the last administrator stays"}
         </p>
       </div>
       <NativeSelect
