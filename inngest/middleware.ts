@@ -58,7 +58,8 @@ async function translate<T>(work: () => Promise<T>, where: { step?: string; func
   try {
     return await work();
   } catch (error) {
-    log.warn({ err: error, ...where }, "a job's attempt failed");
+    // What the SDK logs and stores has lost its cause; a failed step has been logged where it failed.
+    if (!(error instanceof StepError)) log.warn({ err: error, ...where }, "a job's attempt failed");
     throw toInngestError(error);
   }
 }

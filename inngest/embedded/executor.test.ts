@@ -4,6 +4,7 @@ import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { storeEvents } from "./event-api";
 import { runUntilIdle } from "./testing";
 
 beforeEach(async () => {
@@ -297,6 +298,28 @@ describe("sending events", () => {
       1, 2,
     ]);
     expect(runs[0]?.steps).toMatchObject([{ name: "fan", op: "send_event", state: "completed" }]);
+  });
+
+  it("[K8] takes a request that is repeated after a lost answer for one", async () => {
+    const fn = make("seeded", ({ event }) => Promise.resolve(event.data.n));
+    const post = (seed: string) =>
+      storeEvents(
+        new Request("http://inngest/e/key", {
+          method: "POST",
+          headers: { "x-inngest-event-id-seed": seed },
+          body: JSON.stringify([1, 2].map((n) => ({ name: "t/seeded", data: { n } }))),
+        }),
+      );
+    await post("1795147776474,AAAA");
+    await post("1795147776474,AAAA");
+    await post("1795147776474,BBBB");
+    expect((await runUntilIdle([fn])).map(({ output }) => output)).toEqual([1, 2, 1, 2]);
+  });
+
+  it("[K8] has no other address for the client to call", async () => {
+    await expect(storeEvents(new Request("http://inngest/v1/runs"))).rejects.toMatchObject({ kind: "not_supported" });
+    const nameless = new Request("http://inngest/e/key", { method: "POST", body: '{"data":{}}' });
+    expect(await (await storeEvents(nameless)).json()).toMatchObject({ status: 400, ids: [] });
   });
 
   it("[K8] stores what the client sends in the outbox and calls nobody", async () => {
