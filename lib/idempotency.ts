@@ -13,7 +13,7 @@ export type Repeatable = { key: string; route: string; body: unknown };
 const keptMs = 24 * 60 * 60 * 1_000;
 // Longer than any work under a key takes; whoever still holds it then has died.
 const abandonedMs = 30_000;
-const lookEveryMs = 50;
+const firstPauseMs = 20;
 
 /**
  * Does the work once for each key of a person and route: a repetition with the same body gets the same answer, with
@@ -30,24 +30,26 @@ export async function once<T extends Prisma.InputJsonObject>(
   const place = { workspaceId, userId, route, key };
   const bodySha256 = sha256(canonicalize(body) ?? "");
 
-  for (;;) {
-    const id = newId();
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, 500)) {
     const now = Date.now();
-    const row = { id, ...place, bodySha256, expiresAt: new Date(now + keptMs) };
-    const { count } = await prisma.idempotencyKey.createMany({ data: [row], skipDuplicates: true });
-    if (count > 0) {
-      await prisma.idempotencyKey.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
-      return answer(id, work);
-    }
     const known = await prisma.idempotencyKey.findUnique({ where: { workspaceId_userId_route_key: place } });
-    if (known && known.expiresAt.getTime() <= now)
+    if (!known) {
+      const row = { id: newId(), ...place, bodySha256, expiresAt: new Date(now + keptMs) };
+      const { count } = await prisma.idempotencyKey.createMany({ data: [row], skipDuplicates: true });
+      if (count === 0) continue;
+      await prisma.idempotencyKey.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
+      return answer(row.id, work);
+    }
+    if (known.expiresAt.getTime() <= now) {
       await prisma.idempotencyKey.deleteMany({ where: { id: known.id, expiresAt: known.expiresAt } });
-    else if (known && known.bodySha256 !== bodySha256)
+      continue;
+    }
+    if (known.bodySha256 !== bodySha256)
       throw refused("This Idempotency-Key was used with another body. Use a new key for a new request.");
-    else if (known?.answer)
-      return known.answer as T; // stored by `answer`, from this very work
-    else if (known && now - known.createdAt.getTime() > abandonedMs) return answer(known.id, work);
-    else if (known) await sleep(lookEveryMs);
+    if (known.answer) return known.answer as T; // stored by `answer`, from this very work
+    if (now - known.createdAt.getTime() > abandonedMs) return answer(known.id, work);
+    // Many may wait for one: they look less and less often, and not all at the same time.
+    await sleep(pauseMs * (0.5 + Math.random()));
   }
 }
 
