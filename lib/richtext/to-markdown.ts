@@ -134,25 +134,23 @@ const isSpace = (text: string, at: number) => /\s/.test(text.charAt(at));
 function joinInline(node: Nested, parts: string[]): string {
   if (parts.length === 1) return parts[0] ?? "";
   let out = "";
-  let closed: string | null = null;
+  // The part before is asked, not the whole text so far, which would be copied each time to look at its end.
+  let before = "";
+  let closed: string | undefined;
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] ?? "";
     const marker = markers[node.children[i]?.type ?? "text"];
-    if (
-      closed !== null &&
-      out.endsWith(closed) &&
-      crowded(closed, out, out.length - 1 - closed.length, part.charCodeAt(0))
-    )
-      out += separator;
-    if (
-      marker &&
-      out !== "" &&
-      part.startsWith(marker) &&
-      crowded(marker, part, marker.length, out.charCodeAt(out.length - 1))
-    )
-      out += separator;
-    out += part;
-    closed = marker ?? null;
+    const isCrowded =
+      (closed !== undefined &&
+        before.endsWith(closed) &&
+        crowded(closed, before, before.length - 1 - closed.length, part.charCodeAt(0))) ||
+      (marker !== undefined &&
+        before !== "" &&
+        part.startsWith(marker) &&
+        crowded(marker, part, marker.length, before.charCodeAt(before.length - 1)));
+    out += isCrowded ? separator + part : part;
+    before = part;
+    closed = marker;
   }
   return out;
 }
