@@ -9,7 +9,7 @@ import { connectIntegration } from "./connect-integration";
 import { chooseExternalProject, removeExternalProject } from "./external-projects";
 import { assignmentInput, connectInput } from "./inputs";
 import { listAssignable } from "./list-assignable";
-import { labelsOf, listAssignments } from "./list-assignments";
+import { listAssignments } from "./list-assignments";
 import { listRepositories } from "./list-repositories";
 import { disableIntegration } from "./set-status";
 import { countAssignmentUses, unassign } from "./unassign";
@@ -197,7 +197,7 @@ describe("the place that issues go to", () => {
     const { lead, id } = await makeAssigned();
     await expect(chooseExternalProject(lead, id, { key })).rejects.toMatchObject({
       kind,
-      fields: { key: expect.stringContaining(words) },
+      fields: { externalProject: expect.stringContaining(words) },
     });
     expect(await prisma.externalProject.count({ where: { assignmentId: id } })).toBe(0);
   });
@@ -212,15 +212,18 @@ describe("the place that issues go to", () => {
 });
 
 describe("labels and who files", () => {
-  it("[E3] [E7] gives each issue the default labels and, unless switched off, the product's", async () => {
+  it("[E3] [E7] keeps the default labels, each once, and whether the product's is added", async () => {
     const { lead, id } = await makeAssigned();
+    const read = async () => {
+      const [assignment] = await listAssignments(lead);
+      return [assignment?.defaultLabels, assignment?.addProductLabel];
+    };
+    expect(await read()).toEqual([[], true]);
     const input = assignmentInput.parse({ defaultLabels: [" bug ", "team: checkout", "bug"] });
     await updateAssignment(lead, id, input);
-    const read = async () =>
-      labelsOf((await listAssignments(lead))[0] ?? { defaultLabels: [], addProductLabel: false });
-    expect(await read()).toEqual(["faultline", "bug", "team: checkout"]);
+    expect(await read()).toEqual([["bug", "team: checkout"], true]);
     await updateAssignment(lead, id, { addProductLabel: false });
-    expect(await read()).toEqual(["bug", "team: checkout"]);
+    expect(await read()).toEqual([["bug", "team: checkout"], false]);
     expect(assignmentInput.safeParse({ defaultLabels: ["x".repeat(51)] }).success).toBe(false);
   });
 

@@ -86,11 +86,11 @@ async function find(tracker: OpenTracker, { projectNoun }: Tracker, input: Proje
   } catch (error) {
     if (isKind(error, "invalid_input")) {
       // Whatever the tracker calls it, on our form it is one field.
-      throw new AppError(error.kind, error.message, { cause: error, fields: { key: error.message } });
+      throw new AppError(error.kind, error.message, { cause: error, fields: { externalProject: error.message } });
     }
     if (!isKind(error, "tracker_not_found")) throw error;
     const message = `There is no such ${projectNoun}, or the credential cannot see it.`;
-    throw new AppError(error.kind, message, { cause: error, fields: { key: message } });
+    throw new AppError(error.kind, message, { cause: error, fields: { externalProject: message } });
   }
 }
 
@@ -98,5 +98,5 @@ function refuseUnusable({ key, isArchived, hasIssues }: RemoteProject, { project
   const why = isArchived ? "is archived: nothing can be filed there" : hasIssues ? null : "has issues switched off";
   if (!why) return;
   const message = `The ${projectNoun} ${key} ${why}. Choose another one.`;
-  throw new AppError("invalid_input", message, { fields: { key: message } });
+  throw new AppError("invalid_input", message, { fields: { externalProject: message } });
 }

@@ -4,7 +4,7 @@ import { providerIds } from "@/lib/trackers/registry";
 
 /** A token travels in a header, so it is visible ASCII; the spaces around a pasted one are not part of it. */
 const secret = z
-  .string()
+  .string("Enter the token.")
   .trim()
   .min(1, "Enter the token.")
   .max(4096, "This is too long to be a token.")
@@ -12,8 +12,12 @@ const secret = z
 
 const provider = z.enum(providerIds, { message: "Choose a tracker." });
 const authType = z.string().max(40).default("pat");
-const name = z.string().trim().min(1, "Give it a name.").max(80, "Use at most 80 characters.");
-const baseUrl = z.string().trim().min(1, "Enter the address.").max(500, "This address is too long.");
+const name = z.string("Give it a name.").trim().min(1, "Give it a name.").max(80, "Use at most 80 characters.");
+const baseUrl = z
+  .string("Enter the address.")
+  .trim()
+  .min(1, "Enter the address.")
+  .max(500, "This address is too long.");
 const label = z.string().trim().min(1).max(50, "A label has at most 50 characters.");
 
 /** An empty field of a form means "leave it as it is". */

@@ -64,14 +64,6 @@ export async function listAssignments(member: Member) {
   });
 }
 
-/** The labels that an issue gets besides those that a person adds. */
-export const labelsOf = (assignment: { defaultLabels: readonly string[]; addProductLabel: boolean }): string[] => [
-  ...new Set([...(assignment.addProductLabel ? [productLabel] : []), ...assignment.defaultLabels]),
-];
-
-/** Marks every issue that came from here. */
-export const productLabel = "faultline";
-
 type State = {
   status: string;
   name: string;

@@ -86,7 +86,7 @@ export function ExternalProjects({ ids, assignment }: Props) {
           ids={ids}
           assignment={assignment}
           isBusy={isBusy}
-          fieldError={problem?.fields?.key}
+          fieldError={problem?.fields?.externalProject}
           onChoose={choose}
           onType={forget}
           {...(externalProjects.length > 0 && { onCancel: () => setPicking(false) })}
@@ -98,7 +98,7 @@ export function ExternalProjects({ ids, assignment }: Props) {
           </Button>
         </div>
       )}
-      {problem && !problem.fields?.key && <ProblemNotice problem={problem} className="max-w-xl" />}
+      {problem && !problem.fields?.externalProject && <ProblemNotice problem={problem} className="max-w-xl" />}
     </div>
   );
 }
