@@ -82,7 +82,8 @@ export class Session {
     });
     if (this.#isStopping) await this.stopped;
     if (code === 0) return child.tail;
-    throw new Failure(`${path.basename(command)} ${args.join(" ")} failed:\n${child.tail.trim()}`);
+    const printed = child.tail.trim();
+    throw Object.assign(new Failure(`${path.basename(command)} ${args.join(" ")} failed:\n${printed}`), { printed });
   }
 
   /** Tells the reaper which cluster it may have to stop. */

@@ -2,6 +2,7 @@ import path from "node:path";
 import { runApp } from "./app.mjs";
 import { ensureDatabase, requireServer } from "./database.mjs";
 import { productEnv, readDotEnv } from "./environment.mjs";
+import { Failure } from "./failure.mjs";
 import { deployMigrations } from "./migrations.mjs";
 import { tsArgs } from "./module.mjs";
 import { choosePort } from "./ports.mjs";
@@ -43,5 +44,10 @@ export function start() {
 
 /** Asks lib/env.ts, the only place that knows every setting, before anything long begins. */
 async function refuseWrongSettings(session, env) {
-  await session.run(process.execPath, tsArgs("scripts/check-env.ts"), { env: { ...env, NODE_ENV: "production" } });
+  const check = session.run(process.execPath, tsArgs("scripts/check-env.ts"), {
+    env: { ...env, NODE_ENV: "production" },
+  });
+  await check.catch((error) => {
+    throw new Failure(error.printed || error.message);
+  });
 }
