@@ -38,6 +38,64 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     request: ({ integrationId }) => ({ params: { id: integrationId }, body: { name: "Renamed" } }),
   },
 
+  "GET /api/members": { level: "admin" },
+  "PATCH /api/members/{userId}": {
+    level: "admin",
+    ids: ["spareUserId"],
+    ok: 204,
+    request: ({ spareUserId }) => ({ params: { userId: spareUserId }, body: { role: "ADMIN" } }),
+  },
+  "DELETE /api/members/{userId}": {
+    level: "admin",
+    ids: ["spareUserId"],
+    ok: 204,
+    request: ({ spareUserId }) => ({ params: { userId: spareUserId } }),
+  },
+  "GET /api/invitations": { level: "admin" },
+  "POST /api/invitations": { level: "admin", ok: 201, request: () => ({ body: { workspaceRole: "MEMBER" } }) },
+  "DELETE /api/invitations/{invitationId}": {
+    level: "admin",
+    ids: ["invitationId"],
+    ok: 204,
+    request: ({ invitationId }) => ({ params: { invitationId } }),
+  },
+
+  "GET /api/projects": { level: "signedIn" },
+  "POST /api/projects": { level: "admin", ok: 201, request: () => ({ body: { name: "Payments" } }) },
+  "GET /api/projects/{projectId}": {
+    level: "viewer",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things) }),
+  },
+  "PATCH /api/projects/{projectId}": {
+    level: "projectAdmin",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things), body: { name: "Basket" } }),
+  },
+  "GET /api/projects/{projectId}/members": {
+    level: "projectAdmin",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things) }),
+  },
+  "POST /api/projects/{projectId}/members": {
+    level: "projectAdmin",
+    ids: ["projectId"],
+    ok: 204,
+    request: (things) => ({ params: project(things), body: { userId: things.spareUserId, role: "MEMBER" } }),
+  },
+  "PATCH /api/projects/{projectId}/members/{userId}": {
+    level: "projectAdmin",
+    ids: ["projectId", "seatedUserId"],
+    ok: 204,
+    request: (things) => ({ params: { ...project(things), userId: things.seatedUserId }, body: { role: "MEMBER" } }),
+  },
+  "DELETE /api/projects/{projectId}/members/{userId}": {
+    level: "projectAdmin",
+    ids: ["projectId", "seatedUserId"],
+    ok: 204,
+    request: (things) => ({ params: { ...project(things), userId: things.seatedUserId } }),
+  },
+
   "GET /api/projects/{projectId}/integrations": {
     level: "viewer",
     ids: ["projectId"],
