@@ -8,7 +8,7 @@ import { cn } from "@/components/ui/cn";
 import { Empty } from "@/components/ui/empty";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { ResultRow, Run } from "@/lib/results/shapes";
+import type { Result, ResultRow, Run } from "@/lib/results/shapes";
 import { ResultDetail } from "./result-detail";
 import { ResultFilter } from "./result-filter";
 import { ResultList } from "./result-list";
@@ -20,7 +20,7 @@ import { useRunAddress } from "./use-run-address";
 type Props = {
   projectId: string;
   firstRun: Run;
-  first: { key: string; page: ResultsPage };
+  first: { key: string; page: ResultsPage; result: Result | null };
   canCreate: boolean;
 };
 
@@ -100,7 +100,14 @@ export function RunView({ projectId, firstRun, first, canCreate }: Props) {
           tabIndex={-1}
           className={cn("min-w-0 flex-1 overflow-y-auto outline-none", !selected && "max-md:hidden")}
         >
-          <Pane place={place} resultId={shownId} canCreate={canCreate} onBack={back} register={issueActions} />
+          <Pane
+            place={place}
+            resultId={shownId}
+            first={first.result}
+            canCreate={canCreate}
+            onBack={back}
+            register={issueActions}
+          />
         </div>
       </div>
     </div>
@@ -120,16 +127,19 @@ const Nothing = ({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void
 type PaneProps = {
   place: { projectId: string; runId: string };
   resultId: string | null;
+  first: Result | null;
   canCreate: boolean;
   onBack(): void;
   register: { current: IssueActions | null };
 };
 
-function Pane({ place, resultId, canCreate, onBack, register }: PaneProps) {
-  const { data, error, isPlaceholderData } = useResult(place, resultId);
+function Pane({ place, resultId, first, canCreate, onBack, register }: PaneProps) {
+  const { data, error, isPlaceholderData } = useResult(place, resultId, first);
   const top = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another result is read from its beginning.
-  useEffect(() => top.current?.parentElement?.scrollTo(0, 0), [resultId]);
+  useEffect(() => {
+    top.current?.parentElement?.scrollTo(0, 0);
+  }, [resultId]);
   const hand = useCallback(
     (actions: IssueActions | null) => {
       register.current = actions;

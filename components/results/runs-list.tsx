@@ -65,7 +65,7 @@ const RunRow = ({ run, projectId }: { run: Run; projectId: string }) => (
         {run.environment && <span className="truncate text-muted">{run.environment}</span>}
       </span>
       <TotalsLine totals={run.totals} className="sm:justify-end" />
-      <span className="w-32 text-right text-meta text-muted">
+      <span className="whitespace-nowrap text-meta text-muted sm:w-44 sm:text-right">
         {inWords(run.durationMs)} · <Time at={run.createdAt} />
       </span>
     </Link>

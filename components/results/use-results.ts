@@ -47,12 +47,13 @@ export function useRun({ projectId, runId }: Place, first: Run): Run {
 }
 
 /** One result, whole; the one before stays until it is there. */
-export function useResult({ projectId, runId }: Place, resultId: string | null) {
+export function useResult({ projectId, runId }: Place, resultId: string | null, first: Result | null) {
   return useQuery({
     queryKey: ["result", resultId],
     queryFn: ({ signal }) =>
       fetchJson<{ result: Result }>(`/api/projects/${projectId}/runs/${runId}/results/${resultId}`, signal),
     enabled: resultId !== null,
+    ...(first && first.id === resultId && { initialData: { result: first } }),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

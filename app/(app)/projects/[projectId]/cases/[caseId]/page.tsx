@@ -45,7 +45,7 @@ export default async function CasePage({ params }: Props) {
       {failure && (
         <Section title="Last failure">
           <p className="mb-1 text-muted">
-            <Link href={resultHref(projectId, failure)} className="text-link hover:underline">
+            <Link href={resultHref(projectId, failure)} className="text-link underline underline-offset-2">
               Run #{failure.runNumber}
             </Link>{" "}
             · <Time at={failure.createdAt} />
@@ -74,7 +74,7 @@ const History = ({ projectId, history }: { projectId: string; history: Entry[] }
         <Link href={resultHref(projectId, entry)} className="flex min-h-8 items-center gap-3 px-2 py-1 hover:bg-hover">
           <StatusIcon status={entry.status} />
           <span className="w-14 shrink-0 font-medium">#{entry.runNumber}</span>
-          <span className="w-28 shrink-0 truncate text-muted max-sm:hidden">{entry.branch}</span>
+          <span className="w-24 shrink-0 truncate text-muted max-sm:hidden">{entry.branch}</span>
           <span className="min-w-0 flex-1 truncate text-muted">
             {entry.environment && `${entry.environment} · `}
             {entry.message && withoutAnsi(entry.message).split("\n", 1)[0]}

@@ -6,7 +6,7 @@ import { can } from "@/lib/auth/member";
 import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
 import { resultsInput } from "@/lib/results/inputs";
-import { listResults } from "@/lib/results/results";
+import { getResult, listResults } from "@/lib/results/results";
 import { getRun } from "@/lib/results/runs";
 
 export const metadata: Metadata = { title: "Run" };
@@ -22,7 +22,7 @@ const text = (value: string | string[] | undefined) => (typeof value === "string
 export default async function RunPage({ params, searchParams }: Props) {
   const { projectId, runId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
-  const { status, q } = await searchParams;
+  const { status, q, result } = await searchParams;
   const asked = { status: text(status), q: text(q) };
   // An address with a filter that is none shows the run without it.
   const filter = resultsInput.safeParse({ ...asked, limit: 200 });
@@ -32,6 +32,9 @@ export default async function RunPage({ params, searchParams }: Props) {
     admit(() => getRun(member, runId)),
     admit(() => listResults(member, runId, query)),
   ]);
+  // The one that is open comes with the page; an address may name a result that is gone.
+  const openId = text(result) ?? page.results[0]?.id;
+  const open = openId ? await getResult(member, { runId, resultId: openId }).catch(() => null) : null;
   const shown = new URLSearchParams(
     filter.success ? Object.entries(asked).flatMap(([k, v]) => (v ? [[k, v]] : [])) : [],
   );
@@ -50,7 +53,7 @@ export default async function RunPage({ params, searchParams }: Props) {
         <RunView
           projectId={projectId}
           firstRun={run}
-          first={{ key: shown.toString(), page }}
+          first={{ key: shown.toString(), page, result: open }}
           canCreate={can(member, "issues.create")}
         />
       </div>
