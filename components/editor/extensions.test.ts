@@ -12,13 +12,13 @@ const edit = (content: unknown) =>
   new Editor({ extensions: extensions(""), content: content as never, injectCSS: false });
 
 describe("the editor", () => {
-  it("[G4] has exactly the kinds of the document", () => {
+  it("[G1] has exactly the kinds of the document", () => {
     const schema = getSchema(extensions(""));
     expect(Object.keys(schema.nodes).sort()).toEqual(Object.keys(nodes).sort());
     expect(Object.keys(schema.marks).sort()).toEqual(Object.keys(marks).sort());
   });
 
-  it("[G4] gives back the document that it was given, and the server takes it", () => {
+  it("[G1] gives back the document that it was given, and the server takes it", () => {
     const document = parseDoc(
       doc(
         heading(6, "a"),
@@ -34,7 +34,7 @@ describe("the editor", () => {
     expect(readDoc(edit(emptyDoc())).content).toEqual(emptyDoc().content);
   });
 
-  it("[G4] takes no link to a place that a document may not have", () => {
+  it("[G1] takes no link to a place that a document may not have", () => {
     const editor = edit("<p><a href='javascript:alert(1)'>a</a> <a href='https://x.y'>b</a></p>");
     expect(toMarkdown(readDoc(editor)).output).toBe("a [b](https://x.y)");
     editor.commands.setContent("<p>x</p>");
@@ -42,7 +42,7 @@ describe("the editor", () => {
     expect(editor.commands.setLink({ href: "ftp://x" })).toBe(false);
   });
 
-  it("[G4] colours code once the grammars have come", async () => {
+  it("[G1] colours code once the grammars have come", async () => {
     const editor = edit(doc(codeBlock("const a = 1;", "typescript")));
     expect(editor.view.dom.querySelector(".hljs-keyword")).toBeNull();
     await highlight(editor);

@@ -101,7 +101,7 @@ const harmless: [what: string, text: string, markdown: string][] = [
 ];
 
 describe("toMarkdown", () => {
-  it.each(pairs)("[G5] [H3] writes %s as an independent parser reads them", (_, blocks, markdown) =>
+  it.each(pairs)("[G5] writes %s as an independent parser reads them", (_, blocks, markdown) =>
     same(doc(...blocks), markdown),
   );
   it.each(harmless)("[G5] keeps %s plain text", (_, text, markdown) => same(doc(paragraph(text)), markdown));
@@ -124,7 +124,7 @@ describe("toMarkdown", () => {
 });
 
 describe("the marker", () => {
-  it("[H3] is found as a line of its own, and cannot be forged by text or code", () => {
+  it("[G3] is found as a line of its own, and cannot be forged by text or code", () => {
     const marker = markerComment("0198-ab");
     const body = (...blocks: RichBlock[]) => toMarkdown(doc(...blocks)).output;
     expect(hasMarker(`${body(paragraph("a"), codeBlock(marker))}\r\n\r\n${marker}\r\n`, "0198-ab")).toBe(true);
@@ -140,7 +140,7 @@ describe("the marker", () => {
     }
   });
 
-  it("[H3] refuses an id that could end the comment", () => {
+  it("[G3] refuses an id that could end the comment", () => {
     for (const id of ["", "a-->", "a b", "a--b", "<"]) expect(() => markerComment(id)).toThrow(TypeError);
   });
 });

@@ -1,4 +1,3 @@
-import type { Nodes } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
@@ -15,6 +14,9 @@ const shape = (kind: string, content: Shape["content"], detail: Shape["detail"] 
   detail,
   content,
 });
+
+/** Any node of that parser's tree. */
+export type Nodes = ReturnType<typeof fromMarkdown> | ReturnType<typeof fromMarkdown>["children"][number];
 
 /** The tree that an independent parser of GitHub's Markdown finds. */
 export const parseMarkdown = (markdown: string) =>
