@@ -14,8 +14,8 @@ export async function start(): Promise<void> {
 
   const { engineOf } = await import("@/inngest/engine");
   if (engineOf(settings) === "external") return relay(settings);
-  // The SDK reads these; without the first, its endpoint would believe anybody.
-  Object.assign(process.env, { INNGEST_DEV: "0", INNGEST_ENABLE_UNAUTHED_SYNC: "0" });
+  // The SDK reads these by itself. As a development server's client it would check no signature.
+  process.env.INNGEST_DEV = "0";
   process.env.INNGEST_EVENT_KEY ||= "embedded";
   await embed();
 }

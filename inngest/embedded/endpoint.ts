@@ -9,7 +9,7 @@ export type Endpoint = (request: Request) => Promise<Response>;
 
 /** The SDK's own endpoint in this process: the same protocol and signatures as over HTTP, without the socket. */
 export const inProcess = (functions: readonly InngestFunction.Any[]): Endpoint =>
-  serve({ client: inngest, functions: [...functions] });
+  serve({ client: inngest, functions: [...functions], enableUnauthedSync: false });
 
 type Call = {
   method: "POST" | "PUT";

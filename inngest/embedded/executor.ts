@@ -24,6 +24,8 @@ export type ExecutorOptions = {
 
 const defaults = { slots: 32, leaseMs: 20_000, pollMs: 5000, retryBaseMs: RETRY_BASE_MS };
 
+const LOCKED_MS = 50;
+
 /** Runs the functions of one process. Several on one database share the work. */
 export class Executor {
   readonly #options: Required<ExecutorOptions>;
@@ -107,7 +109,9 @@ export class Executor {
         await this.#fill();
       }
       // With no slot free, whoever ends next looks again.
-      if (this.#free() > 0) waitMs = Math.min(waitMs, Math.max(1, (await nextDueMs(this.functionIds)) ?? waitMs));
+      const dueMs = this.#free() > 0 ? await nextDueMs(this.functionIds) : null;
+      // What is due and could not be taken is locked by somebody who is just taking it.
+      if (dueMs !== null) waitMs = Math.min(waitMs, dueMs > 0 ? dueMs : LOCKED_MS);
     } catch (error) {
       this.#lookAgain = false;
       this.#hasEvents = true;

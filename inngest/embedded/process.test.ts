@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import path from "node:path";
+import { json } from "node:stream/consumers";
 import { afterEach, expect, it } from "vitest";
-import { pool } from "@/lib/db/client";
+import { send } from "@/inngest/outbox";
+import { pool, transaction } from "@/lib/db/client";
 
 const children: ChildProcess[] = [];
 
@@ -53,13 +56,32 @@ it.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-it("[K8] leaves the jobs to an Inngest server that is configured, and says so", async () => {
-  const server = run({ FAULTLINE_INNGEST: undefined, INNGEST_BASE_URL: "http://127.0.0.1:9" });
+it("[K8] sends the events to an Inngest server that is configured, and says that it runs the jobs", async () => {
+  const received: { path: string; body: unknown }[] = [];
+  const inngestServer = createServer(async (request, response) => {
+    received.push({ path: request.url ?? "", body: await json(request) });
+    response.setHeader("content-type", "application/json").end('{"ids":["x"],"status":200}');
+  });
+  inngestServer.listen(0, "127.0.0.1");
+  await once(inngestServer, "listening");
+  const address = inngestServer.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+
+  const server = run({ FAULTLINE_INNGEST: undefined, INNGEST_BASE_URL: `http://127.0.0.1:${port}` });
   await until(() => server.text().includes("started"));
   expect(server.text()).toContain("an Inngest server runs the jobs; the embedded executor does not start");
   expect(server.text()).not.toContain("the embedded executor runs the jobs");
+
+  await transaction((tx) => send(tx, { name: "t/far", data: { n: 1 }, id: "far-1" }));
+  await until(() => received.length > 0);
+  expect(received).toEqual([
+    { path: "/e/test-event-key", body: [{ id: "far-1", name: "t/far", data: { n: 1 }, ts: expect.any(Number) }] },
+  ]);
+  await until(async () => (await pool.query('SELECT FROM "Outbox"')).rowCount === 0);
+
   server.child.kill("SIGTERM");
   expect(await server.exit).toBe(0);
+  inngestServer.close();
 });
 
 it("[K8] does nothing while the application is built", async () => {

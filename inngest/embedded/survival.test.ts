@@ -106,10 +106,10 @@ describe("leases", () => {
     const slow: Body = async ({ step }) =>
       step.run("slow", async () => {
         calls++;
-        await pause(900);
+        await pause(1500);
       });
-    await start(slow, "slow", { leaseMs: 200 });
-    await start(slow, "slow", { leaseMs: 200 });
+    await start(slow, "slow", { leaseMs: 600 });
+    await start(slow, "slow", { leaseMs: 600 });
     await emit("t/slow");
     await until(() => isEnded("slow"));
     expect(calls).toBe(1);

@@ -5,7 +5,8 @@ import { root } from "./repo.mjs";
 
 const MOST_LINES = 400;
 const skipped = /(^|\/)(node_modules|generated|\.[^/]+|test-results|playwright-report)(\/|$)/;
-const isTest = (file) => /\.test\.tsx?$/.test(file) || file.startsWith("e2e/");
+// A child is a process that a test starts.
+const isTest = (file) => /\.(test|child)\.tsx?$/.test(file) || file.startsWith("e2e/");
 const importPattern =
   /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
 
