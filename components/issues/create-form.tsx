@@ -16,7 +16,7 @@ import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { DraftView, FormView, PreviewView } from "@/lib/issues/shapes";
 import { call } from "./api";
 import type { CreateDialogProps } from "./create-dialog";
-import { FormStatus } from "./form-status";
+import { FormFooter, FormNotices } from "./form-status";
 import { LabelsField } from "./labels-field";
 import { SizeMeter } from "./size-meter";
 import { TargetFields } from "./target-fields";
@@ -38,6 +38,9 @@ type Props = CreateDialogProps & {
   onIntegration: (id: string) => void;
   initial: DraftView;
 };
+
+// The form is never rendered on the server, which knows no keyboard.
+const isMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The form itself: where to, what, as whom. Everything typed is saved while it is typed. */
 export function CreateForm(props: Props) {
@@ -85,17 +88,19 @@ export function CreateForm(props: Props) {
       onInteractOutside={(event) => event.preventDefault()}
       footer={
         <>
-          <p className="mr-auto text-meta text-muted">
-            {resultIds.length === 1 ? "1 result" : `${resultIds.length} results`} will be linked
-          </p>
+          <FormFooter saving={saving} preview={preview.data} resultCount={resultIds.length} />
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!canSend} onClick={send}>
-            {others.length > 0 ? "Create another" : "Create"} <kbd className="font-sans opacity-80">⌘↵</kbd>
+            {others.length > 0 ? "Create another" : "Create"}{" "}
+            <kbd aria-hidden className="font-sans opacity-80">
+              {isMac ? "⌘↵" : "Ctrl ↵"}
+            </kbd>
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-3 pb-2">
+        <FormNotices saving={saving} preview={preview.data} onTakeNewer={takeNewer} onKeepMine={keepMine} />
         {refusal && !refusal.fields?.title && <Refusal refusal={refusal} />}
         {others.length > 0 && (
           <Notice tone="warning" title={`This result has ${others.map(({ key }) => key).join(", ")} already`}>
@@ -157,7 +162,6 @@ export function CreateForm(props: Props) {
         <Field label="Labels" error={refusal?.fields?.labels}>
           <LabelsField fixed={integration.labels} labels={content.labels} onChange={(labels) => edit({ labels })} />
         </Field>
-        <FormStatus saving={saving} preview={preview.data} onTakeNewer={takeNewer} onKeepMine={keepMine} />
       </div>
     </DialogContent>
   );

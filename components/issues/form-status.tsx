@@ -11,11 +11,10 @@ type Props = {
   onKeepMine: () => void;
 };
 
-/** Under the form: who the author will be and why, and whether what was typed is safe. */
-export function FormStatus({ saving, preview, onTakeNewer, onKeepMine }: Props) {
-  const author = preview?.author;
+/** What stands in the way of sending, and what to do about it. */
+export function FormNotices({ saving, preview, onTakeNewer, onKeepMine }: Props) {
   return (
-    <div className="flex flex-col gap-2">
+    <>
       {saving.state === "changed" && (
         <Notice
           tone="warning"
@@ -39,34 +38,46 @@ export function FormStatus({ saving, preview, onTakeNewer, onKeepMine }: Props) 
           Copy what you want to keep, then close this and open it again.
         </Notice>
       )}
-      {author && !author.isUsable && (
+      {preview && !preview.author.isUsable && (
         <Notice tone="warning" title="The stored credential does not work at the moment">
           The issue will wait until an administrator has entered a new one.
         </Notice>
       )}
-      <div className="flex min-h-5 flex-wrap items-center justify-between gap-x-4 gap-y-1 text-meta text-muted">
-        <p>
-          {author?.login && (
-            <>
-              Will be filed as <strong className="font-medium text-fg">{author.name}</strong>
-              {author.name !== author.login && ` (${author.login})`} because {author.reason}.
-            </>
-          )}
-        </p>
-        <p className="flex items-center gap-3">
-          {preview && (
-            <a
-              href={preview.newIssueUrl}
-              target="_blank"
-              rel="noopener noreferrer"
-              className="inline-flex items-center gap-1 hover:text-fg hover:underline"
-            >
-              File it there yourself <ExternalLink className="size-3" aria-hidden />
-            </a>
-          )}
-          <SavingMark saving={saving} />
-        </p>
-      </div>
+    </>
+  );
+}
+
+type FooterProps = { saving: Saving; preview: PreviewView | undefined; resultCount: number };
+
+/** Always in sight: as whom and why, what will be linked, and whether what was typed is safe. */
+export function FormFooter({ saving, preview, resultCount }: FooterProps) {
+  const author = preview?.author;
+  return (
+    <div className="mr-auto min-h-8 min-w-0 basis-full text-meta text-muted sm:basis-0 sm:grow">
+      <p>
+        {author?.login ? (
+          <>
+            Will be filed as <strong className="font-medium text-fg">{author.name}</strong>
+            {author.name !== author.login && ` (${author.login})`} because {author.reason}.
+          </>
+        ) : (
+          "\u00a0"
+        )}
+      </p>
+      <p className="flex flex-wrap items-center gap-x-3">
+        <span>{resultCount === 1 ? "1 result" : `${resultCount} results`} will be linked</span>
+        <SavingMark saving={saving} />
+        {preview && (
+          <a
+            href={preview.newIssueUrl}
+            target="_blank"
+            rel="noopener noreferrer"
+            className="inline-flex items-center gap-1 underline-offset-2 hover:text-fg hover:underline"
+          >
+            File it there yourself <ExternalLink className="size-3" aria-hidden />
+          </a>
+        )}
+      </p>
     </div>
   );
 }

@@ -6,7 +6,6 @@ import dynamic from "next/dynamic";
 import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/problem-notice";
-import { Skeleton } from "@/components/ui/skeleton";
 import { problemOf } from "./api";
 import { CreationRow } from "./creation-row";
 import { LinkedChip } from "./linked-chip";
@@ -50,7 +49,6 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
   return (
     <section aria-label="Issues" className="flex flex-col gap-2">
       {error && <ProblemNotice problem={problemOf(error)} />}
-      {!data && !error && <Skeleton className="h-7 w-64" />}
       {data?.issues.map((issue) => (
         <LinkedChip key={issue.id} projectId={projectId} issue={issue} from={{ resultId }} canUnlink={canCreate} />
       ))}
@@ -67,12 +65,21 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
       ))}
       {canCreate && (
         <div className="flex flex-wrap gap-2">
-          <Button variant={data && data.issues.length > 0 ? "outline" : "primary"} onClick={openCreate}>
+          <Button
+            variant={data && data.issues.length > 0 ? "outline" : "primary"}
+            onClick={openCreate}
+            aria-keyshortcuts="c"
+          >
             <Plus aria-hidden /> {data && data.issues.length > 0 ? "Create another issue" : "Create issue"}
-            <kbd className="font-sans opacity-80">C</kbd>
+            <kbd aria-hidden className="font-sans opacity-80">
+              C
+            </kbd>
           </Button>
-          <Button onClick={openLink}>
-            <Link2 aria-hidden /> Link <kbd className="font-sans text-muted">L</kbd>
+          <Button onClick={openLink} aria-keyshortcuts="l">
+            <Link2 aria-hidden /> Link{" "}
+            <kbd aria-hidden className="font-sans text-muted">
+              L
+            </kbd>
           </Button>
         </div>
       )}
