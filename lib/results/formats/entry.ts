@@ -59,6 +59,6 @@ export const limits = {
   /** All attributes of one element together; more is refused. */
   element: 8_388_608,
   depth: 200,
-  cases: 1_000_000,
+  cases: 2_000_000,
   warnings: 20,
 } as const;
