@@ -25,6 +25,8 @@ export function joinStream(): () => void {
 
   const lead = () =>
     new Promise<void>((done) => {
+      // The lock may have been granted at the moment of leaving, too late for the signal to take the request back.
+      if (leaving.signal.aborted) return done();
       const stream = new EventSource("/api/events");
       const tell: Listener = (event) => {
         spread(event);
