@@ -1,7 +1,7 @@
 "use client";
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useId, useState } from "react";
+import { type KeyboardEvent, useId, useRef, useState } from "react";
 import LazyEditor from "@/components/editor/lazy-editor";
 import { Preview } from "@/components/editor/preview";
 import { Button } from "@/components/ui/button";
@@ -49,6 +49,7 @@ export function CreateForm(props: Props) {
   const { content, version, saving, edit, flush, takeNewer, keepMine } = useDraft(place, initial);
   const [tab, setTab] = useState("write");
   const describedBy = useId();
+  const titleField = useRef<HTMLInputElement>(null);
   const preview = useQuery({
     queryKey: ["draft-preview", initial.id, version],
     queryFn: ({ signal }) => call<PreviewView>(`/api/projects/${projectId}/drafts/${initial.id}/preview`, { signal }),
@@ -84,6 +85,10 @@ export function CreateForm(props: Props) {
       title="Create issue"
       className="sm:max-w-3xl"
       onKeyDown={onKeyDown}
+      onOpenAutoFocus={(event) => {
+        event.preventDefault();
+        titleField.current?.focus();
+      }}
       // A click beside the dialog must not take a half-written text off the screen.
       onInteractOutside={(event) => event.preventDefault()}
       footer={
@@ -126,7 +131,7 @@ export function CreateForm(props: Props) {
             </span>
           }
         >
-          <Input value={content.title} onChange={(event) => edit({ title: event.target.value })} />
+          <Input ref={titleField} value={content.title} onChange={(event) => edit({ title: event.target.value })} />
         </Field>
 
         <Tabs value={tab} onValueChange={showTab}>

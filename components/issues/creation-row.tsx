@@ -59,11 +59,12 @@ export function CreationRow({ creation, onRetry, onEdit, onDismiss }: Props) {
       </p>
       {error && (
         <p className="break-words text-muted">
-          {error.message}
-          {error.retryAt && (
+          {[error.message, ...Object.values(error.fields ?? {})].filter(Boolean).join(" ")}
+          {state === "unknown" && " Faultline is looking whether the issue was created."}
+          {state === "held" && error.retryAt && (
             <>
               {" "}
-              Tried again by itself: <Time at={error.retryAt} />.
+              It goes on by itself <Time at={error.retryAt} />
             </>
           )}
         </p>

@@ -3,7 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link2, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
-import { useEffect } from "react";
+import { useCallback, useEffect } from "react";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { problemOf } from "./api";
@@ -40,11 +41,18 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
   const filing = useFiling({ projectId, resultId, issues: data });
   const { dialog, openCreate, openLink, close } = filing;
 
+  const onItsWay = data?.creations.some(({ state }) => state !== "failed") ?? false;
+  const create = useCallback(() => {
+    // Whoever asks again would only join; the row says where it stands and what can be done.
+    if (onItsWay) toast("An issue for this result is on its way already.");
+    else openCreate();
+  }, [onItsWay, openCreate]);
+
   useEffect(() => {
     if (!canCreate || !register) return;
-    register({ create: openCreate, link: openLink });
+    register({ create, link: openLink });
     return () => register(null);
-  }, [canCreate, register, openCreate, openLink]);
+  }, [canCreate, register, create, openLink]);
 
   return (
     <section aria-label="Issues" className="flex flex-col gap-2">
@@ -65,16 +73,18 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
       ))}
       {canCreate && (
         <div className="flex flex-wrap gap-2">
-          <Button
-            variant={data && data.issues.length > 0 ? "outline" : "primary"}
-            onClick={openCreate}
-            aria-keyshortcuts="c"
-          >
-            <Plus aria-hidden /> {data && data.issues.length > 0 ? "Create another issue" : "Create issue"}
-            <kbd aria-hidden className="font-sans opacity-80">
-              C
-            </kbd>
-          </Button>
+          {!onItsWay && (
+            <Button
+              variant={data && data.issues.length + data.creations.length > 0 ? "outline" : "primary"}
+              onClick={create}
+              aria-keyshortcuts="c"
+            >
+              <Plus aria-hidden /> {data && data.issues.length > 0 ? "Create another issue" : "Create issue"}
+              <kbd aria-hidden className="font-sans opacity-80">
+                C
+              </kbd>
+            </Button>
+          )}
           <Button onClick={openLink} aria-keyshortcuts="l">
             <Link2 aria-hidden /> Link{" "}
             <kbd aria-hidden className="font-sans text-muted">

@@ -243,6 +243,22 @@ describe("a refusal", () => {
     expect(await createdCount()).toBe(1);
   });
 
+  it("[G11] refused after a call that nobody knew the end of, it can still be edited and sent", async () => {
+    const [{ resultId }] = scene.results;
+    const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "reset" });
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body: { message: "no" } });
+    const id = await started({ draftId });
+    await work(1_500);
+    await passTime(15_000);
+    await work();
+    expect((await readCreation(id)).state).toBe("failed");
+    await ask(scene, { draftId, title: "Edited" });
+    await work();
+    expect((await showCreation(scene.member, id)).issue?.title).toBe("Edited");
+    expect(await createdCount()).toBe(1);
+  });
+
   it("[G11] failed, it leaves its results to others", async () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body: { message: "no" } });
     const id = await started();

@@ -24,9 +24,9 @@ type Failed = { creation: Creation; error: unknown; attempt: number; settleMs: n
 /** The creating call failed: what that means for the creation, and whether it goes on by itself (then it throws). */
 export async function concludeCall({ creation, error, attempt, settleMs }: Failed): Promise<Concluded> {
   if (outcomeOf(error) === "refused") {
-    // A refused first call leaves nothing to look for; after an earlier unknown one the look stays necessary. So it
-    // does after a sign-in page that came with 200: most likely nothing happened, but a look costs little.
-    const isCertain = !creation.sentAt && !(error instanceof OutboundError && isSuccess(error.status));
+    // A refused call leaves nothing to look for, and what was typed may change. A sign-in page that came with 200 is
+    // a refusal too, most likely; a look before the next call costs little.
+    const isCertain = !(error instanceof OutboundError && isSuccess(error.status));
     return concludeRefusal({ creation, error, attempt, settleMs }, isCertain ? { sentAt: null } : {});
   }
   const endedAt = new Date();

@@ -52,7 +52,8 @@ async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job
       tx,
       creation,
       "send",
-      { ...noError, sentAt: creation.sentAt ?? now, lastSentAt: now, attempts: { increment: 1 } },
+      // Earlier calls, if there were any, are proved to have made nothing: from here on this one counts.
+      { ...noError, sentAt: now, lastSentAt: now, attempts: { increment: 1 } },
       { attempts: creation.attempts, state: creation.state },
     ),
   );
