@@ -52,6 +52,20 @@ describe("migrations", () => {
     expect(results.filter((result) => result.output.includes("applied"))).toHaveLength(1);
   });
 
+  it("wait for another process that migrates, however long it takes", async () => {
+    await withClient(first, async (client) => {
+      await client.query("SELECT pg_advisory_lock(815001)");
+      let isDone = false;
+      const deploying = deploy(first).then(() => {
+        isDone = true;
+      });
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      expect(isDone).toBe(false);
+      await client.query("SELECT pg_advisory_unlock(815001)");
+      await deploying;
+    });
+  });
+
   it("leave no shadow database and no lock behind", async () => {
     await withClient(given, async (client) => {
       const held = await client.query(
