@@ -1,5 +1,6 @@
 import { type Attempt, type Entry, limits, type ReadStatus } from "./entry";
 import { Text } from "./text";
+import { toMs } from "./to-ms";
 import { cut, type Warnings } from "./warnings";
 
 /** A failure, error, skipped or rerun element while it is read. */
@@ -11,14 +12,6 @@ type Attributes = Record<string, string>;
 const skippedWords = new Set(["disabled", "skipped", "ignored", "notrun", "suppressed", "pending"]);
 const failedWords = new Set(["failed", "failure", "fail"]);
 const errorWords = new Set(["error", "errored", "broken"]);
-
-/** Seconds as tools write them ("0.005", "1,234.5", "<<computed>>") in milliseconds, within an int. */
-export function toMs(seconds: string | undefined): number {
-  if (seconds === undefined) return 0;
-  const plain = Number(seconds);
-  const parsed = (Number.isNaN(plain) ? Number(seconds.replaceAll(",", "")) : plain) * 1000;
-  return Number.isFinite(parsed) && parsed > 0 ? Math.min(Math.round(parsed), 2_147_483_647) : 0;
-}
 
 /** One test case element while it is read. */
 export class JUnitCase {
