@@ -1,7 +1,7 @@
 import { hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
 
-// argon2id (the package's default) at the first of OWASP's recommended settings: about 30 ms and 19 MiB.
+// argon2id (the package's default) at the first of OWASP's recommended settings: 10 to 30 ms and 19 MiB.
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 // Matches no password and costs as much to compare as a real one: an unknown account takes as long as a wrong password.
