@@ -1,13 +1,15 @@
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type pg from "pg";
 import { deploy } from "@/prisma/migrate";
 import { withLock } from "@/scripts/lib/lock.mjs";
-import { startPostgres, stopPostgres, unsafeFlags } from "@/scripts/lib/postgres.mjs";
+import { startPostgres, unsafeFlags } from "@/scripts/lib/postgres.mjs";
 import { isAlive } from "@/scripts/lib/processes.mjs";
 import { withClient } from "./client";
+import { addUser } from "./users.mjs";
 
 const root = path.resolve(import.meta.dirname, "../..");
 const user = os.userInfo().uid;
@@ -15,7 +17,6 @@ const home = path.join(
   os.tmpdir(),
   `faultline-test-${user}-${createHash("sha256").update(root).digest("hex").slice(0, 8)}`,
 );
-const users = path.join(home, "users");
 const STALE_TEMPLATE_MS = 60 * 60_000;
 
 /**
@@ -23,22 +24,21 @@ const STALE_TEMPLATE_MS = 60 * 60_000;
  * them does; the next start finds the template of the last one.
  */
 export async function joinServer(): Promise<{ serverUrl: string; template: string; leave: () => Promise<void> }> {
-  const own = path.join(users, String(process.pid));
-  const lock = `${home}.lock`;
-  const serverUrl = await withLock(lock, async () => {
+  const serverUrl = await withLock(`${home}.lock`, async () => {
     const server = await start();
-    mkdirSync(users, { recursive: true });
-    writeFileSync(own, "");
+    addUser(home, process.pid);
     return server.url;
   });
+  const keeper = spawn(process.execPath, [path.join(import.meta.dirname, "keeper.mjs"), home, String(process.pid)], {
+    detached: true,
+    stdio: ["pipe", "ignore", "ignore"],
+  });
+  keeper.unref();
   const template = await withLock(`${home}.template.lock`, () => ensureTemplate(serverUrl));
 
   const leave = async () => {
     await dropDatabases(serverUrl, process.pid);
-    await withLock(lock, async () => {
-      rmSync(own, { force: true });
-      if (activeUsers().length === 0) await stopPostgres(await start(), "immediate");
-    });
+    keeper.stdin.end();
   };
   return { serverUrl, template, leave };
 }
@@ -56,12 +56,6 @@ async function start() {
     rmSync(home, { recursive: true, force: true });
     return await startPostgres(options);
   }
-}
-
-function activeUsers(): number[] {
-  const pids = readdirSync(users).map(Number);
-  for (const pid of pids) if (!isAlive(pid)) rmSync(path.join(users, String(pid)), { force: true });
-  return pids.filter((pid) => isAlive(pid));
 }
 
 /** A migrated database to clone, named by the migrations that made it. */
