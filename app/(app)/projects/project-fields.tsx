@@ -10,7 +10,7 @@ type Values = { name: string; description: string; defaultBranch: string };
 export const ProjectFields = ({ errors, values }: { errors: FieldErrors; values?: Values }) => (
   <>
     <Field label="Name" error={errors.name} required>
-      <Input name="name" defaultValue={values?.name} maxLength={100} autoComplete="off" />
+      <Input name="name" defaultValue={values?.name} maxLength={100} autoComplete="off" autoFocus={!values} />
     </Field>
     <Field label="Description" error={errors.description}>
       <Textarea name="description" defaultValue={values?.description} maxLength={2000} rows={3} />

@@ -72,7 +72,7 @@ export function NewToken({ scopes }: { scopes: Scopes }) {
             {(errors) => (
               <>
                 <Field label="Name" hint="What uses it, such as “CI of checkout”." error={errors.name} required>
-                  <Input name="name" maxLength={100} autoComplete="off" />
+                  <Input name="name" maxLength={100} autoComplete="off" autoFocus />
                 </Field>
                 <ScopeBoxes scopes={scopes} errors={errors} />
                 <Field label="Expires" error={errors.expiresInDays}>

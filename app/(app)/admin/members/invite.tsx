@@ -69,7 +69,7 @@ function InviteFields({ projects, errors }: Props & { errors: Record<string, str
   return (
     <>
       <Field label="E-mail" hint="Optional: then only this address can use the link." error={errors.email}>
-        <Input name="email" type="email" autoComplete="off" maxLength={254} />
+        <Input name="email" type="email" autoComplete="off" maxLength={254} autoFocus />
       </Field>
       <Field label="Role in the workspace" error={errors.workspaceRole}>
         <NativeSelect name="workspaceRole" defaultValue="MEMBER">
