@@ -7,7 +7,9 @@ import { fixturesDir } from "@/e2e/vitest/external";
 import { AppError } from "@/lib/errors";
 import { identityOf } from "./entry";
 import { fixtureCounts } from "./fixture-counts";
-import { readPath, readText } from "./test-read";
+import { readJUnit } from "./junit";
+import { readAll, readPath, readText } from "./test-read";
+import { Warnings } from "./warnings";
 
 /** The refusal, or a failed test. */
 async function refusalOf(reading: Promise<unknown>): Promise<AppError> {
@@ -270,4 +272,36 @@ describe("limits", () => {
     const wide = Array.from({ length: 20_000 }, (_, index) => ` a${index}="1"`).join("");
     expect((await refusalOf(readText(`<testsuite${wide}/>`, 4_096))).message).toContain("too many");
   });
+
+  it("[B2] cuts an attribute of 100 MB with a warning, and keeps memory flat", async () => {
+    const before = process.memoryUsage.rss();
+    let peak = 0;
+    async function* huge() {
+      yield Buffer.from(`<testsuite name="s"><testcase name="t" classname="`);
+      const piece = Buffer.alloc(65_536, "c");
+      for (let sent = 0; sent < 100_000_000; sent += piece.length) {
+        yield piece;
+        peak = Math.max(peak, process.memoryUsage.rss());
+      }
+      yield Buffer.from(`"/></testsuite>`);
+    }
+    const { entries, warnings } = await readAll(huge());
+    expect(entries[0]?.className).toHaveLength(2_000);
+    expect(warnings).toEqual(["A class name was cut at 2000 characters."]);
+    expect((peak - before) / 1_048_576).toBeLessThan(100);
+  }, 60_000);
+
+  it("[B2] refuses more than two million test cases", async () => {
+    async function* endless() {
+      yield Buffer.from("<testsuite>");
+      const piece = Buffer.from("<testcase/>".repeat(5_000));
+      for (let index = 0; index < 1_000; index += 1) yield piece;
+    }
+    let read = 0;
+    const reading = (async () => {
+      for await (const batch of readJUnit(endless(), new Warnings())) read += batch.length;
+    })();
+    expect((await refusalOf(reading)).message).toContain("more than 2000000 test cases");
+    expect(read).toBeGreaterThan(1_900_000);
+  }, 60_000);
 });

@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
 import busboy from "busboy";
@@ -33,8 +32,20 @@ export function openUpload(request: Request): Upload {
       "Send the file as application/xml, text/xml or application/octet-stream, or as multipart/form-data.",
     );
   const length = request.headers.get("content-length");
-  return { body: bytes, ...(length !== null && { expectedBytes: Number(length) }), fields: {} };
+  return { body: whole(bytes, brokeOff), ...(length !== null && { expectedBytes: Number(length) }), fields: {} };
 }
+
+/** The stream's bytes; when it breaks, the refusal that fits. */
+async function* whole(stream: Readable, refusal: (cause: unknown) => AppError): AsyncGenerator<Uint8Array> {
+  try {
+    yield* stream;
+  } catch (cause) {
+    throw refusal(cause);
+  }
+}
+
+const brokeOff = (cause: unknown) =>
+  new AppError("malformed_request", "The upload broke off. Nothing was stored.", { cause });
 
 function openForm(request: Request, bytes: Readable): Upload {
   const fields: Record<string, string> = {};
@@ -47,7 +58,7 @@ async function* readForm(
   fields: Record<string, string>,
 ): AsyncGenerator<Uint8Array> {
   const form = openBusboy(request);
-  const closed = once(form, "close");
+  const closed = new Promise<void>((resolve) => form.once("close", resolve));
   const failed = new Promise<never>((_, reject) => {
     const refuse = (cause: unknown) => reject(malformed(cause));
     form.once("error", refuse);
@@ -74,8 +85,7 @@ async function* readForm(
   try {
     const stream = await Promise.race([file, failed]);
     if (!stream) throw new AppError("malformed_request", "The form has no file.");
-    stream.on("error", () => {}); // told by the form as well
-    yield* stream;
+    yield* whole(stream, malformed);
     await Promise.race([closed, failed]);
   } finally {
     bytes.unpipe(form);
