@@ -26,6 +26,7 @@ export type CreateDialogProps = {
   refusal: Pick<Problem, "title" | "detail" | "fields" | "requestId"> | null;
   onSend: (sending: Sending) => void;
   onClose: () => void;
+  onCloseAutoFocus: (event: Event) => void;
 };
 
 /** Files a failed result as an issue. Loaded on first use; it opens with the person's draft, wherever that was typed. */

@@ -85,6 +85,7 @@ export function CreateForm(props: Props) {
       title="Create issue"
       className="sm:max-w-3xl"
       onKeyDown={onKeyDown}
+      onCloseAutoFocus={props.onCloseAutoFocus}
       onOpenAutoFocus={(event) => {
         event.preventDefault();
         titleField.current?.focus();
@@ -97,7 +98,7 @@ export function CreateForm(props: Props) {
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!canSend} onClick={send}>
             {others.length > 0 ? "Create another" : "Create"}{" "}
-            <kbd aria-hidden className="font-sans opacity-80">
+            <kbd aria-hidden className="font-sans max-sm:hidden">
               {isMac ? "⌘↵" : "Ctrl ↵"}
             </kbd>
           </Button>

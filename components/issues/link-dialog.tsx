@@ -18,12 +18,13 @@ type Props = {
   resultId: string;
   onLinked: (key: string) => void;
   onClose: () => void;
+  onCloseAutoFocus: (event: Event) => void;
 };
 
 const pauseMs = 350;
 
 /** Links an issue that exists already: paste its address or key, see what it is, link it. */
-export default function LinkDialog({ projectId, resultId, onLinked, onClose }: Props) {
+export default function LinkDialog({ projectId, resultId, onLinked, onClose, onCloseAutoFocus }: Props) {
   const [text, setText] = useState("");
   const [ref, setRef] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
@@ -75,6 +76,7 @@ export default function LinkDialog({ projectId, resultId, onLinked, onClose }: P
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent
         title="Link an issue"
+        onCloseAutoFocus={onCloseAutoFocus}
         footer={
           <>
             <Button onClick={onClose}>Cancel</Button>

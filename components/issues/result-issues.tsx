@@ -80,14 +80,14 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
               aria-keyshortcuts="c"
             >
               <Plus aria-hidden /> {data && data.issues.length > 0 ? "Create another issue" : "Create issue"}
-              <kbd aria-hidden className="font-sans opacity-80">
+              <kbd aria-hidden className="font-sans max-sm:hidden">
                 C
               </kbd>
             </Button>
           )}
           <Button onClick={openLink} aria-keyshortcuts="l">
             <Link2 aria-hidden /> Link{" "}
-            <kbd aria-hidden className="font-sans text-muted">
+            <kbd aria-hidden className="font-sans text-muted max-sm:hidden">
               L
             </kbd>
           </Button>
@@ -102,6 +102,7 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
           refusal={filing.refusal}
           onSend={filing.send}
           onClose={close}
+          onCloseAutoFocus={filing.focusBack}
         />
       )}
       {dialog === "link" && (
@@ -113,6 +114,7 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
             void refreshIssues(client, projectId);
           }}
           onClose={close}
+          onCloseAutoFocus={filing.focusBack}
         />
       )}
     </section>

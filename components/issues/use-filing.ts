@@ -29,7 +29,10 @@ export function useFiling({
   // The creation that was sent from here and has not ended: its refusal brings the form back.
   const sent = useRef<string | null>(null);
 
+  const returnTo = useRef<Element | null>(null);
+
   const open = useCallback((which: "create" | "link") => {
+    returnTo.current = document.activeElement;
     setRefusal(null);
     setDialog(which);
     setOpen(true);
@@ -37,6 +40,11 @@ export function useFiling({
   const openCreate = useCallback(() => open("create"), [open]);
   const openLink = useCallback(() => open("link"), [open]);
   const close = useCallback(() => setDialog(null), []);
+  /** Where the keyboard was before the dialog opened. */
+  const focusBack = useCallback((event: Event) => {
+    event.preventDefault();
+    if (returnTo.current instanceof HTMLElement && returnTo.current.isConnected) returnTo.current.focus();
+  }, []);
   const bringBack = useCallback((problem: Refusal) => {
     setRefusal(problem);
     setDialog("create");
@@ -96,6 +104,7 @@ export function useFiling({
     openCreate,
     openLink,
     close,
+    focusBack,
     send,
     retry: (id: string) => act(id, "retry"),
     dismiss: (id: string) => act(id, "dismiss"),

@@ -1,6 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { giveUpCreation } from "./creation/give-up";
+import { sendCreation } from "./creation/send";
 import { getOrStartDraft } from "./drafts";
 import { listCreations, listIssues } from "./list-issues";
 import { previewDraft } from "./preview";
@@ -147,6 +149,34 @@ describe("exactly one issue", () => {
     await work();
     expect((await readCreation(id)).state).toBe("created");
     expect(posts()).toHaveLength(1);
+  });
+
+  it("[G3] when two jobs work on it at once: one of them sends", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "delay", delayMs: 300 });
+    const id = await started();
+    const job = { runId: "run", attempt: 0 };
+    await Promise.allSettled([sendCreation(id, job), sendCreation(id, job), sendCreation(id, job)]);
+    expect((await readCreation(id)).state).toBe("created");
+    expect(posts()).toHaveLength(1);
+  });
+
+  it("[G11] when its job has used up its repetitions: it waits for a person, who tries again, and then it is found", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "drop-reply" });
+    const id = await started();
+    await sendCreation(id, { runId: "run", attempt: 20 }).catch(() => {});
+    expect(await giveUpCreation(id, "")).toEqual({ state: "held" });
+    expect(await readCreation(id)).toMatchObject({
+      state: "held",
+      retryAt: null,
+      errorMessage: expect.stringContaining("acme/checkout"),
+    });
+    await retryCreation(scene.member, id);
+    await work();
+    expect((await readCreation(id)).state).toBe("created");
+    expect(posts()).toHaveLength(1);
+    // Where nothing was ever sent, it has simply failed.
+    const other = await started({ resultIds: [scene.results[1].resultId] });
+    expect(await giveUpCreation(other, "")).toEqual({ state: "failed" });
   });
 
   it("[G3] when two people ask at once, and 20 times more: all join one creation", async () => {
