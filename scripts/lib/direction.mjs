@@ -31,6 +31,7 @@ function* wrongs(file, to, isType) {
   const other = to.startsWith("npm:") ? undefined : layerOf(`${to}.ts`);
   const isFree = isType && file.startsWith("components/");
   if (own !== undefined && other !== undefined && other > own && !isFree) yield "upward";
+  if (isTestHelp(to)) yield "only tests import that";
   const provider = /^lib\/trackers\/([^/]+)\//;
   const [mine, theirs] = [provider.exec(file)?.[1], provider.exec(to)?.[1]];
   if (mine && theirs && mine !== theirs) yield "a tracker never imports another";

@@ -17,6 +17,7 @@ describe("the direction of dependency", () => {
     ["lib/issues/x.ts", "const pool = new pg.Pool();", "only lib/db/client.ts"],
     ["app/x.tsx", 'if (provider === "github") show();', "provider's name"],
     ["lib/issues/x.ts", 'switch (p) { case "jira-cloud": break; }', "provider's name"],
+    ["lib/issues/x.ts", 'import { people } from "../workspaces/test-people";', "only tests import that"],
     ["lib/issues/x.ts", "x;\n".repeat(401), "400 is the most"],
   ])("refuses in %s: %s", (file, text, sentence) => {
     expect(violationsOf(file, text).join("\n")).toContain(sentence);
@@ -31,6 +32,8 @@ describe("the direction of dependency", () => {
     ],
     ["app/x/route.ts", 'import { respond } from "@/lib/boundary";\nimport { create } from "@/lib/issues/create";'],
     ["inngest/functions/x.ts", 'import { create } from "@/lib/issues/create";'],
+    ["app/x/route.ts", 'import { testConnection } from "@/lib/integrations/test-connection";'],
+    ["lib/issues/test-scene.ts", 'import { start } from "@/inngest/embedded/testing";'],
     ["lib/env.ts", "readEnv(process.env)"],
     ["instrumentation.ts", 'if (process.env.NEXT_RUNTIME === "nodejs") start();'],
   ])("allows in %s: %s", (file, text) => {
