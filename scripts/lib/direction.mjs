@@ -6,7 +6,10 @@ import { root } from "./repo.mjs";
 const MOST_LINES = 400;
 const skipped = /(^|\/)(node_modules|generated|\.[^/]+|test-results|playwright-report)(\/|$)/;
 // A child is a process that a test starts.
-const isTest = (file) => /\.(test|child)\.tsx?$/.test(file) || file.startsWith("e2e/");
+// Files that only tests import; "Test Connection" is a feature.
+const isTestHelp = (file) =>
+  /^(app|components|lib|inngest)\/(.*\/)?(test-(?!connection)[^/]+|testing(\/.*)?|[^/]+\.child)(\.tsx?)?$/.test(file);
+const isTest = (file) => /\.test\.tsx?$/.test(file) || file.startsWith("e2e/") || isTestHelp(file);
 const importPattern =
   /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
 
