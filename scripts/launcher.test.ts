@@ -203,7 +203,7 @@ const situations: Situation[] = [
   {
     name: "is refused a data folder that another one uses",
     after: async (_running, arranged) => {
-      await expect(arranged.launch()).rejects.toThrow(/already runs from .*FAULTLINE_DATA_DIR/);
+      await expect(arranged.launch()).rejects.toThrow(/^\s*Faultline already runs from .*FAULTLINE_DATA_DIR=…\s*$/);
     },
   },
   {

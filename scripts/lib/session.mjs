@@ -127,12 +127,14 @@ export class Session {
 
 /** Runs a command's body in a session of its own and stops it, whatever happens. */
 export async function inSession(options, body) {
-  const session = new Session(options);
+  let session;
   let code = 1;
   try {
+    session = new Session(options);
     code = (await body(session)) ?? 0;
   } catch (error) {
-    if (!session.isStopping) console.error(error instanceof Failure ? `\n${error.message}` : error);
+    if (!session?.isStopping) console.error(error instanceof Failure ? `\n${error.message}` : error);
   }
+  if (!session) process.exit(1);
   await session.stop(code);
 }
