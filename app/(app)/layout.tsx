@@ -15,7 +15,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
     <Providers nonce={nonce}>
       <Shell
         workspace={workspace.name}
-        projects={projects.map(({ id, name }) => ({ id, name }))}
+        projects={projects.map(({ id, name, role }) => ({ id, name, canManage: role === "ADMIN" }))}
         isAdmin={actor.workspaceRole === "ADMIN"}
         user={{ name: actor.name, email: actor.email }}
       >

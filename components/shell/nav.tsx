@@ -10,13 +10,14 @@ import {
   Plug,
   ScrollText,
   Settings,
+  UserRound,
   Users,
 } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
 
-export type NavProject = { id: string; name: string };
+export type NavProject = { id: string; name: string; canManage: boolean };
 
 type Entry = { href: string; label: string; icon: LucideIcon; exact?: boolean };
 
@@ -26,10 +27,10 @@ const adminEntries: Entry[] = [
   { href: "/admin/audit", label: "Audit log", icon: ScrollText },
 ];
 
-const projectEntries = (id: string): Entry[] => [
+const projectEntries = ({ id, canManage }: NavProject): Entry[] => [
   { href: `/projects/${id}`, label: "Overview", icon: Gauge, exact: true },
   { href: `/projects/${id}/runs`, label: "Runs", icon: ListChecks },
-  { href: `/projects/${id}/settings`, label: "Settings", icon: Settings },
+  ...(canManage ? [{ href: `/projects/${id}/settings`, label: "Settings", icon: Settings }] : []),
 ];
 
 function Item({ href, label, icon: Icon, exact, inset }: Entry & { inset?: boolean }) {
@@ -61,23 +62,24 @@ export function Nav({ projects, isAdmin }: { projects: NavProject[]; isAdmin: bo
   return (
     <nav aria-label="Main" className="flex flex-col gap-px overflow-y-auto px-2 pb-4">
       <Item href="/projects" label="All projects" icon={FolderKanban} exact />
-      {projects.map(({ id, name }) => (
-        <div key={id} className="flex flex-col gap-px">
+      {projects.map((project) => (
+        <div key={project.id} className="flex flex-col gap-px">
           <Link
-            href={`/projects/${id}`}
+            href={`/projects/${project.id}`}
             className="flex h-7 items-center gap-2 rounded-md px-2 text-ui hover:bg-hover"
-            title={name}
+            title={project.name}
           >
             <ChevronRight
-              className={cn("size-3.5 shrink-0 text-muted transition-transform", open === id && "rotate-90")}
+              className={cn("size-3.5 shrink-0 text-muted transition-transform", open === project.id && "rotate-90")}
               aria-hidden
             />
-            <span className="truncate">{name}</span>
+            <span className="truncate">{project.name}</span>
           </Link>
-          {open === id && projectEntries(id).map((entry) => <Item key={entry.href} {...entry} inset />)}
+          {open === project.id && projectEntries(project).map((entry) => <Item key={entry.href} {...entry} inset />)}
         </div>
       ))}
       <Heading>You</Heading>
+      <Item href="/account" label="Your account" icon={UserRound} exact />
       <Item href="/account/tokens" label="API tokens" icon={KeyRound} />
       {isAdmin && (
         <>

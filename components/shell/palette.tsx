@@ -16,15 +16,16 @@ export function Palette({ projects, isAdmin, onClose }: Props) {
   const groups: { heading: string; targets: Target[] }[] = [
     {
       heading: "Projects",
-      targets: projects.flatMap(({ id, name }) => [
+      targets: projects.flatMap(({ id, name, canManage }) => [
         { href: `/projects/${id}`, label: name },
         { href: `/projects/${id}/runs`, label: `${name} › Runs` },
-        { href: `/projects/${id}/settings`, label: `${name} › Settings` },
+        ...(canManage ? [{ href: `/projects/${id}/settings`, label: `${name} › Settings` }] : []),
       ]),
     },
     {
       heading: "You",
       targets: [
+        { href: "/account", label: "Your account" },
         { href: "/account/tokens", label: "API tokens" },
         { href: "/account/sessions", label: "Sessions" },
       ],

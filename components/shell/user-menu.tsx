@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronsUpDown, KeyRound, LogOut, ShieldCheck } from "lucide-react";
+import { ChevronsUpDown, KeyRound, LogOut, ShieldCheck, UserRound } from "lucide-react";
 import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
@@ -17,6 +17,11 @@ export const UserMenu = ({ name, email }: { name: string; email: string }) => (
       <ChevronsUpDown className="size-3.5 text-muted" aria-hidden />
     </MenuTrigger>
     <MenuContent align="start" className="w-56">
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserRound aria-hidden /> Your account
+        </Link>
+      </MenuItem>
       <MenuItem asChild>
         <Link href="/account/sessions">
           <ShieldCheck aria-hidden /> Sessions

@@ -34,6 +34,18 @@ export const pages: Record<string, PageRow> = {
 
   "app/(app)/projects/page.tsx": { level: "signedIn" },
   "app/(app)/projects/new/page.tsx": { level: "admin" },
+  "app/(app)/projects/[projectId]/page.tsx": projectPage("viewer"),
+  "app/(app)/projects/[projectId]/runs/page.tsx": projectPage("viewer"),
+  "app/(app)/projects/[projectId]/runs/[runId]/page.tsx": {
+    level: "viewer",
+    ids: ["projectId", "runId"],
+    props: ({ projectId, runId }) => ({ params: { projectId, runId } }),
+  },
+  "app/(app)/projects/[projectId]/cases/[caseId]/page.tsx": {
+    level: "viewer",
+    ids: ["projectId", "caseId"],
+    props: ({ projectId, caseId }) => ({ params: { projectId, caseId } }),
+  },
   "app/(app)/projects/[projectId]/settings/page.tsx": projectPage("projectAdmin"),
   "app/(app)/projects/[projectId]/settings/members/page.tsx": projectPage("projectAdmin"),
   "app/(app)/projects/[projectId]/settings/integrations/page.tsx": projectPage("projectAdmin"),

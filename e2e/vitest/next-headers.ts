@@ -22,6 +22,9 @@ export async function cookies(): Promise<Jar> {
   const all = ((await headers()).get("cookie") ?? "")
     .split(/;\s*/)
     .filter(Boolean)
-    .map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1) }));
+    .map((pair) => ({
+      name: pair.slice(0, pair.indexOf("=")),
+      value: decodeURIComponent(pair.slice(pair.indexOf("=") + 1)),
+    }));
   return { getAll: () => all, get: (name) => all.find((cookie) => cookie.name === name), set() {}, delete() {} };
 }
