@@ -11,6 +11,7 @@ import { type Endpoint, inProcess, type Line } from "./endpoint";
 import { Executor } from "./executor";
 import { takeEvents } from "./intake";
 import { perform } from "./perform";
+import { sign } from "./signature";
 import { makeExecutor } from "./start";
 import { sync } from "./sync";
 import { runsOf, runUntilIdle } from "./testing";
@@ -181,6 +182,38 @@ describe("several processes", () => {
     await pause(600);
     await emit("t/cut");
     await until(() => isEnded("cut", 2));
+  });
+});
+
+describe("slots", () => {
+  it("[K8] begins the next job as soon as a slot is free", async () => {
+    const executor = makeExecutor({ functions: [make("queue", () => Promise.resolve(1))], slots: 1, pollMs: 60_000 });
+    started.push(executor);
+    await executor.start();
+    await transaction((tx) => send(tx, ...[1, 2, 3].map((n) => ({ name: "t/queue", data: { n } }))));
+    await until(() => isEnded("queue", 3), 5000);
+  });
+
+  it("[K8] ends a run after its last attempt, also when the answer asks for another", async () => {
+    const real = inProcess([make("endless", () => Promise.resolve(1))]);
+    const line = lineTo(async (request) => {
+      if (request.method === "PUT") return real(request);
+      const text = JSON.stringify({ name: "Error", message: "again" });
+      const headers = {
+        "x-inngest-sdk": "a stub",
+        "x-inngest-no-retry": "false",
+        "x-inngest-signature": sign(text, line.signingKey),
+      };
+      return new Response(text, { status: 500, headers });
+    });
+    const executor = new Executor({ line, pollMs: 100, retryBaseMs: 2 });
+    started.push(executor);
+    await executor.start();
+    await emit("t/endless");
+    await until(() => isEnded("endless"));
+    expect(await runsOf(["faultline-endless"])).toMatchObject([
+      { state: "failed", attempts: 5, error: { message: "again" } },
+    ]);
   });
 });
 
