@@ -2,11 +2,12 @@
 
 import { ArrowLeft, ListFilter } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
+import { problemOf } from "@/components/issues/api";
 import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Empty } from "@/components/ui/empty";
-import { Notice } from "@/components/ui/notice";
+import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Result, ResultRow, Run } from "@/lib/results/shapes";
 import { ResultDetail } from "./result-detail";
@@ -79,11 +80,7 @@ export function RunView({ projectId, firstRun, first, canCreate }: Props) {
       </div>
       <div className="flex min-h-0 flex-1">
         <div className={cn("min-w-0 flex-1 md:max-w-[46%] md:border-r", selected && "max-md:hidden")}>
-          {error && (
-            <Notice tone="error" title="The results could not be read" className="m-4">
-              {error.message}
-            </Notice>
-          )}
+          {error && <ProblemNotice problem={problemOf(error)} className="m-4" />}
           {results.length > 0 ? (
             <ResultList results={results} current={current} hasMore={hasNextPage} onMore={more} onSelect={open} />
           ) : (
@@ -153,11 +150,7 @@ function Pane({ place, resultId, first, canCreate, onBack, register }: PaneProps
       <Button variant="ghost" size="sm" onClick={onBack} className="mb-2 -ml-2 md:hidden">
         <ArrowLeft aria-hidden /> All results
       </Button>
-      {error && (
-        <Notice tone="error" title="The result could not be read">
-          {error.message}
-        </Notice>
-      )}
+      {error && <ProblemNotice problem={problemOf(error)} />}
       {!data && !error && <DetailSkeleton />}
       {data && (
         <ResultDetail

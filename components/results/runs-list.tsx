@@ -3,13 +3,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { GitBranch, ListChecks } from "lucide-react";
 import Link from "next/link";
+import { call } from "@/components/issues/api";
 import { useLive } from "@/components/live/use-live";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Time } from "@/components/ui/time";
 import type { Run } from "@/lib/results/shapes";
 import { inWords } from "./duration";
-import { fetchJson } from "./fetch-json";
 import { TotalsLine } from "./status";
 
 type RunsPage = { runs: Run[]; next: string | null };
@@ -19,7 +19,7 @@ export function RunsList({ projectId, first }: { projectId: string; first: RunsP
   const { data, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
     queryKey: ["runs", projectId],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson<RunsPage>(`/api/projects/${projectId}/runs${pageParam ? `?cursor=${pageParam}` : ""}`, signal),
+      call<RunsPage>(`/api/projects/${projectId}/runs${pageParam ? `?cursor=${pageParam}` : ""}`, { signal }),
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
     initialData: { pages: [first], pageParams: [""] },

@@ -2,9 +2,9 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { call } from "@/components/issues/api";
 import { useLive } from "@/components/live/use-live";
 import type { Result, ResultRow, Run } from "@/lib/results/shapes";
-import { fetchJson } from "./fetch-json";
 import { type Filter, filterQuery } from "./use-run-address";
 
 export type ResultsPage = { results: ResultRow[]; next: string | null };
@@ -20,9 +20,9 @@ export function useResults({ projectId, runId }: Place, filter: Filter, first: {
     queryKey: ["results", runId, key],
     queryFn: ({ pageParam, signal }) => {
       const cursor = pageParam && `&cursor=${pageParam}`;
-      return fetchJson<ResultsPage>(
+      return call<ResultsPage>(
         `/api/projects/${projectId}/runs/${runId}/results?limit=${pageSize}${key && `&${key}`}${cursor}`,
-        signal,
+        { signal },
       );
     },
     initialPageParam: "",
@@ -39,7 +39,7 @@ export function useResults({ projectId, runId }: Place, filter: Filter, first: {
 export function useRun({ projectId, runId }: Place, first: Run): Run {
   const { data, refetch } = useQuery({
     queryKey: ["run", runId],
-    queryFn: ({ signal }) => fetchJson<{ run: Run }>(`/api/projects/${projectId}/runs/${runId}`, signal),
+    queryFn: ({ signal }) => call<{ run: Run }>(`/api/projects/${projectId}/runs/${runId}`, { signal }),
     initialData: { run: first },
   });
   useLive({ topics: ["run"], projectId }, () => void refetch());
@@ -51,7 +51,7 @@ export function useResult({ projectId, runId }: Place, resultId: string | null, 
   return useQuery({
     queryKey: ["result", resultId],
     queryFn: ({ signal }) =>
-      fetchJson<{ result: Result }>(`/api/projects/${projectId}/runs/${runId}/results/${resultId}`, signal),
+      call<{ result: Result }>(`/api/projects/${projectId}/runs/${runId}/results/${resultId}`, { signal }),
     enabled: resultId !== null,
     ...(first && first.id === resultId && { initialData: { result: first } }),
     placeholderData: keepPreviousData,

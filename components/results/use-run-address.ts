@@ -1,40 +1,52 @@
 "use client";
 
-import { usePathname, useSearchParams } from "next/navigation";
-import { useCallback, useMemo } from "react";
+import { useSearchParams } from "next/navigation";
+import { useMemo, useSyncExternalStore } from "react";
 import type { ResultStatus } from "@/lib/db/generated/enums";
 import { statusOrder } from "./status";
 
 export type Filter = { statuses: ResultStatus[]; q: string };
 
-/** The run page's state, kept in its address, so that a link shows what its sender saw. */
+const listeners = new Set<() => void>();
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  addEventListener("popstate", listener);
+  return () => {
+    listeners.delete(listener);
+    removeEventListener("popstate", listener);
+  };
+}
+
+/** Changes the address without a visit to the server: everything that changes is read by the client. */
+function change(changes: Record<string, string | null>, kind: "push" | "replace" = "replace"): void {
+  const next = new URLSearchParams(location.search);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value) next.set(name, value);
+    else next.delete(name);
+  }
+  const query = next.size > 0 ? `?${next}` : "";
+  history[kind === "push" ? "pushState" : "replaceState"](null, "", location.pathname + query);
+  for (const listener of listeners) listener();
+}
+
+/**
+ * The run page's state, kept in its address, so that a link shows what its sender saw. Read from the address itself:
+ * useSearchParams follows a moment later, and a key that is held down would start twice from the same result.
+ */
 export function useRunAddress() {
-  const params = useSearchParams();
-  const path = usePathname();
-  const selected = params.get("result");
-  const status = params.get("status") ?? "";
-  const q = params.get("q") ?? "";
-
-  const filter = useMemo<Filter>(() => {
-    const named = status.split(",");
-    return { statuses: statusOrder.filter((name) => named.includes(name)), q };
-  }, [status, q]);
-
-  const change = useCallback(
-    (changes: Record<string, string | null>, kind: "push" | "replace" = "replace") => {
-      const next = new URLSearchParams(location.search);
-      for (const [name, value] of Object.entries(changes)) {
-        if (value) next.set(name, value);
-        else next.delete(name);
-      }
-      const query = next.size > 0 ? `?${next}` : "";
-      // Without a visit to the server: everything that changes is read by the client.
-      history[kind === "push" ? "pushState" : "replaceState"](null, "", path + query);
-    },
-    [path],
+  const routed = useSearchParams().toString();
+  const search = useSyncExternalStore(
+    subscribe,
+    () => location.search,
+    () => routed,
   );
-
-  return { selected, filter, change };
+  return useMemo(() => {
+    const params = new URLSearchParams(search);
+    const named = (params.get("status") ?? "").split(",");
+    const filter: Filter = { statuses: statusOrder.filter((name) => named.includes(name)), q: params.get("q") ?? "" };
+    return { selected: params.get("result"), filter, change };
+  }, [search]);
 }
 
 /** The part of an API address that carries the filter. */
