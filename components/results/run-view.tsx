@@ -1,21 +1,22 @@
 "use client";
 
-import { ArrowLeft, ListFilter } from "lucide-react";
-import { useCallback, useEffect, useRef } from "react";
+import { CircleDot, ListFilter } from "lucide-react";
+import { useCallback, useRef } from "react";
 import { problemOf } from "@/components/issues/api";
-import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
+import type { IssueActions } from "@/components/issues/result-issues";
+import { RunIssues } from "@/components/issues/run-issues";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Empty } from "@/components/ui/empty";
+import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { ProblemNotice } from "@/components/ui/problem-notice";
-import { Skeleton } from "@/components/ui/skeleton";
 import type { Result, ResultRow, Run } from "@/lib/results/shapes";
-import { ResultDetail } from "./result-detail";
 import { ResultFilter } from "./result-filter";
 import { ResultList } from "./result-list";
+import { ResultPane } from "./result-pane";
 import { RunHeader } from "./run-header";
 import { useKeys } from "./use-keys";
-import { type ResultsPage, useResult, useResults, useRun } from "./use-results";
+import { type ResultsPage, useResults, useRun } from "./use-results";
 import { useRunAddress } from "./use-run-address";
 
 type Props = {
@@ -69,7 +70,12 @@ export function RunView({ projectId, firstRun, first, canCreate }: Props) {
   return (
     <div className="flex h-[calc(100dvh-2.75rem)] flex-col md:h-full">
       <div className={cn("flex flex-col gap-3 border-b px-4 pt-1 pb-3 sm:px-6", selected && "max-md:hidden")}>
-        <RunHeader run={run} />
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <div className="min-w-0 flex-1">
+            <RunHeader run={run} />
+          </div>
+          <RunIssuesButton projectId={projectId} runId={run.id} />
+        </div>
         <ResultFilter
           totals={run.totals}
           filter={filter}
@@ -111,6 +117,23 @@ export function RunView({ projectId, firstRun, first, canCreate }: Props) {
   );
 }
 
+const RunIssuesButton = (run: { projectId: string; runId: string }) => (
+  <Popover>
+    <PopoverTrigger asChild>
+      <Button size="sm">
+        <CircleDot aria-hidden /> Issues of this run
+      </Button>
+    </PopoverTrigger>
+    <PopoverContent
+      align="end"
+      aria-label="Issues of this run"
+      className="max-h-96 w-96 max-w-[90vw] overflow-y-auto p-3"
+    >
+      <RunIssues {...run} />
+    </PopoverContent>
+  </Popover>
+);
+
 const Nothing = ({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void }) => (
   <Empty
     icon={ListFilter}
@@ -119,68 +142,4 @@ const Nothing = ({ isFiltered, onClear }: { isFiltered: boolean; onClear(): void
   >
     {isFiltered ? "Nothing in this run has this status and text." : "The files of this run had no test cases."}
   </Empty>
-);
-
-type PaneProps = {
-  place: { projectId: string; runId: string };
-  resultId: string | null;
-  first: Result | null;
-  canCreate: boolean;
-  onBack(): void;
-  register: { current: IssueActions | null };
-};
-
-function Pane({ place, resultId, first, canCreate, onBack, register }: PaneProps) {
-  const { data, error, isPlaceholderData } = useResult(place, resultId, first);
-  const top = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another result is read from its beginning.
-  useEffect(() => {
-    top.current?.parentElement?.scrollTo(0, 0);
-  }, [resultId]);
-  const hand = useCallback(
-    (actions: IssueActions | null) => {
-      register.current = actions;
-    },
-    [register],
-  );
-
-  if (!resultId) return null;
-  return (
-    <div ref={top} className="px-4 py-4 sm:px-6">
-      <Button variant="ghost" size="sm" onClick={onBack} className="mb-2 -ml-2 md:hidden">
-        <ArrowLeft aria-hidden /> All results
-      </Button>
-      {error && <ProblemNotice problem={problemOf(error)} />}
-      {!data && !error && <DetailSkeleton />}
-      {data && (
-        <ResultDetail
-          projectId={place.projectId}
-          result={data.result}
-          issues={
-            // Until the next result is there its predecessor stays in sight, but nothing may be created for it.
-            isPlaceholderData ? (
-              <Skeleton className="h-8 w-52" />
-            ) : (
-              <ResultIssues
-                key={data.result.id}
-                projectId={place.projectId}
-                runId={place.runId}
-                resultId={data.result.id}
-                canCreate={canCreate}
-                register={hand}
-              />
-            )
-          }
-        />
-      )}
-    </div>
-  );
-}
-
-const DetailSkeleton = () => (
-  <div className="flex flex-col gap-4">
-    <Skeleton className="h-16" />
-    <Skeleton className="h-8 w-48" />
-    <Skeleton className="h-64" />
-  </div>
 );

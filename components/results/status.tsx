@@ -28,7 +28,7 @@ export function StatusIcon({ status, className }: { status: ResultStatus; classN
 export function StatusWord({ status, className }: { status: ResultStatus; className?: string }) {
   const { icon: Icon, colour, word } = statusLooks[status];
   return (
-    <span className={cn("inline-flex items-center gap-1 font-medium", colour, className)}>
+    <span className={cn("inline-flex items-center gap-1 align-bottom font-medium", colour, className)}>
       <Icon className="size-4 shrink-0" aria-hidden />
       {word}
     </span>

@@ -1,0 +1,77 @@
+"use client";
+
+import { ArrowLeft } from "lucide-react";
+import { useCallback, useEffect, useRef } from "react";
+import { problemOf } from "@/components/issues/api";
+import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
+import { Button } from "@/components/ui/button";
+import { ProblemNotice } from "@/components/ui/problem-notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Result } from "@/lib/results/shapes";
+import { ResultDetail } from "./result-detail";
+import { useResult } from "./use-results";
+
+type Props = {
+  place: { projectId: string; runId: string };
+  resultId: string | null;
+  first: Result | null;
+  canCreate: boolean;
+  onBack(): void;
+  register: { current: IssueActions | null };
+};
+
+/** The open result beside the list, with its issues; on a small screen a page of its own. */
+export function ResultPane({ place, resultId, first, canCreate, onBack, register }: Props) {
+  const { data, error, isPlaceholderData } = useResult(place, resultId, first);
+  const top = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another result is read from its beginning.
+  useEffect(() => {
+    top.current?.parentElement?.scrollTo(0, 0);
+  }, [resultId]);
+  const hand = useCallback(
+    (actions: IssueActions | null) => {
+      register.current = actions;
+    },
+    [register],
+  );
+
+  if (!resultId) return null;
+  return (
+    <div ref={top} className="px-4 py-4 sm:px-6">
+      <Button variant="ghost" size="sm" onClick={onBack} className="mb-2 -ml-2 md:hidden">
+        <ArrowLeft aria-hidden /> All results
+      </Button>
+      {error && <ProblemNotice problem={problemOf(error)} />}
+      {!data && !error && <DetailSkeleton />}
+      {data && (
+        <ResultDetail
+          projectId={place.projectId}
+          result={data.result}
+          issues={
+            // Until the next result is there its predecessor stays in sight, but nothing may be created for it.
+            isPlaceholderData ? (
+              <Skeleton className="h-8 w-52" />
+            ) : (
+              <ResultIssues
+                key={data.result.id}
+                projectId={place.projectId}
+                runId={place.runId}
+                resultId={data.result.id}
+                canCreate={canCreate}
+                register={hand}
+              />
+            )
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+const DetailSkeleton = () => (
+  <div className="flex flex-col gap-4">
+    <Skeleton className="h-16" />
+    <Skeleton className="h-8 w-48" />
+    <Skeleton className="h-64" />
+  </div>
+);
