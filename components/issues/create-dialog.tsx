@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
+import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
@@ -53,6 +54,14 @@ export default function CreateDialog(props: CreateDialogProps) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+  const discard = async () => {
+    try {
+      await call(`/api/projects/${projectId}/drafts/${draft.data?.draft.id}`, { method: "DELETE" });
+    } catch (error) {
+      toast.error(problemOf(error).detail);
+    }
+    await draft.refetch();
+  };
   const failure = form.error ?? draft.error;
   const integrations = form.data?.integrations;
   const integration = integrations?.find(({ id }) => id === integrationId);
@@ -84,6 +93,7 @@ export default function CreateDialog(props: CreateDialogProps) {
           integration={integration}
           onIntegration={setChosen}
           initial={draft.data.draft}
+          onDiscard={discard}
         />
       ) : (
         <DialogContent title="Create issue" className="sm:max-w-3xl" aria-busy>

@@ -6,6 +6,7 @@ import LazyEditor from "@/components/editor/lazy-editor";
 import { Preview } from "@/components/editor/preview";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Confirm } from "@/components/ui/confirm";
 import { DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
@@ -37,6 +38,7 @@ type Props = CreateDialogProps & {
   integration: Integration;
   onIntegration: (id: string) => void;
   initial: DraftView;
+  onDiscard: () => Promise<unknown>;
 };
 
 // The form is never rendered on the server, which knows no keyboard.
@@ -44,7 +46,18 @@ const isMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigat
 
 /** The form itself: where to, what, as whom. Everything typed is saved while it is typed. */
 export function CreateForm(props: Props) {
-  const { projectId, resultId, alsoResultIds = [], existing, refusal, integration, initial, onSend, onClose } = props;
+  const {
+    projectId,
+    resultId,
+    alsoResultIds = [],
+    existing,
+    refusal,
+    integration,
+    initial,
+    onSend,
+    onClose,
+    onDiscard,
+  } = props;
   const place = { projectId, integrationId: integration.id, resultId };
   const { content, version, saving, edit, flush, takeNewer, keepMine } = useDraft(place, initial);
   const [tab, setTab] = useState("write");
@@ -95,6 +108,16 @@ export function CreateForm(props: Props) {
       footer={
         <>
           <FormFooter saving={saving} preview={preview.data} resultCount={resultIds.length} />
+          {version > 1 && (
+            <Confirm
+              trigger={<Button variant="ghost">Start over</Button>}
+              title="Discard this draft?"
+              consequence="What you typed for this result is thrown away. The form starts again from the failure."
+              action="Discard draft"
+              danger
+              onConfirm={onDiscard}
+            />
+          )}
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!canSend} onClick={send}>
             {others.length > 0 ? "Create another" : "Create"}{" "}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Unlink } from "lucide-react";
+import { TriangleAlert, Unlink } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
@@ -43,7 +43,7 @@ export function LinkedChip({ projectId, issue, from, canUnlink }: Props) {
     });
 
   return (
-    <div className="flex min-w-0 items-center gap-1">
+    <div className="flex min-w-0 flex-wrap items-center gap-1">
       <IssueChip issue={issue} />
       {canUnlink && (
         <Tooltip label={`Unlink ${shortKey(issue.key)}`}>
@@ -52,6 +52,11 @@ export function LinkedChip({ projectId, issue, from, canUnlink }: Props) {
           </Button>
         </Tooltip>
       )}
+      {issue.warnings?.map(({ kind, message }) => (
+        <p key={kind} className="flex basis-full gap-1.5 text-meta text-muted">
+          <TriangleAlert className="mt-0.5 size-3 shrink-0 text-flaky" aria-hidden /> {message}
+        </p>
+      ))}
     </div>
   );
 }

@@ -8,7 +8,7 @@ import { listCreations, listIssues } from "./list-issues";
 import { previewDraft } from "./preview";
 import { retryCreation } from "./retry-creation";
 import { showCreation } from "./show-creation";
-import { ask, makeResult, makeScene, passTime, readCreation, type Scene, work } from "./test-scene";
+import { ask, makeResult, makeScene, passTime, readCreation, type Scene, work, workUntil } from "./test-scene";
 
 // The allow-list is read once, so it has to stand before anything is imported.
 const sandbox = await vi.hoisted(async () => {
@@ -72,6 +72,20 @@ describe("an issue is created", () => {
     expect(sandbox.violations() ?? []).toEqual([]);
   });
 
+  it("[H3] labels that the tracker drops are told beside the issue, which stays", async () => {
+    // A public repository takes issues from everybody, labels from those with write access.
+    const other = await makeScene({
+      ...sandbox.github,
+      token: sandbox.github.readOnlyToken,
+      repository: "acme/payments",
+    });
+    const id = (await ask(other, {}, other.member)).creation?.id ?? "";
+    await work();
+    expect((await showCreation(other.member, id)).creation.warnings).toMatchObject([{ kind: "labels_dropped" }]);
+    const [issue] = await listIssues(other.member, { resultId: other.results[0].resultId });
+    expect(issue).toMatchObject({ labels: [], warnings: [{ message: expect.stringContaining("faultline") }] });
+  });
+
   it("[G7] and the log says who asked for it and what it became", async () => {
     const id = await started();
     await work();
@@ -116,7 +130,7 @@ describe("exactly one issue", () => {
   it("[G3] when nothing was created and nobody knows it: looked for until it has settled, then sent again", async () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "reset" });
     const id = await started();
-    await work(2_500);
+    await workUntil(id, "unknown");
     expect(await readCreation(id)).toMatchObject({ state: "unknown", attempts: 1, errorMessage: expect.any(String) });
     expect(posts()).toHaveLength(1);
     await passTime(15_000);
@@ -279,7 +293,7 @@ describe("a refusal", () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "reset" });
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body: { message: "no" } });
     const id = await started({ draftId });
-    await work(1_500);
+    await workUntil(id, "unknown");
     await passTime(15_000);
     await work();
     expect((await readCreation(id)).state).toBe("failed");
@@ -302,6 +316,7 @@ describe("a refusal", () => {
     });
     await work();
     expect(await retryCreation(scene.member, id)).toMatchObject({ outcome: "exists" });
+    expect(await listCreations(scene.member, { resultId: scene.results[0].resultId })).toEqual([]);
     expect(await createdCount()).toBe(1);
   });
 
@@ -315,7 +330,7 @@ describe("a refusal", () => {
       body: { message: "slow down" },
     });
     const id = await started();
-    await work(2_000);
+    await workUntil(id, "held");
     const { creation } = await showCreation(scene.member, id);
     expect(creation).toMatchObject({ state: "held", error: { kind: "tracker_rate_limited" } });
     const waitMs = Date.parse(creation.error?.retryAt ?? "") - Date.now();
@@ -333,7 +348,7 @@ describe("a refusal", () => {
     // Nothing listens there; the allow-list names hosts with their port, so the sandbox's address stays the only one.
     await prisma.integration.update({ where: { id: integrationId }, data: { baseUrl: "http://tracker.invalid" } });
     const id = await started();
-    await work(2_000);
+    await workUntil(id, "held");
     expect(await readCreation(id)).toMatchObject({ state: "held", sentAt: null, retryAt: expect.any(Date) });
     await prisma.integration.update({ where: { id: integrationId }, data: { baseUrl } });
     await passTime(20_000);

@@ -5,7 +5,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { isId, newId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
 import { parseDoc } from "@/lib/richtext/doc";
-import { getFailure } from "./find-result";
+import { getFailure, getHistory } from "./find-result";
 import { getAssignment, targetOf } from "./find-target";
 import { prefill } from "./prefill";
 
@@ -48,7 +48,7 @@ export async function getOrStartDraft(member: Member, place: DraftPlace): Promis
   const known = await prisma.draft.findFirst({ where: { ...mine, integrationId, resultId }, select });
   if (known) return known;
 
-  const { title, description } = prefill(failure);
+  const { title, description } = prefill({ ...failure, history: await getHistory(member, failure.caseId) });
   const target = (await lastTarget(member, assignment.externalProjects)) ?? targetOf(assignment);
   return transaction(async (tx) => {
     const id = newId();

@@ -1,5 +1,6 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma, type Tx } from "@/lib/db/client";
+import type { ResultStatus } from "@/lib/db/generated/enums";
 import { isId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
 
@@ -26,6 +27,23 @@ export async function getFailure(member: Member, resultId: string, db: Pick<Tx, 
     : null;
   if (!result) throw notFound("result");
   return result;
+}
+
+const latest = 20;
+const notPassed = new Set<ResultStatus>(["failed", "error", "flaky", "blocked", "retest"]);
+
+/** How the case of a result has fared of late. */
+export async function getHistory(
+  { workspaceId, projectId }: Member,
+  caseId: string,
+): Promise<{ results: number; failures: number }> {
+  const rows = await prisma.testResult.findMany({
+    where: { workspaceId, projectId, caseId, status: { not: "skipped" } },
+    orderBy: { createdAt: "desc" },
+    take: latest,
+    select: { status: true },
+  });
+  return { results: rows.length, failures: rows.filter(({ status }) => notPassed.has(status)).length };
 }
 
 /**

@@ -4,7 +4,7 @@ import { CreationState } from "@/lib/db/generated/enums";
 import { isId } from "@/lib/db/ids";
 import { AppError } from "@/lib/errors";
 import type { CreationView, LinkedIssue } from "./shapes";
-import { creationSelect, issueSelect, linkSelect, toCreationView, toIssueView, toLinkView } from "./views";
+import { creationSelect, issueSelect, linkSelect, toCreationView, toIssueView, toLinkView, toWarnings } from "./views";
 
 /** What the issues are asked for: one of them. */
 export type Subject = { resultId: string } | { caseId: string } | { runId: string };
@@ -30,7 +30,21 @@ export async function listIssues(member: Member, subject: Subject): Promise<Link
       if (view) byIssue.set(issue.id, { ...view, links: [toLinkView(link)] });
     }
   }
-  return [...byIssue.values()].slice(0, most);
+  const shown = [...byIssue.values()].slice(0, most);
+  const warnings = await warningsOf(member, [...byIssue.keys()]);
+  return shown.map((issue) => {
+    const told = warnings.get(issue.id);
+    return told ? { ...issue, warnings: told } : issue;
+  });
+}
+
+/** What did not go quite right when the issues were created from this project. */
+async function warningsOf({ workspaceId, projectId }: Member, issueIds: string[]) {
+  const rows = await prisma.issueCreation.findMany({
+    where: { workspaceId, projectId, issueId: { in: issueIds }, NOT: { warnings: { equals: [] } } },
+    select: { issueId: true, warnings: true },
+  });
+  return new Map(rows.map(({ issueId, warnings }) => [issueId, toWarnings(warnings)]));
 }
 
 /** The creations of the results that are under way, wait or failed, newest first; those that a person let go of are not. */

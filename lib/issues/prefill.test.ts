@@ -44,6 +44,11 @@ describe("what a failure brings to the form", () => {
     expect(text).not.toMatch(/```|Environment|Branch|Commit|Attempts/);
   });
 
+  it("[G1] says how the case has fared, once there is more than this one run", () => {
+    expect(markdown({ history: { results: 10, failures: 3 } })).toContain("failed in 3 of its last 10 runs");
+    expect(markdown({ history: { results: 1, failures: 1 } })).not.toContain("History");
+  });
+
   it("[G5] a huge failure stays far below every tracker's limit, and colour codes go", () => {
     const text = markdown({ message: "\u001b[31mboom\u001b[39m ".repeat(100_000), stack: "at x\n".repeat(1_000_000) });
     expect(text.length).toBeLessThan(20_000);

@@ -16,6 +16,8 @@ export type Failure = {
   environment: string;
   run: { number: number; branch: string | null; commit: string | null; buildUrl: string | null };
   testCase: { suite: string; name: string };
+  /** Of the case's latest results, this one included: how many there are, and how many of them did not pass. */
+  history?: { results: number; failures: number };
 };
 
 // Enough to understand a failure; the whole of it is one click away, and every tracker's limit is far off.
@@ -32,7 +34,7 @@ function titleOf({ testCase, message, type, status }: Failure): string {
 }
 
 function blocksOf(failure: Failure): RichBlock[] {
-  const { type, status, run } = failure;
+  const { type, status, run, history } = failure;
   const message = clip(plain(failure.message), most.messageChars);
   const stack = clip(plain(failure.stack), most.stackChars, "\n… the rest is in the run");
   const facts: [name: string, value: string | null][] = [
@@ -50,6 +52,9 @@ function blocksOf(failure: Failure): RichBlock[] {
       ...facts.flatMap(([name, value]) =>
         value ? [[paragraph(bold(`${name}:`), " ", code(clip(value, most.lineChars)))]] : [],
       ),
+      ...(history && history.results > 1
+        ? [[paragraph(bold("History:"), ` failed in ${history.failures} of its last ${history.results} runs`)]]
+        : []),
       ...(failure.attempt > 1 ? [[paragraph(bold("Attempts:"), ` ${failure.attempt}`)]] : []),
     ),
   ];

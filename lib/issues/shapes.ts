@@ -51,10 +51,18 @@ export const issueLinkSchema = z.object({
   resultId: z.uuid().nullable(),
 });
 
+const warningSchema = z.object({ kind: z.string(), message: z.string() });
+
+/** An issue with its links in the project, and what went not quite right when it was created from there. */
+export const linkedIssueSchema = issueSchema.extend({
+  links: z.array(issueLinkSchema),
+  warnings: z.array(warningSchema).optional(),
+});
+
 export type CreationView = z.infer<typeof creationSchema>;
 export type IssueView = z.infer<typeof issueSchema>;
 export type IssueLinkView = z.infer<typeof issueLinkSchema>;
-export type LinkedIssue = IssueView & { links: IssueLinkView[] };
+export type LinkedIssue = z.infer<typeof linkedIssueSchema>;
 
 export const draftSchema = z.object({
   id: z.uuid(),

@@ -1,7 +1,9 @@
+import { makeExecutor } from "@/inngest/embedded/start";
 import { runUntilIdle } from "@/inngest/embedded/testing";
 import { createIssue } from "@/inngest/functions/create-issue";
 import type { Actor, Member } from "@/lib/auth/member";
 import { pool, prisma } from "@/lib/db/client";
+import type { CreationState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/ids";
 import { assignIntegration } from "@/lib/integrations/assign-integration";
 import { connectIntegration } from "@/lib/integrations/connect-integration";
@@ -11,10 +13,10 @@ import { createProject } from "@/lib/projects/create";
 import { makeAdmin, makeProjectMember } from "@/lib/workspaces/test-people";
 import { type CreationInput, requestCreation } from "./request-creation";
 
-type Tracker = { apiUrl: string; token: string };
+type Tracker = { apiUrl: string; token: string; repository?: string };
 
-/** For tests: a project whose failures are filed in acme/checkout of a sandbox GitHub. */
-export async function makeScene({ apiUrl, token }: Tracker) {
+/** For tests: a project whose failures are filed in a repository of a sandbox GitHub. */
+export async function makeScene({ apiUrl, token, repository = "acme/checkout" }: Tracker) {
   const admin = await makeAdmin();
   const { id: projectId } = await createProject(admin, { name: "Checkout", description: "", defaultBranch: "main" });
   const owner: Member = { ...admin, projectId, projectRole: "ADMIN" };
@@ -22,7 +24,7 @@ export async function makeScene({ apiUrl, token }: Tracker) {
   const input = connectInput.parse({ provider: "github", name: "GitHub", baseUrl: apiUrl, secret: token });
   const { id: integrationId } = await connectIntegration(admin, input);
   const { id: assignmentId } = await assignIntegration(owner, integrationId);
-  await chooseExternalProject(owner, assignmentId, { key: "acme/checkout" });
+  await chooseExternalProject(owner, assignmentId, { key: repository });
   const run = await makeRun(admin, projectId);
   const results = [await makeResult(admin, run, "pays"), await makeResult(admin, run, "refunds")] as const;
   return { admin, owner, member, projectId, integrationId, assignmentId, run, results };
@@ -71,6 +73,21 @@ export const ask = (scene: Scene, change: Partial<CreationInput> = {}, as: Membe
 
 /** Works off what is asked for, until nothing is due. */
 export const work = (timeoutMs = 10_000) => runUntilIdle([createIssue], { timeoutMs });
+
+/** Works until the creation is in a state that it will stay in for a while; what is due later stays undone. */
+export async function workUntil(creationId: string, state: CreationState, timeoutMs = 12_000): Promise<void> {
+  const executor = makeExecutor({ functions: [createIssue], retryBaseMs: 5 });
+  await executor.start();
+  const end = Date.now() + timeoutMs;
+  try {
+    while ((await readCreation(creationId)).state !== state) {
+      if (Date.now() > end) throw new Error(`not ${state} within ${timeoutMs} ms`);
+      await new Promise((done) => setTimeout(done, 10));
+    }
+  } finally {
+    await executor.stop(2_000);
+  }
+}
 
 /** Lets so much time pass for every creation and its job, without waiting. */
 export async function passTime(ms: number): Promise<void> {

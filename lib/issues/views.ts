@@ -62,6 +62,8 @@ export const creationSelect = {
 type CreationRow = Prisma.IssueCreationGetPayload<{ select: typeof creationSelect }>;
 
 const warningsSchema = z.array(z.object({ kind: z.string(), message: z.string() })).catch([]);
+export const toWarnings = (stored: unknown) => warningsSchema.parse(stored);
+
 const fieldsSchema = z.record(z.string(), z.string()).optional().catch(undefined);
 
 type Reader = { userId: string; names: ReadonlyMap<string, string> };
@@ -79,7 +81,7 @@ export function toCreationView(row: CreationRow, { userId, names }: Reader): Cre
     resultIds: row.sources.map(({ resultId }) => resultId),
     requestedBy: { id: row.requestedById, name: names.get(row.requestedById) ?? "a former member" },
     isMine: row.requestedById === userId,
-    warnings: warningsSchema.parse(row.warnings),
+    warnings: toWarnings(row.warnings),
     createdAt: row.createdAt.toISOString(),
     ...(errorKind && {
       error: {

@@ -33,6 +33,7 @@ export async function storeCreated(
 
     await linkResults(tx, creation, issueId);
     await move(tx, creation, "accept", { ...noError, issueId, warnings: warnings.map((warning) => ({ ...warning })) });
+    await dismissFailed(tx, creation);
     if (creation.draftId) await tx.draft.deleteMany({ where: { id: creation.draftId, workspaceId } });
     await audit(tx, await jobActor(tx, workspaceId, requestedById), "issue.created", {
       subjectType: "issue",
@@ -63,5 +64,18 @@ async function linkResults(tx: Tx, creation: Creation, issueId: string): Promise
       createdById,
     })),
     skipDuplicates: true,
+  });
+}
+
+/** Earlier failures to create one for these results are nobody's concern any more. */
+async function dismissFailed(tx: Tx, { id, workspaceId, projectId, integrationId, sources }: Creation): Promise<void> {
+  const resultId = { in: sources.map((source) => source.resultId) };
+  await tx.issueCreation.updateMany({
+    where: {
+      ...{ workspaceId, projectId, integrationId, state: "failed", dismissedAt: null },
+      id: { not: id },
+      sources: { some: { resultId } },
+    },
+    data: { dismissedAt: new Date() },
   });
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RouteContract } from "@/lib/contract";
-import { issueLinkSchema, issueSchema } from "@/lib/issues/shapes";
+import { linkedIssueSchema } from "@/lib/issues/shapes";
 
 export const contract = {
   GET: {
@@ -8,6 +8,6 @@ export const contract = {
     path: "/api/issues/{issueId}",
     access: { user: "read" },
     summary: "An issue with its links in the projects that you are in.",
-    response: z.object({ issue: issueSchema.extend({ links: z.array(issueLinkSchema) }) }),
+    response: z.object({ issue: linkedIssueSchema }),
   },
 } satisfies Record<string, RouteContract>;

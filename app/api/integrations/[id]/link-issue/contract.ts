@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RouteContract } from "@/lib/contract";
 import { linkInput } from "@/lib/issues/inputs";
-import { issueLinkSchema, issueSchema } from "@/lib/issues/shapes";
+import { linkedIssueSchema } from "@/lib/issues/shapes";
 
 export const contract = {
   POST: {
@@ -11,7 +11,7 @@ export const contract = {
     summary: "Links an issue of an assigned repository, by key or address, to a result or a case.",
     body: linkInput,
     response: z.object({
-      issue: issueSchema.extend({ links: z.array(issueLinkSchema) }),
+      issue: linkedIssueSchema,
       linkId: z.uuid(),
       outcome: z.enum(["linked", "already_linked"]),
     }),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RouteContract } from "@/lib/contract";
 import { subjectInput } from "@/lib/issues/inputs";
-import { creationSchema, issueLinkSchema, issueSchema } from "@/lib/issues/shapes";
+import { creationSchema, linkedIssueSchema } from "@/lib/issues/shapes";
 
 export const contract = {
   GET: {
@@ -11,7 +11,7 @@ export const contract = {
     summary: "The issues of a result, a case or a run, and the creations for it that are not done.",
     query: subjectInput,
     response: z.object({
-      issues: z.array(issueSchema.extend({ links: z.array(issueLinkSchema) })),
+      issues: z.array(linkedIssueSchema),
       creations: z.array(creationSchema),
     }),
   },
