@@ -103,7 +103,7 @@ export function RunView({ projectId, firstRun, first, canCreate }: Props) {
           tabIndex={-1}
           className={cn("min-w-0 flex-1 overflow-y-auto outline-none", !selected && "max-md:hidden")}
         >
-          <Pane
+          <ResultPane
             place={place}
             resultId={shownId}
             first={first.result}
