@@ -8,14 +8,25 @@ import { send } from "./outbox";
 import { relayBatch } from "./relay";
 
 describe("who runs the jobs", () => {
-  const none = { INNGEST_BASE_URL: undefined, INNGEST_DEV: undefined, FAULTLINE_INNGEST: undefined };
+  const none = {
+    INNGEST_BASE_URL: undefined,
+    INNGEST_DEV: undefined,
+    INNGEST_EVENT_KEY: undefined,
+    FAULTLINE_INNGEST: undefined,
+  };
   it.each([
     ["nothing set", {}, "embedded"],
     ["an address", { INNGEST_BASE_URL: "http://inngest:8288" }, "external"],
     ["a dev server", { INNGEST_DEV: "1" }, "external"],
     ["a dev server by address", { INNGEST_DEV: "http://localhost:8288" }, "external"],
     ["no dev server", { INNGEST_DEV: "0" }, "embedded"],
-    ["Cloud", { FAULTLINE_INNGEST: "external" as const }, "external"],
+    ["Cloud, which has no address", { INNGEST_EVENT_KEY: "key" }, "external"],
+    ["asked for by word", { FAULTLINE_INNGEST: "external" as const }, "external"],
+    [
+      "embedded although there is an event key",
+      { FAULTLINE_INNGEST: "embedded" as const, INNGEST_EVENT_KEY: "key" },
+      "embedded",
+    ],
     [
       "embedded although there is an address",
       { FAULTLINE_INNGEST: "embedded" as const, INNGEST_BASE_URL: "http://x" },

@@ -105,7 +105,8 @@ export const variables = {
   },
   INNGEST_BASE_URL: {
     schema: url.optional(),
-    purpose: "A real Inngest server. Unset (with no INNGEST_DEV), the embedded executor runs the jobs.",
+    purpose:
+      "A real Inngest server. Unset, with no INNGEST_EVENT_KEY and INNGEST_DEV, the embedded executor runs the jobs.",
     example: "http://inngest.internal:8288",
   },
   INNGEST_DEV: {
@@ -115,7 +116,7 @@ export const variables = {
   },
   INNGEST_EVENT_KEY: {
     schema: z.string().optional(),
-    purpose: "Event key of the real Inngest server or Cloud.",
+    purpose: "Event key of a real Inngest server or of Inngest Cloud; with it set, that one runs the jobs.",
     example: "your-event-key",
   },
   INNGEST_SIGNING_KEY: {
@@ -126,7 +127,7 @@ export const variables = {
   },
   FAULTLINE_INNGEST: {
     schema: z.enum(["embedded", "external"]).optional(),
-    purpose: "Says which executor runs the jobs when the keys alone do not tell: external for Inngest Cloud.",
+    purpose: "Says which executor runs the jobs, whatever the other variables look like.",
     example: "external",
   },
   NODE_ENV: {

@@ -34,7 +34,16 @@ export async function listen(channel: string, { onMessage, onGap }: Listener): P
     mine.on("notification", (message) => {
       if (message.channel === channel) onMessage(message.payload ?? "");
     });
-    await mine.query(`listen ${mine.escapeIdentifier(channel)}`);
+    try {
+      await mine.query(`listen ${mine.escapeIdentifier(channel)}`);
+    } catch (error) {
+      // A backend that died meanwhile has been reported as an error, and the next attempt is on its way already.
+      if (lost) return;
+      lost = true;
+      client = undefined;
+      mine.release(true);
+      throw error;
+    }
   };
 
   const again = async (waitMs: number): Promise<void> => {

@@ -15,14 +15,12 @@ export function readDotEnv() {
  */
 export function productEnv({ dataDir, databaseUrl, port, given = process.env, keepsOwnKeys }) {
   const { FAULTLINE_KEYS, NEXTAUTH_SECRET, ...inngest } = secretsOf(dataDir);
-  const usesInngest = ["INNGEST_BASE_URL", "INNGEST_DEV", "INNGEST_EVENT_KEY", "INNGEST_SIGNING_KEY"].some(
-    (name) => given[name],
-  );
+  const usesInngest = ["INNGEST_BASE_URL", "INNGEST_DEV", "INNGEST_EVENT_KEY"].some((name) => given[name]);
   const url = given.FAULTLINE_URL || `http://localhost:${port}`;
   return {
     NEXTAUTH_SECRET,
     ...(keepsOwnKeys ? {} : { FAULTLINE_KEYS }),
-    // Keys alone would look like a real Inngest; the word tells them apart.
+    // An event key looks like a real Inngest; the word tells them apart.
     ...(usesInngest ? {} : { ...inngest, FAULTLINE_INNGEST: "embedded" }),
     ...withoutEmpty(given),
     DATABASE_URL: databaseUrl,
