@@ -125,13 +125,15 @@ describe("an import", () => {
   });
 
   it("[B2] numbers runs without gaps when many are imported at once, of the same cases", async () => {
-    const xml = suite(Array.from({ length: 100 }, (_, index) => passed(`t${index}`)).join(""));
-    await Promise.all(Array.from({ length: 8 }, () => load(xml)));
+    // Each in an order of its own, long enough that two are surely in the middle at once: where a deadlock would come from.
+    const names = Array.from({ length: 3_000 }, (_, index) => `t${index}`);
+    const turned = (by: number) => suite([...names.slice(by * 400), ...names.slice(0, by * 400)].map(passed).join(""));
+    await Promise.all(Array.from({ length: 8 }, (_, index) => load(turned(index))));
     const runs = await prisma.testRun.findMany({ where: { projectId: member.projectId }, orderBy: { number: "asc" } });
     expect(runs.map(({ number, passed: count }) => [number, count])).toEqual(
-      [1, 2, 3, 4, 5, 6, 7, 8].map((number) => [number, 100]),
+      [1, 2, 3, 4, 5, 6, 7, 8].map((number) => [number, 3_000]),
     );
-    expect(await prisma.testCase.count({ where: { projectId: member.projectId } })).toBe(100);
+    expect(await prisma.testCase.count({ where: { projectId: member.projectId } })).toBe(3_000);
   });
 
   it("[A4] never touches a run of another project that has the same CI run id", async () => {

@@ -152,13 +152,15 @@ describe("who may send", () => {
 
   it("[K6] allows a token so many imports a minute, and says when the next one may come", async () => {
     const by = await makeToken(admin);
-    const statuses = [];
-    for (let index = 0; index < 21; index += 1)
-      statuses.push((await post({ body: "<testsuite/>", by, query: "?run=limit" })).status);
-    // A new minute may begin in between and forget the count.
-    if (statuses.at(-1) === 200) expect(new Set(statuses)).toEqual(new Set([200]));
-    const refused = await post({ body: "<testsuite/>", by, query: "?run=limit" });
-    if (refused.status === 429) expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
-    else expect(statuses).not.toContain(429);
+    // A new minute may begin in between, so up to twice the limit may pass.
+    for (let count = 0; count <= 40; count += 1) {
+      const { status, headers } = await post({ body: "<testsuite/>", by, query: "?run=limit" });
+      if (status === 200) continue;
+      expect(count).toBeGreaterThanOrEqual(20);
+      expect(status).toBe(429);
+      expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+      return;
+    }
+    expect.fail("41 imports were allowed");
   });
 });
