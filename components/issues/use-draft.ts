@@ -16,6 +16,7 @@ type Saved = { saved: boolean; draft: DraftView };
 export type Saving = { state: "saved" | "saving" | "changed" | "gone" } | { state: "failed"; problem: Problem };
 
 const pauseMs = 600;
+const againMs = 5_000;
 
 export const contentOf = ({ title, description, labels, externalProjectId }: DraftView): Content => ({
   title,
@@ -33,6 +34,8 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
   const now = useRef({ content, version: initial.version, isDirty: false });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<void> | null>(null);
+
+  const latestFlush = useRef(async () => {});
 
   const saveOnce = useCallback(async () => {
     const { content: sent, version: over } = now.current;
@@ -55,6 +58,7 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
     } catch (error) {
       now.current.isDirty = true;
       const problem = problemOf(error);
+      if (problem.kind !== "not_found") timer.current = setTimeout(() => void latestFlush.current(), againMs);
       setSaving(problem.kind === "not_found" ? { state: "gone" } : { state: "failed", problem });
     }
   }, [projectId, integrationId, resultId]);
@@ -69,6 +73,8 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
     });
     await running.current;
   }, [saveOnce]);
+
+  latestFlush.current = flush;
 
   const edit = useCallback(
     (change: Partial<Content>) => {
@@ -87,7 +93,7 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
     document.addEventListener("visibilitychange", onHide);
     return () => {
       document.removeEventListener("visibilitychange", onHide);
-      void flush();
+      void flush().finally(() => clearTimeout(timer.current));
     };
   }, [flush]);
 

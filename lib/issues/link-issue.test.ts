@@ -1,6 +1,8 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
 import { AppError } from "@/lib/errors";
+import { makeMember } from "@/lib/workspaces/test-people";
 import { getIssue } from "./find-issue";
 import { linkIssue, unlinkIssue } from "./link-issue";
 import { listIssues } from "./list-issues";
@@ -81,6 +83,18 @@ describe("linking an issue that exists", () => {
     expect(await refusal(getIssue(other.member, issueId))).toMatch(/^not_found/);
     expect(await refusal(unlinkIssue(other.member, issueId, to()))).toMatch(/^not_found/);
     expect(await getIssue(scene.member, issueId)).toMatchObject({ links: [to()] });
+  });
+});
+
+describe("an issue", () => {
+  it("[A4] is not found by those who are in other projects of the workspace alone; administrators see it", async () => {
+    const { issueId } = await link("#1");
+    const stranger = await makeMember(scene.admin);
+    expect(await refusal(getIssue(stranger, issueId))).toMatch(/^not_found/);
+    expect(await getIssue(scene.admin, issueId)).toMatchObject({ id: issueId });
+    const elsewhere = { ...scene.owner, projectId: newId() };
+    expect(await listIssues(elsewhere, to())).toEqual([]);
+    expect(await refusal(unlinkIssue(elsewhere, issueId, to()))).toMatch(/^not_found/);
   });
 });
 
