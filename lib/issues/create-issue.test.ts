@@ -105,6 +105,8 @@ describe("exactly one issue", () => {
     ["the answer is 500 although it was created", { mode: "status", after: true, status: 500 }],
     ["the answer is 201 with broken JSON", { mode: "bad-json" }],
     ["half of the answer comes", { mode: "half-body" }],
+    ["the answer comes byte by byte", { mode: "slow-body", delayMs: 1 }],
+    ["the answer says 200 and something else", { mode: "status", after: true, status: 200, body: { ok: true } }],
   ] as const)("[G3] when %s: a look finds it, no second call is made", async (_, fault) => {
     sandbox.faults.add({ method: "POST", path: "/issues$", ...fault });
     const id = await started();
@@ -138,6 +140,26 @@ describe("exactly one issue", () => {
     expect((await readCreation(id)).state).toBe("created");
     expect(posts()).toHaveLength(2);
     expect(await createdCount()).toBe(1);
+  });
+
+  it("[G3] when the repository is renamed between the lost reply and the look, or before the call", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "drop-reply" });
+    const id = await started();
+    await workUntil(id, "unknown");
+    await sandbox.rename("acme/checkout", "acme/shop");
+    await passTime(1_000);
+    await work();
+    expect(await showCreation(scene.member, id)).toMatchObject({
+      creation: { state: "created" },
+      issue: { key: expect.stringMatching(/^acme\/shop#/) },
+    });
+    const other = await started({ resultIds: [scene.results[1].resultId] });
+    await work();
+    expect((await showCreation(scene.member, other)).creation).toMatchObject({
+      state: "created",
+      warnings: [{ kind: "project_renamed" }],
+    });
+    expect((await sandbox.issues("acme/shop")).length - before).toBe(2);
   });
 
   it("[G3] when the list lags behind: the issue that shows up late is adopted", async () => {

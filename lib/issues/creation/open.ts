@@ -1,4 +1,5 @@
 import { openTracker } from "@/lib/integrations/open-tracker";
+import type { ProjectRef } from "@/lib/trackers/tracker";
 import type { Creation } from "./read";
 import { callDeadlineMs } from "./timing";
 
@@ -10,7 +11,8 @@ export async function openCreation(creation: Creation, { runId, attempt }: Job) 
   const { workspaceId, integrationId, connectionId } = creation;
   const credential = connectionId ? { workspaceId, connectionId } : { workspaceId, integrationId };
   const opened = await openTracker(credential, { runId, attempt: attempt + 1, deadlineMs: callDeadlineMs });
-  return { ...opened, project: { remoteId: creation.externalProjectId, key: creation.externalProjectKey } };
+  const project: ProjectRef = { remoteId: creation.externalProjectId, key: creation.externalProjectKey };
+  return { ...opened, project };
 }
 
 export type OpenedCreation = Awaited<ReturnType<typeof openCreation>>;

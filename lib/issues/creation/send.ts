@@ -30,6 +30,8 @@ export async function sendCreation(creationId: string, job: Job): Promise<Conclu
     if (creation.sentAt) {
       const lookedAt = new Date();
       const { marker, sentAt: since } = creation;
+      // By its id, because it may have been renamed since: an old name is redirected, and no redirect is followed.
+      opened.project = await opened.tracker.getProject({ remoteId: opened.project.remoteId });
       const issue = await opened.tracker.findByMarker({ project: opened.project, marker, since });
       if (issue) return await storeCreated(creation, opened, issue, []);
       if (lookedAt < settlesAt(creation, settleMs)) return await lookAgain(creation, settleMs);
