@@ -1,10 +1,16 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member } from "@/lib/auth/member";
 import { pool, prisma } from "@/lib/db/client";
+import { announce } from "@/lib/events/announce";
 import { createProject } from "@/lib/projects/create";
 import { makeAdmin } from "@/lib/workspaces/test-people";
 import { inPieces } from "./formats/test-read";
 import { type ImportOptions, importResults } from "./import";
+
+vi.mock("@/lib/events/announce", async (original) => {
+  const real = await original<typeof import("@/lib/events/announce")>();
+  return { ...real, announce: vi.fn(real.announce) };
+});
 
 let member: Member;
 
@@ -236,6 +242,13 @@ describe("all or nothing", () => {
     expect(await rowCounts()).toEqual(before);
     // The connection that was in the middle of a COPY serves again.
     expect((await load(suite(passed("a")))).totals.passed).toBe(1);
+  });
+
+  it("[B2] stores nothing when our own last step fails", async () => {
+    const before = await rowCounts();
+    vi.mocked(announce).mockRejectedValueOnce(new Error("the last step failed"));
+    await expect(load(suite(passed("a")))).rejects.toThrow("the last step failed");
+    expect(await rowCounts()).toEqual(before);
   });
 
   it("[B2] stores nothing when the database refuses in the middle", async () => {
