@@ -1,5 +1,9 @@
 import { type NextRequest, NextResponse } from "next/server";
 
+// sonner adds its style sheet by script and knows no nonce: the element is empty first, then holds a constant text.
+const sonnerStyles =
+  "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=' 'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY='";
+
 /**
  * Gives each page its nonce and its content security policy. API routes are left out on purpose: Next cuts request
  * bodies at 10 MB wherever a proxy runs, and answers 200.
@@ -11,7 +15,7 @@ export function proxy(request: NextRequest) {
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     // The development server injects its own style elements without a nonce.
-    development ? "style-src-elem 'self' 'unsafe-inline'" : `style-src-elem 'self' 'nonce-${nonce}'`,
+    development ? "style-src-elem 'self' 'unsafe-inline'" : `style-src-elem 'self' 'nonce-${nonce}' ${sonnerStyles}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' blob: data:",
     "font-src 'self'",

@@ -1,22 +1,10 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { Button } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
+import { NothingHere } from "@/components/shell/nothing-here";
 
+/** An address that no page has. */
 export default function NotFound() {
   return (
     <main>
-      <Empty
-        icon={SearchX}
-        title="There is nothing here"
-        action={
-          <Button asChild>
-            <Link href="/projects">Go to your projects</Link>
-          </Button>
-        }
-      >
-        The address is wrong, it was deleted, or you are not a member of the project. Ask whoever sent it to you.
-      </Empty>
+      <NothingHere />
     </main>
   );
 }

@@ -6,7 +6,6 @@ import { cn } from "./cn";
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverAnchor = Primitive.Anchor;
 
 /** A small surface beside its trigger. */
 export const PopoverContent = ({ className, ...rest }: ComponentProps<typeof Primitive.Content>) => (

@@ -1,0 +1,47 @@
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Demo, type Persona, personas, readDemo } from "./demo";
+import { SandboxClient } from "./sandbox-client";
+
+type Fixtures = {
+  demo: Demo;
+  sandbox: SandboxClient;
+  /** Signs a persona in on the page. */
+  signIn: (who: Persona, page?: Page) => Promise<void>;
+  /** Fails for any violation that axe finds on the page as it is now. */
+  accessible: (page?: Page) => Promise<void>;
+};
+
+export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what a fixture needs.
+  demo: async ({}, use) => use(readDemo()),
+
+  sandbox: async ({ demo }, use) => {
+    const sandbox = new SandboxClient(demo.sandbox.github);
+    await use(sandbox);
+    await sandbox.clear();
+  },
+
+  signIn: async ({ page, demo }, use) =>
+    use(async (who, on = page) => {
+      const user = personas[who](demo);
+      if (!user) throw new Error(`The demo has no ${who}.`);
+      await on.goto("/sign-in");
+      await on.getByLabel("E-mail").fill(user.email);
+      await on.getByLabel("Password").fill(user.password);
+      await on.getByRole("button", { name: "Sign in" }).click();
+      await expect(on).toHaveURL(/\/projects/);
+    }),
+
+  accessible: async ({ page }, use) =>
+    use(async (on = page) => {
+      // What moves in is transparent at first, which would be measured as faint text.
+      await on.evaluate(() =>
+        Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
+      );
+      const { violations } = await new AxeBuilder({ page: on }).analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    }),
+});
+
+export { expect };
