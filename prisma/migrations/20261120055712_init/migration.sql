@@ -26,14 +26,91 @@ CREATE TYPE "ProjectRole" AS ENUM ('ADMIN', 'MEMBER', 'VIEWER');
 CREATE TYPE "ResultStatus" AS ENUM ('passed', 'failed', 'error', 'skipped', 'flaky', 'blocked', 'retest');
 
 -- CreateTable
-CREATE TABLE "executor"."event" (
+CREATE TABLE "executor"."function" (
     "id" TEXT NOT NULL,
+    "config" JSONB NOT NULL,
+    "synced_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "function_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "executor"."event" (
+    "id" UUID NOT NULL,
+    "key" TEXT,
     "name" TEXT NOT NULL,
     "data" JSONB NOT NULL,
     "ts" TIMESTAMPTZ(3) NOT NULL,
-    "receivedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "received_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "event_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "executor"."once" (
+    "function_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "expires_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "once_pkey" PRIMARY KEY ("function_id","kind","key")
+);
+
+-- CreateTable
+CREATE TABLE "executor"."run" (
+    "id" UUID NOT NULL,
+    "function_id" TEXT NOT NULL,
+    "event_ids" UUID[],
+    "event_name" TEXT NOT NULL,
+    "state" TEXT NOT NULL DEFAULT 'queued',
+    "open_steps" INTEGER NOT NULL DEFAULT 0,
+    "last_seq" INTEGER NOT NULL DEFAULT 0,
+    "parallel" BOOLEAN NOT NULL DEFAULT false,
+    "request_version" INTEGER NOT NULL DEFAULT -1,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "output" JSONB,
+    "error" JSONB,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "started_at" TIMESTAMPTZ(3),
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "run_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "executor"."step" (
+    "run_id" UUID NOT NULL,
+    "step_id" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "op" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "seq" INTEGER,
+    "output" JSONB,
+    "error" JSONB,
+    "wake_at" TIMESTAMPTZ(3),
+    "started_at" TIMESTAMPTZ(3),
+    "ended_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "step_pkey" PRIMARY KEY ("run_id","step_id")
+);
+
+-- CreateTable
+CREATE TABLE "executor"."job" (
+    "id" UUID NOT NULL,
+    "run_id" UUID NOT NULL,
+    "function_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "step_id" TEXT NOT NULL,
+    "attempt" INTEGER NOT NULL DEFAULT 0,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "fence" INTEGER NOT NULL DEFAULT 0,
+    "worker" TEXT,
+    "lost" INTEGER NOT NULL DEFAULT 0,
+    "strays" INTEGER NOT NULL DEFAULT 0,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "job_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -198,9 +275,13 @@ CREATE TABLE "IssueCreation" (
     "marker" TEXT NOT NULL,
     "errorKind" TEXT,
     "errorMessage" TEXT,
+    "errorFields" JSONB,
     "retryAt" TIMESTAMPTZ(3),
     "sentAt" TIMESTAMPTZ(3),
+    "lastSentAt" TIMESTAMPTZ(3),
     "attempts" INTEGER NOT NULL DEFAULT 0,
+    "warnings" JSONB NOT NULL DEFAULT '[]',
+    "dismissedAt" TIMESTAMPTZ(3),
     "draftId" UUID,
     "issueId" UUID,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -492,7 +573,25 @@ CREATE TABLE "Outbox" (
 );
 
 -- CreateIndex
-CREATE INDEX "event_receivedAt_idx" ON "executor"."event"("receivedAt");
+CREATE INDEX "event_received_at_idx" ON "executor"."event"("received_at");
+
+-- CreateIndex
+CREATE INDEX "once_expires_at_idx" ON "executor"."once"("expires_at");
+
+-- CreateIndex
+CREATE INDEX "run_created_at_idx" ON "executor"."run"("created_at");
+
+-- CreateIndex
+CREATE INDEX "run_function_id_created_at_idx" ON "executor"."run"("function_id", "created_at");
+
+-- CreateIndex
+CREATE INDEX "run_state_created_at_idx" ON "executor"."run"("state", "created_at");
+
+-- CreateIndex
+CREATE INDEX "job_due_at_idx" ON "executor"."job"("due_at");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "job_run_id_step_id_key" ON "executor"."job"("run_id", "step_id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Integration_workspaceId_name_key" ON "Integration"("workspaceId", "name");
@@ -628,6 +727,12 @@ CREATE INDEX "AuditEntry_workspaceId_subjectType_subjectId_idx" ON "AuditEntry"(
 
 -- CreateIndex
 CREATE INDEX "Outbox_createdAt_idx" ON "Outbox"("createdAt");
+
+-- AddForeignKey
+ALTER TABLE "executor"."step" ADD CONSTRAINT "step_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "executor"."run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "executor"."job" ADD CONSTRAINT "job_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "executor"."run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Connection" ADD CONSTRAINT "Connection_integrationId_fkey" FOREIGN KEY ("integrationId") REFERENCES "Integration"("id") ON DELETE CASCADE ON UPDATE CASCADE;
