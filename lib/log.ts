@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import pino from "pino";
+import pino, { type DestinationStream } from "pino";
 import { env } from "@/lib/env";
+import { redact } from "@/lib/http/redact";
 
 const context = new AsyncLocalStorage<{ requestId: string }>();
 
@@ -24,10 +25,22 @@ const secretNames = [
   "apiToken",
 ];
 
-/** Structured logs, one JSON object per line. */
-export const log = pino({
-  level: env().FAULTLINE_LOG_LEVEL,
-  base: undefined,
-  mixin: () => context.getStore() ?? {},
-  redact: { paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: "[redacted]" },
-});
+const depths = ["", "*.", "*.*.", "*.*.*."];
+
+/**
+ * Structured logs, one JSON object per line. Fields that are named like a secret are replaced, and so is whatever has
+ * the shape of a credential, because a secret may also stand in a message or a stack.
+ */
+export const createLog = (level: string, destination?: DestinationStream) =>
+  pino(
+    {
+      level,
+      base: undefined,
+      mixin: () => context.getStore() ?? {},
+      redact: { paths: secretNames.flatMap((name) => depths.map((depth) => depth + name)), censor: "[redacted]" },
+      hooks: { streamWrite: (line) => redact(line) },
+    },
+    destination ?? pino.destination(1),
+  );
+
+export const log = createLog(env().FAULTLINE_LOG_LEVEL);

@@ -33,16 +33,3 @@ export type Tx = Parameters<Parameters<typeof prisma.$transaction>[0]>[0];
 export function transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
   return prisma.$transaction(work, { timeout: 15_000, maxWait: 10_000 });
 }
-
-/** A Prisma client on a connection that holds a raw transaction already, for COPY beside Prisma. */
-export function prismaOn(client: pg.PoolClient): PrismaClient {
-  const lent = Object.assign(Object.create(client), { release() {} });
-  const one = Object.assign(Object.create(pool), {
-    connect: async () => lent,
-    query: client.query.bind(client),
-    // The adapter listens for errors of its pool and forgets to stop; on the shared pool the listeners would pile up.
-    on: () => one,
-    removeListener: () => one,
-  });
-  return new PrismaClient({ adapter: new PrismaPg(one) });
-}

@@ -2,7 +2,7 @@ const hidden = "[redacted]";
 
 // What credentials look like when they stray into a text; each keeps what names the kind and drops the secret.
 const patterns: readonly [RegExp, string][] = [
-  [/\b(gh[pousr]_|github_pat_|glpat-|gldt-|glrt-|xox[abprs]-|AKIA|ATATT)[\w=-]{8,}/g, `$1${hidden}`],
+  [/\b(gh[pousr]_|github_pat_|glpat-|gldt-|glrt-|xox[abprs]-|AKIA|ATATT|flt_|signkey-\w+-)[\w=-]{8,}/g, `$1${hidden}`],
   [/\b(eyJ[\w-]{8,})\.[\w-]+\.[\w-]*/g, hidden],
   [
     /\b(authorization|proxy-authorization|private-token|job-token|x-api-key|cookie|set-cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
