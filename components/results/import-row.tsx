@@ -15,11 +15,14 @@ type Props = {
   onDismiss(item: FileImport): void;
 };
 
+const count = (number: number, one: string, many: string) =>
+  `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
 const sentence = ({ results, cases }: Imported): string => {
   if (results.duplicates > 0) return "This file is in the run already. Nothing was added.";
-  const parts = [`${results.created.toLocaleString("en")} results added`];
-  if (results.folded > 0) parts.push(`${results.folded.toLocaleString("en")} further attempts`);
-  if (cases.created > 0) parts.push(`${cases.created.toLocaleString("en")} new test cases`);
+  const parts = [count(results.created, "result added", "results added")];
+  if (results.folded > 0) parts.push(count(results.folded, "further attempt", "further attempts"));
+  if (cases.created > 0) parts.push(count(cases.created, "new test case", "new test cases"));
   return `${parts.join(", ")}.`;
 };
 

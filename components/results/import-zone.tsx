@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
+import Link from "next/link";
 import { useCallback, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
@@ -20,7 +21,7 @@ export function ImportZone({ projectId, url }: Props) {
   const { imports, add, ...handlers } = useImports(projectId, onDone);
   const over = usePageDrop(add);
   const input = useRef<HTMLInputElement>(null);
-  const curl = `curl -H "Authorization: Bearer $FAULTLINE_TOKEN" -F file=@report.xml -F run=$CI_RUN_ID -F branch=$BRANCH -F commit=$COMMIT "${url}/api/projects/${projectId}/runs/import"`;
+  const curl = `curl -H "Authorization: Bearer $FAULTLINE_TOKEN" -F "file=@report.xml" -F "run=$CI_RUN_ID" -F "branch=$BRANCH" -F "commit=$COMMIT" "${url}/api/projects/${projectId}/runs/import"`;
 
   return (
     <div>
@@ -63,20 +64,21 @@ export function ImportZone({ projectId, url }: Props) {
           ))}
         </ul>
       )}
-      <details className="mt-3">
-        <summary className="text-muted hover:text-fg">Import from CI</summary>
-        <div className="mt-2 flex items-start gap-1 rounded-md border bg-subtle py-1 pr-1 pl-3">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-          <pre className="flex-1 overflow-x-auto py-1 font-mono text-code" tabIndex={0}>
-            {curl}
-          </pre>
-          <CopyButton text={curl} label="Copy the command" />
-        </div>
-        <p className="mt-1 text-meta text-muted">
-          Make a token with the scope “Import test results” under Your account. Shards that send the same run id become
-          one run.
-        </p>
-      </details>
+      <h3 className="mt-4 mb-1 text-meta text-muted">From CI</h3>
+      <div className="flex items-start gap-1 rounded-md border bg-subtle py-1 pr-1 pl-3">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+        <pre className="flex-1 overflow-x-auto py-1 font-mono text-code" tabIndex={0}>
+          {curl}
+        </pre>
+        <CopyButton text={curl} label="Copy the command" />
+      </div>
+      <p className="mt-1 text-meta text-muted">
+        The token needs the scope “Import test results”:{" "}
+        <Link href="/account/tokens" className="text-link underline underline-offset-2">
+          make one
+        </Link>
+        . Files and shards that send the same run id become one run.
+      </p>
     </div>
   );
 }

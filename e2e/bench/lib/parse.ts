@@ -76,7 +76,7 @@ async function longestBlock(work: () => Promise<unknown>): Promise<number> {
 
 /** By how many megabytes a fresh process grows while it reads the file. */
 export function residentGrowth(file: string): number {
-  const child = path.join(import.meta.dirname, "grow.ts");
+  const child = path.join(import.meta.dirname, "grow.child.ts");
   const told = execFileSync(process.execPath, [...process.execArgv, child, file], { encoding: "utf8" });
   return Number(told);
 }
