@@ -1,13 +1,27 @@
 import { z } from "zod";
+import { AppError } from "@/lib/errors";
 
-type Definition<S extends z.ZodType> = { name: string; schema: S; create(data: z.input<S>, id?: string): AppEvent };
+type Definition<S extends z.ZodType> = {
+  name: string;
+  create(data: z.input<S>, id?: string): AppEvent;
+  /** What a job gets. Throws invalid_input, which no repetition can mend. */
+  read(data: unknown): z.output<S>;
+};
 
 /** An event as the outbox keeps it. `id` makes a repetition harmless: one run per function and id in 24 hours. */
 export type AppEvent = { name: string; data: Record<string, unknown>; id?: string };
 
 /** Names an event and says what it carries: ids, never secrets and never bodies. */
 function define<S extends z.ZodObject>(name: string, schema: S): Definition<S> {
-  return { name, schema, create: (data, id) => ({ name, data: schema.parse(data), ...(id && { id }) }) };
+  return {
+    name,
+    create: (data, id) => ({ name, data: schema.parse(data), ...(id && { id }) }),
+    read: (data) => {
+      const parsed = schema.safeParse(data);
+      if (parsed.success) return parsed.data;
+      throw new AppError("invalid_input", `The event ${name} does not carry what it should.`, { cause: parsed.error });
+    },
+  };
 }
 
 /** Somebody asked for an issue; the row says everything else. */

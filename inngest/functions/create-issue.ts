@@ -11,7 +11,7 @@ export const createIssue = inngest.createFunction(
   // A tracker may be down for hours; each repetition waits longer than the one before, or as long as the tracker asks.
   { id: "create-issue", retries: 20, triggers: [{ event: creationRequested.name }] },
   async ({ event, step, runId, attempt }) => {
-    const { creationId } = creationRequested.schema.parse(event.data);
+    const { creationId } = creationRequested.read(event.data);
     const job = { runId, attempt };
     let sent: Concluded;
     try {

@@ -1,0 +1,68 @@
+// First: it says which address the product may call, before anything reads the environment.
+import "./sandbox";
+import { beforeEach, describe, expect, it } from "vitest";
+import { runUntilIdle } from "@/inngest/embedded/testing";
+import { functions } from "@/inngest/functions";
+import { prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { sandbox } from "./sandbox";
+import { makeWorld, type World } from "./world";
+
+type Row = {
+  /** The event that starts it. */
+  event: string;
+  /** What the event says, for a thing of that world; every field of it is an id. */
+  data: (things: World["own"]) => Record<string, string>;
+};
+
+/** The reviewed table of jobs: what starts each. A function without a row fails the test. */
+const jobs: Record<string, Row> = {
+  "create-issue": { event: "issue/creation.requested", data: ({ creationId }) => ({ creationId }) },
+};
+
+const emit = (name: string, data: Record<string, string>) => prisma.outbox.create({ data: { name, data } });
+
+const contentOf = async (workspaceId: string) => ({
+  creations: await prisma.issueCreation.findMany({ where: { workspaceId } }),
+  issues: await prisma.issue.findMany({ where: { workspaceId } }),
+  links: await prisma.issueLink.findMany({ where: { workspaceId } }),
+  calls: await prisma.outboundCall.count({ where: { workspaceId } }),
+});
+
+it("[A4] has a row for every job and no other", () => {
+  expect(functions.map((one) => one.id()).sort()).toEqual(Object.keys(jobs).sort());
+});
+
+describe.each(Object.entries(jobs))("%s", (_, { event, data }) => {
+  let world: World;
+  beforeEach(async () => {
+    world = await makeWorld();
+  });
+
+  it("[A4] does nothing for an id that does not exist or is malformed", async () => {
+    const before = await contentOf(world.own.workspaceId);
+    const remote = await sandbox.issues("acme/checkout");
+    for (const wrong of [newId(), "no-such-id", "' or 1=1 --"]) {
+      const wrongData = Object.fromEntries(Object.keys(data(world.own)).map((name) => [name, wrong]));
+      await emit(event, wrongData);
+    }
+    await runUntilIdle(functions);
+    expect(await contentOf(world.own.workspaceId)).toEqual(before);
+    expect(await sandbox.issues("acme/checkout")).toEqual(remote);
+  });
+
+  it("[A4] works in the workspace of the row that it is told of, and touches no other", async () => {
+    const { own, foreign } = world;
+    await prisma.issueCreation.updateMany({ where: { id: { in: [own.creationId] } }, data: { state: "queued" } });
+    const before = await contentOf(foreign.workspaceId);
+    await emit(event, data(own));
+    await runUntilIdle(functions);
+    expect(await prisma.issueCreation.findUniqueOrThrow({ where: { id: own.creationId } })).toMatchObject({
+      state: "created",
+    });
+    expect(await contentOf(foreign.workspaceId)).toEqual(before);
+    const calls = await prisma.outboundCall.findMany({ where: { workspaceId: own.workspaceId } });
+    expect(calls.length).toBeGreaterThan(0);
+    for (const call of calls) expect(call.integrationId).toBe(own.integrationId);
+  });
+});
