@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import pino, { type DestinationStream } from "pino";
 import { env } from "@/lib/env";
-import { redact } from "@/lib/http/redact";
+import { redact } from "@/lib/redact";
 
 const context = new AsyncLocalStorage<{ requestId: string }>();
 

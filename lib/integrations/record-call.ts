@@ -1,7 +1,7 @@
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
-import { redact } from "@/lib/http/redact";
 import type { OutboundCallRecord } from "@/lib/http/transport";
+import { redact } from "@/lib/redact";
 
 /** Whose log a call belongs to. An integration that is only being tried has no id yet. */
 export type CallOwner = { workspaceId: string; integrationId: string | null; connectionId: string | null };

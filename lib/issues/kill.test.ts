@@ -21,7 +21,7 @@ afterAll(async () => {
 
 /** A process that runs the executor on this test's database. */
 async function startWorker(): Promise<ChildProcess> {
-  const child = fork(path.join(import.meta.dirname, "test-executor.ts"), {
+  const child = fork(path.join(import.meta.dirname, "executor.child.ts"), {
     execArgv: ["--import", "tsx"],
     env: process.env,
   });

@@ -2,7 +2,7 @@
 
 /** The layers from the bottom up; the first pattern that fits a path decides. */
 const layers = [
-  [/^lib\/(errors|env|log|shutdown)\.ts$/, 0],
+  [/^lib\/(errors|env|log|redact|shutdown)\.ts$/, 0],
   [/^lib\/richtext\//, 0],
   [/^lib\/boundary\.ts$/, 4],
   [/^lib\/(db|http)\//, 1],
@@ -36,7 +36,7 @@ export const rules = [
   {
     from: /^lib\/trackers\//,
     to: /^(lib|inngest)\//,
-    unless: /^lib\/(trackers|richtext|http)\/|^lib\/errors$/,
+    unless: /^lib\/(trackers|richtext|http)\/|^lib\/(errors|redact)$/,
     says: "trackers know no database, session, Next or Inngest",
   },
   {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import type { ErrorKind, FieldErrors } from "@/lib/errors";
 import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
-import { redact } from "@/lib/http/redact";
 import { retryAtOf } from "@/lib/http/retry-after";
+import { redact } from "@/lib/redact";
 import { wireError } from "./wire";
 
 type Response = { status: number; headers: Headers; data: unknown };
