@@ -15,13 +15,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { publicCheckout } from "@/e2e/vitest/public-checkout";
 import { defaultPackageDir } from "./lib/place.mjs";
 import { isAlive } from "./lib/processes.mjs";
 
 const NOBODY = 65534;
 const isRoot = process.getuid?.() === 0;
-const fixture = path.resolve(import.meta.dirname, "launcher-fixture.mjs");
 
 type Settings = { dataDir: string; packageDir?: string; port?: number };
 type Running = {
@@ -44,6 +44,7 @@ type Situation = {
   after?: (running: Running, stage: Stage) => Promise<unknown>;
 };
 
+let checkout: ReturnType<typeof publicCheckout>;
 let stage: Stage;
 let children: ChildProcess[];
 let cleanUp: (() => void)[];
@@ -61,6 +62,7 @@ async function until(isTrue: () => boolean | Promise<boolean>, timeoutMs = 12_00
 
 /** Starts the launcher; answers what it printed when everything ran, or fails with what it said instead. */
 async function launch(settings: Settings, uid: number | undefined): Promise<Running> {
+  const fixture = path.join(checkout.dir, "scripts/launcher-fixture.mjs");
   const child = spawn(process.execPath, [fixture, JSON.stringify(settings)], {
     cwd: "/",
     env: { NODE_ENV: "test", PATH: process.env.PATH },
@@ -223,6 +225,11 @@ const people: [string, number | undefined][] = isRoot
       ["an ordinary user", NOBODY],
     ]
   : [["an ordinary user", undefined]];
+
+beforeAll(() => {
+  checkout = publicCheckout();
+});
+afterAll(() => checkout.remove());
 
 describe.each(people)("the launcher, run by %s,", (_who, uid) => {
   beforeEach(() => {
