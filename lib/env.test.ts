@@ -40,6 +40,8 @@ describe("the environment", () => {
     ["PORT", "70000"],
     ["FAULTLINE_URL", "javascript:alert(1)"],
     ["FAULTLINE_LIMIT_SIGN_IN", "many"],
+    ["FAULTLINE_ALLOW_PRIVATE_NETWORKS", "10.0.0.0/8,10.1.2.3/33"],
+    ["FAULTLINE_ALLOW_PRIVATE_NETWORKS", "https://gitlab.internal"],
   ])("names a malformed %s", (name, value) => {
     expect(() => readEnv({ ...good, [name]: value })).toThrow(name);
   });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAllowed } from "./http/addresses";
 
 /**
  * The only reader of process.env. Each variable says what it is for and shows an example, so that the sentence which
@@ -13,6 +14,10 @@ const list = z.string().transform((text) =>
     .map((part) => part.trim())
     .filter(Boolean),
 );
+// A mistyped network would otherwise come up when the first tracker is called.
+const allowList = list.refine((entries) => entries.every(parseAllowed), {
+  message: "must be networks (10.20.0.0/16), hosts or host:port, separated by commas",
+});
 const seconds = z.coerce.number().int().positive();
 const count = z.coerce.number().int().positive();
 
@@ -53,7 +58,7 @@ export const variables = {
     example: "/var/lib/faultline",
   },
   FAULTLINE_ALLOW_PRIVATE_NETWORKS: {
-    schema: list.default([]),
+    schema: allowList.default([]),
     purpose:
       "Private addresses that trackers may have: CIDRs, hosts or host:port, comma separated. Everything else private is refused.",
     example: "10.20.0.0/16,gitlab.internal",
