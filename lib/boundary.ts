@@ -7,6 +7,7 @@ import type { ActionContract, RouteContract } from "@/lib/contract";
 import { newId } from "@/lib/db/ids";
 import { AppError, type ErrorKind, errorKinds, type FieldErrors } from "@/lib/errors";
 import { log, withRequestId } from "@/lib/log";
+import { parseJson, readBody, usualBodyBytes } from "@/lib/request-body";
 
 /** What an action or a route tells about a failure: RFC 9457 problem details with our members. */
 export type Problem = {
@@ -32,13 +33,9 @@ export function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<
   throw new AppError("invalid_input", first ? `${first[0]}: ${first[1]}` : "The input is not valid.", { fields });
 }
 
-/** The request's JSON body. Throws malformed_request. */
-export async function readJson(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch (cause) {
-    throw new AppError("malformed_request", "The body is not valid JSON.", { cause });
-  }
+/** The request's JSON body. Throws malformed_request, or too_large. */
+export async function readJson(request: Request, { maxBytes = usualBodyBytes } = {}): Promise<unknown> {
+  return parseJson(await readBody(request, maxBytes));
 }
 
 const toProblem = (error: unknown, requestId: string): Problem => {

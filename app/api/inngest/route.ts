@@ -1,8 +1,9 @@
 import { serve } from "inngest/next";
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import { inngest } from "@/inngest/client";
 import { functions } from "@/inngest/functions/index";
 import { respond } from "@/lib/boundary";
+import { readBody } from "@/lib/request-body";
 import { contract } from "./contract";
 
 export const dynamic = "force-dynamic";
@@ -11,6 +12,14 @@ export const dynamic = "force-dynamic";
 // would let anybody ask for a sync.
 const sdk = serve({ client: inngest, functions: [...functions], enableUnauthedSync: false });
 
+// Events and steps hold ids. The SDK would read a body of any size before it looks at the signature.
+const mostBytes = 4 * 1024 * 1024;
+
+async function limited(request: NextRequest): Promise<NextRequest> {
+  const { url, method, headers } = request;
+  return new NextRequest(url, { method, headers, body: await readBody(request, mostBytes) });
+}
+
 /** What Inngest may know about this installation. */
 export function GET(request: NextRequest): Promise<Response> {
   return respond(request, contract.GET, () => sdk.GET(request, undefined));
@@ -18,10 +27,10 @@ export function GET(request: NextRequest): Promise<Response> {
 
 /** Runs a function or one step of it. */
 export function POST(request: NextRequest): Promise<Response> {
-  return respond(request, contract.POST, () => sdk.POST(request, undefined));
+  return respond(request, contract.POST, async () => sdk.POST(await limited(request), undefined));
 }
 
 /** Describes the functions. */
 export function PUT(request: NextRequest): Promise<Response> {
-  return respond(request, contract.PUT, () => sdk.PUT(request, undefined));
+  return respond(request, contract.PUT, async () => sdk.PUT(await limited(request), undefined));
 }

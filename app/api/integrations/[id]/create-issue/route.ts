@@ -3,6 +3,7 @@ import { requireMember, requireUser } from "@/lib/auth/gates";
 import { parse, readJson, respond } from "@/lib/boundary";
 import { once } from "@/lib/idempotency";
 import { answerRequest } from "@/lib/issues/answer-request";
+import { documentBodyBytes } from "@/lib/request-body";
 import { contract } from "./contract";
 
 type Context = { params: Promise<{ id: string }> };
@@ -14,7 +15,7 @@ export async function POST(request: NextRequest, { params }: Context) {
     await requireUser("issues");
     const { id: integrationId } = await params;
     const { wait } = parse(contract.POST.query, Object.fromEntries(request.nextUrl.searchParams));
-    const body = parse(contract.POST.body, await readJson(request));
+    const body = parse(contract.POST.body, await readJson(request, { maxBytes: documentBodyBytes }));
     const member = await requireMember(body.projectId, contract.POST.access);
 
     const key = request.headers.get("idempotency-key");

@@ -3,6 +3,7 @@ import { requireMember } from "@/lib/auth/gates";
 import { parse, readJson, respond } from "@/lib/boundary";
 import { getOrStartDraft, saveDraft } from "@/lib/issues/drafts";
 import { openForm } from "@/lib/issues/open-form";
+import { documentBodyBytes } from "@/lib/request-body";
 import { contract } from "./contract";
 
 type Context = { params: Promise<{ projectId: string }> };
@@ -20,7 +21,7 @@ export async function GET(request: NextRequest, { params }: Context) {
 export async function PUT(request: Request, { params }: Context) {
   return respond(request, contract.PUT, async () => {
     const member = await requireMember((await params).projectId, contract.PUT.access);
-    const { content, ...place } = parse(contract.PUT.body, await readJson(request));
+    const { content, ...place } = parse(contract.PUT.body, await readJson(request, { maxBytes: documentBodyBytes }));
     if (content) return saveDraft(member, place, content);
     return { saved: true, draft: await getOrStartDraft(member, place) };
   });
