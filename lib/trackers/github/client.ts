@@ -48,7 +48,7 @@ export async function read<T extends z.ZodType>(
 
   const parsed = schema.safeParse(answer.data);
   if (parsed.success) return { data: parsed.data, headers };
-  if (isSignInPage(answer.data)) {
+  if (answer.status === 200 && isSignInPage(answer.data)) {
     throw new OutboundError("tracker_unauthorized", "A sign-in page answered in GitHub's place.", {
       outcome: "refused",
       status: answer.status,
@@ -62,5 +62,5 @@ export async function read<T extends z.ZodType>(
   });
 }
 
-/** A gateway in front of a private server answers the unauthenticated with its own form, status 200. */
+/** A gateway in front of a private server answers the unauthenticated with its own form, always with status 200. */
 const isSignInPage = (data: unknown) => typeof data === "string" && /<input[^>]+type=["']?password/i.test(data);

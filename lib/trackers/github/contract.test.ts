@@ -209,6 +209,7 @@ it.each<[string, Parameters<Sandbox["faults"]["add"]>[0], string]>([
   ["500 comes after the work", { mode: "status", status: 500, after: true }, "tracker_failed"],
   ["502 is a page", { mode: "html", status: 502, after: true, body: "<h1>Unicorn</h1>" }, "tracker_failed"],
   ["201 is a page", { mode: "html", status: 201, after: true, body: "<h1>Created?</h1>" }, "tracker_unreadable"],
+  ["201 is a page with a password field", { mode: "html", status: 201, after: true }, "tracker_unreadable"],
   [
     "201 has the wrong content type",
     { mode: "status", status: 201, after: true, headers: { "content-type": "text/plain" }, body: { id: 1 } },
