@@ -46,6 +46,7 @@ describe("respond", () => {
     ["a foreign origin", { origin: "https://evil.example" }],
     ["no origin", {}],
     ["an opaque origin", { origin: "null" }],
+    ["a foreign origin, with the password that the browser adds for a proxy", { authorization: "Basic cHJveHk6eA==" }],
   ])("[A4] refuses a change from %s", async (_, headers) => {
     const response = await respond(ask(headers), contract("POST"), async () => "done");
     expect(response.status).toBe(403);

@@ -3,8 +3,8 @@ import { getToken } from "next-auth/jwt";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import type { Actor } from "./member";
+import { hasBearer } from "./origin";
 import { type Scope, scopeNames } from "./permissions";
 
 type Cookies = { getAll(): { name: string; value: string }[] };
@@ -81,9 +81,7 @@ async function bySession(cookies: Cookies, headers: Headers): Promise<Actor | nu
 
 /** Whoever the request's bearer token or session cookie names, or null. A bad token never falls back to the cookie. */
 export async function findActor(headers: Headers, cookies: Cookies): Promise<Actor | null> {
-  const authorization = headers.get("authorization");
-  if (authorization === null) return bySession(cookies, headers);
-  const bearer = /^Bearer (\S+)$/i.exec(authorization)?.[1];
-  if (!bearer) throw new AppError("unauthenticated", "Send the token as: Authorization: Bearer <token>.");
-  return byToken(bearer, headers);
+  if (!hasBearer(headers)) return bySession(cookies, headers);
+  const bearer = /^Bearer +(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  return bearer ? byToken(bearer, headers) : null;
 }

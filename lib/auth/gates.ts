@@ -14,7 +14,8 @@ export async function findUser(): Promise<Actor | null> {
 /** The person who asks. Throws unauthenticated, or forbidden when the token lacks the scope. */
 export async function requireUser(scope: Scope = "read"): Promise<Actor> {
   const actor = await findUser();
-  if (!actor) throw new AppError("unauthenticated", "Sign in, or send a valid API token.");
+  if (!actor)
+    throw new AppError("unauthenticated", "Sign in, or send a valid API token as: Authorization: Bearer <token>.");
   requireScope(actor, scope);
   return actor;
 }

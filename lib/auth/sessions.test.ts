@@ -35,6 +35,15 @@ describe("sessions", () => {
     expect(await ask()).toBeNull();
   });
 
+  it("[A1] counts behind a proxy that asks for a password of its own, and never beside a bearer token", async () => {
+    const ada = await makeAdmin();
+    const cookie = await sessionJwt(await transaction((tx) => openSession(tx, ada, nowhere)));
+    const ask = (authorization: string) =>
+      findActor(new Headers({ authorization }), { getAll: () => [{ name: sessionCookieName(), value: cookie }] });
+    expect(await ask("Basic cHJveHk6c2VjcmV0")).toMatchObject({ userId: ada.userId });
+    for (const bad of ["Bearer", "bearer ", "Bearer nonsense", "Bearer two words"]) expect(await ask(bad)).toBeNull();
+  });
+
   it("[A1] refuses a session that has expired, a foreign cookie and a forged one", async () => {
     const ada = await makeAdmin();
     const { sid, ask } = await browse(ada);
