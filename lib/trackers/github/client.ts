@@ -30,6 +30,13 @@ export function githubClient({ baseUrl, token, fetch }: Site) {
       fetch: (url: string, init: RequestInit) => followReads(fetch, url, { ...init, redirect: "manual", template }),
     };
   });
+  // Here the token is known: a server that repeats it in its answer must not get it into our messages.
+  octokit.hook.error("request", (error) => {
+    throw toOutboundError(error, [token]);
+  });
+  octokit.hook.after("request", ({ status, headers, data }, { method }) => {
+    if (status >= 300) throw refusalOf({ status, headers: toHeaders(headers), data }, method, [token]);
+  });
   return octokit;
 }
 
@@ -44,8 +51,6 @@ export async function read<T extends z.ZodType>(
     throw toOutboundError(error);
   });
   const headers = toHeaders(answer.headers);
-  if (answer.status >= 300) throw refusalOf({ ...answer, headers }, "POST");
-
   const parsed = schema.safeParse(answer.data);
   if (parsed.success) return { data: parsed.data, headers };
   if (answer.status === 200 && isSignInPage(answer.data)) {

@@ -104,6 +104,26 @@ it("[D3] a wrong token is told from a missing permission and from an absent repo
   });
 });
 
+it.each([
+  ["a refusal", 422],
+  ["a redirect", 302],
+  ["a failure", 500],
+])("[D3] a server that repeats the token in %s gets it into no message", async (_, status) => {
+  // A classic token of 40 hexadecimal digits has no shape by which it could be recognised.
+  const token = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
+  const errors = [
+    { field: token, message: `no ${token}`.repeat(100) },
+    { field: "title", code: "constructor" },
+  ];
+  const body = { message: `bad token ${token} or ${Buffer.from(token).toString("base64")}`, errors };
+  sandbox.faults.add({ mode: "status", status, body });
+  const { message, fields, cause } = await failureOf(openAs(token).probe());
+  expect(message).toContain("[redacted]");
+  const told = JSON.stringify({ message, fields, cause });
+  for (const form of [token, Buffer.from(token).toString("base64")]) expect(told).not.toContain(form);
+  expect(told.length).toBeLessThan(1_000);
+});
+
 it("[D3] single sign-on and missing permissions are explained", async () => {
   const sso = "https://github.com/orgs/acme/sso?authorization_request=x";
   sandbox.faults.add({

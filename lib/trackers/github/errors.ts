@@ -21,8 +21,11 @@ const requestError = z.object({
     .optional(),
 });
 
-/** Any failure of an octokit call as ours. A RequestError without a response is the transport's own failure inside. */
-export function toOutboundError(error: unknown): OutboundError {
+/**
+ * Any failure of an octokit call as ours, without the secrets given. A RequestError without a response is the
+ * transport's own failure inside.
+ */
+export function toOutboundError(error: unknown, secrets: readonly string[] = []): OutboundError {
   if (error instanceof OutboundError) return error;
   const { data: http } = requestError.safeParse(error);
   if (http?.cause instanceof OutboundError) return http.cause;
@@ -31,13 +34,18 @@ export function toOutboundError(error: unknown): OutboundError {
     return new OutboundError("tracker_failed", "The call to GitHub failed.", { outcome: "unknown" });
   }
   const { status, headers, data } = http.response;
-  return refusalOf({ status, headers: toHeaders(headers), data }, http.request.method);
+  return refusalOf({ status, headers: toHeaders(headers), data }, http.request.method, secrets);
 }
 
 /** An answer outside of 2xx in our words and GitHub's own. */
-export function refusalOf({ status, headers, data }: Response, method: string): OutboundError {
+export function refusalOf(
+  { status, headers, data }: Response,
+  method: string,
+  secrets: readonly string[] = [],
+): OutboundError {
+  const quoted = (text: string) => redact(text, secrets).slice(0, 300);
   const parsed = wireError.safeParse(data);
-  const said = parsed.success ? redact(parsed.data.message).slice(0, 300) : null;
+  const said = parsed.success ? quoted(parsed.data.message) : null;
   const fail = (kind: ErrorKind, ours: string, more: { retryAt?: Date; fields?: FieldErrors } = {}) => {
     const message = said ? `${ours} GitHub says: “${said}”.` : ours;
     // A status alone leaves no doubt below 500 except for 408.
@@ -52,7 +60,7 @@ export function refusalOf({ status, headers, data }: Response, method: string): 
   }
   if (status === 401)
     return fail("tracker_unauthorized", "GitHub did not accept the token: it is wrong, expired or revoked.");
-  if (status === 403) return fail("tracker_forbidden", forbiddenReason(headers));
+  if (status === 403) return fail("tracker_forbidden", quoted(forbiddenReason(headers)));
   if (status === 404) return fail("tracker_not_found", "GitHub does not know it, or the token may not see it.");
   if (status === 410) {
     return method === "GET"
@@ -60,7 +68,7 @@ export function refusalOf({ status, headers, data }: Response, method: string): 
       : fail("tracker_refused", "Issues are switched off in this repository.");
   }
   if (status === 422)
-    return fail("tracker_refused", "GitHub refused the values.", { fields: fieldsOf(parsed.data?.errors) });
+    return fail("tracker_refused", "GitHub refused the values.", { fields: fieldsOf(parsed.data?.errors, quoted) });
   if (status >= 300 && status < 400) return fail("tracker_refused", "The repository has moved on GitHub.");
   if (status === 408) return fail("timed_out", "GitHub gave up waiting.");
   if (status >= 500) {
@@ -92,21 +100,34 @@ function forbiddenReason(headers: Headers): string {
   return needed ? `The token lacks a permission; this needs ${needed}.` : "The token lacks a permission.";
 }
 
-const ourFields: Record<string, string> = { title: "title", body: "description", labels: "labels", name: "labels" };
-const codes: Record<string, string> = {
-  missing: "does not exist",
-  missing_field: "is required",
-  invalid: "is not valid",
-  already_exists: "exists already",
-  unprocessable: "was not accepted",
-  too_long: "is too long",
-};
+// Looked up by what a tracker says, which may be "constructor".
+const ourFields = new Map([
+  ["title", "title"],
+  ["body", "description"],
+  ["labels", "labels"],
+  ["name", "labels"],
+]);
+const codes = new Map([
+  ["missing", "does not exist"],
+  ["missing_field", "is required"],
+  ["invalid", "is not valid"],
+  ["already_exists", "exists already"],
+  ["unprocessable", "was not accepted"],
+  ["too_long", "is too long"],
+]);
 
 type WireErrors = NonNullable<ReturnType<typeof wireError.parse>["errors"]>;
 
-function fieldsOf(errors: WireErrors | undefined): FieldErrors | undefined {
+function fieldsOf(errors: WireErrors | undefined, quoted: (text: string) => string): FieldErrors | undefined {
   const fields = (errors ?? []).flatMap(({ field, code, message }) =>
-    field ? [[ourFields[field] ?? field, message ?? codes[code ?? ""] ?? "was not accepted"] as const] : [],
+    field
+      ? [
+          [
+            ourFields.get(field) ?? quoted(field),
+            quoted(message ?? codes.get(code ?? "") ?? "was not accepted"),
+          ] as const,
+        ]
+      : [],
   );
   return fields.length > 0 ? Object.fromEntries(fields) : undefined;
 }

@@ -132,3 +132,12 @@ it.each([
 ])("[E1] next page of %s is %s", (link, expected) => {
   expect(nextPageOf(link)).toBe(expected);
 });
+
+it.each(["javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "//evil.example", "", "vbscript:x"])(
+  "[G7] an address that is no web address is no link of an issue: %s",
+  (html_url) => {
+    const user = { id: 1, login: "ada" };
+    expect(wireUser.safeParse({ ...user, html_url: "https://github.com/ada" }).success).toBe(true);
+    expect(wireUser.safeParse({ ...user, html_url }).success).toBe(false);
+  },
+);

@@ -3,18 +3,21 @@ import { z } from "zod";
 // What we use of GitHub's answers; the rest is stripped. octokit reads integers past 2^53 as bigint.
 const id = z.union([z.number(), z.bigint()]).transform(String);
 
+// It becomes a link on our pages: a server that somebody entered must not put a script there.
+const webUrl = z.url({ protocol: /^https?$/ });
+
 export const wireUser = z.object({
   id,
   login: z.string(),
   name: z.string().nullish(),
-  html_url: z.string(),
+  html_url: webUrl,
 });
 
 export const wireRepo = z.object({
   id,
   name: z.string(),
   full_name: z.string(),
-  html_url: z.string(),
+  html_url: webUrl,
   private: z.boolean(),
   visibility: z.string().optional(),
   archived: z.boolean().default(false),
@@ -25,7 +28,7 @@ export const wireRepo = z.object({
 export const wireIssue = z.object({
   id,
   number: z.number().int(),
-  html_url: z.string(),
+  html_url: webUrl,
   repository_url: z.string(),
   title: z.string(),
   body: z.string().nullish(),
