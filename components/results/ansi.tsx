@@ -1,5 +1,6 @@
 import Anser from "anser";
 import { cn } from "@/components/ui/cn";
+import { onlyColours } from "@/lib/richtext/terminal";
 
 // The terminal's colours in ours, so that both themes keep their contrast.
 const colours: Record<string, string> = {
@@ -28,8 +29,9 @@ const decorations: Record<string, string> = {
 
 /** Text with the colours that the terminal would have shown. */
 export function Ansi({ text }: { text: string }) {
-  if (!text.includes("\u001b")) return text;
-  return Anser.ansiToJson(text, { use_classes: true, remove_empty: true }).map(
+  const coloured = onlyColours(text);
+  if (!coloured.includes("\u001b")) return coloured;
+  return Anser.ansiToJson(coloured, { use_classes: true, remove_empty: true }).map(
     ({ content, fg, decorations: kinds }, index) => (
       <span
         // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one fixed text.
@@ -44,6 +46,3 @@ export function Ansi({ text }: { text: string }) {
     ),
   );
 }
-
-/** The text without terminal codes: for places of one line, and for copying. */
-export const withoutAnsi = (text: string): string => (text.includes("\u001b") ? Anser.ansiToText(text) : text);

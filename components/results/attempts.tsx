@@ -1,7 +1,8 @@
 "use client";
 
 import type { AttemptShape, Result } from "@/lib/results/shapes";
-import { Ansi, withoutAnsi } from "./ansi";
+import { firstLine } from "@/lib/richtext/terminal";
+import { Ansi } from "./ansi";
 import { Stack } from "./stack";
 import { StatusWord } from "./status";
 
@@ -31,7 +32,7 @@ function Attempt({ attempt: { status, message, stack }, place }: { attempt: Atte
     <>
       <span className="mr-2 text-muted">#{place}</span>
       <StatusWord status={status} />
-      {message && <span className="ml-2 text-muted">{withoutAnsi(message).split("\n", 1)[0]?.slice(0, 120)}</span>}
+      {message && <span className="ml-2 text-muted">{firstLine(message).slice(0, 120)}</span>}
     </>
   );
   if (!message && !stack) return <div>{head}</div>;

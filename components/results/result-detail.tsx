@@ -1,8 +1,9 @@
 "use client";
 
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { Link } from "@/components/ui/link";
 import type { Result } from "@/lib/results/shapes";
+import { suitePath } from "@/lib/results/suite-path";
 import { Ansi } from "./ansi";
 import { Attempts } from "./attempts";
 import { inWords } from "./duration";
@@ -13,8 +14,8 @@ type Props = { projectId: string; result: Result; issues: ReactNode };
 
 /** One result: what failed, where, its issues, and everything that the report told. */
 export function ResultDetail({ projectId, result, issues }: Props) {
-  const { status, message, stack, output, type, environment, attempts, suite, className, name } = result;
-  const where = [suite, className !== suite ? className : ""].filter(Boolean).join(" › ");
+  const { status, message, stack, output, type, environment, attempts, name } = result;
+  const where = suitePath(result);
   return (
     <div className="flex flex-col gap-4">
       <header>
@@ -22,9 +23,11 @@ export function ResultDetail({ projectId, result, issues }: Props) {
           <StatusWord status={status} />
           <span>{inWords(result.durationMs)}</span>
           {result.attempt > 1 && <span>{result.attempt} attempts</span>}
-          {environment && <span>{environment}</span>}
+          {environment && <span className="break-words">{environment}</span>}
         </div>
-        <h2 className="mt-1 break-words font-semibold text-title">{name}</h2>
+        <h2 dir="auto" className="mt-1 break-words font-semibold text-title">
+          {name}
+        </h2>
         {where && <p className="break-words text-muted">{where}</p>}
         <Link href={`/projects/${projectId}/cases/${result.caseId}`} className="text-link hover:underline">
           History of this test
@@ -34,7 +37,7 @@ export function ResultDetail({ projectId, result, issues }: Props) {
       {message && (
         <section aria-label="Message">
           {type && <h3 className="font-mono text-code text-muted">{type}</h3>}
-          <p className="whitespace-pre-wrap break-words font-mono text-code">
+          <p dir="auto" className="whitespace-pre-wrap break-words font-mono text-code">
             <Ansi text={message} />
           </p>
         </section>

@@ -5,23 +5,26 @@ import { type MouseEvent, useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ResultRow } from "@/lib/results/shapes";
-import { withoutAnsi } from "./ansi";
+import { suitePath } from "@/lib/results/suite-path";
+import { firstLine } from "@/lib/richtext/terminal";
 import { inWords } from "./duration";
 import { StatusIcon } from "./status";
 
 type Props = {
   results: ResultRow[];
+  /** The run's own environment goes without saying. */
+  environment: string | null;
   /** Index of the result that is shown beside the list, or -1. */
   current: number;
   hasMore: boolean;
   onMore(): void;
-  onSelect(result: ResultRow): void;
+  onSelect(result: ResultRow, byKeyboard: boolean): void;
 };
 
 const rowHeight = 48;
 
 /** The results of a run: only the rows that are in sight exist, and further pages come as they are reached. */
-export function ResultList({ results, current, hasMore, onMore, onSelect }: Props) {
+export function ResultList({ results, environment, current, hasMore, onMore, onSelect }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const count = results.length + (hasMore ? 1 : 0);
   const virtual = useVirtualizer({
@@ -39,7 +42,13 @@ export function ResultList({ results, current, hasMore, onMore, onSelect }: Prop
 
   const { scrollToIndex } = virtual;
   useEffect(() => {
-    if (current >= 0) scrollToIndex(current, { align: "auto" });
+    if (current < 0) return;
+    scrollToIndex(current, { align: "auto" });
+    // Whoever has the keyboard in the list keeps it on the row that is open.
+    if (scroller.current?.contains(document.activeElement))
+      requestAnimationFrame(() =>
+        scroller.current?.querySelector<HTMLElement>("[aria-current]")?.focus({ preventScroll: true }),
+      );
   }, [current, scrollToIndex]);
 
   return (
@@ -54,7 +63,7 @@ export function ResultList({ results, current, hasMore, onMore, onSelect }: Prop
               style={{ height: rowHeight, top: start }}
             >
               {result ? (
-                <Row result={result} isCurrent={index === current} onSelect={onSelect} />
+                <Row result={result} environment={environment} isCurrent={index === current} onSelect={onSelect} />
               ) : (
                 <div className="px-4 py-2">
                   <Skeleton className="h-7" />
@@ -68,15 +77,17 @@ export function ResultList({ results, current, hasMore, onMore, onSelect }: Prop
   );
 }
 
-type RowProps = { result: ResultRow; isCurrent: boolean; onSelect(result: ResultRow): void };
+type RowProps = { result: ResultRow; environment: string | null; isCurrent: boolean } & Pick<Props, "onSelect">;
 
-function Row({ result, isCurrent, onSelect }: RowProps) {
-  const { id, suite, name, status, message, attempt, durationMs, environment } = result;
+function Row({ result, environment, isCurrent, onSelect }: RowProps) {
+  const { id, name, status, message, attempt, durationMs } = result;
+  const said = (message && firstLine(message)) || suitePath(result);
   const select = (event: MouseEvent) => {
     // A new tab or window is the browser's business; the address is a real one.
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
-    onSelect(result);
+    // A click that no pointer made.
+    onSelect(result, event.detail === 0);
   };
   return (
     <a
@@ -85,19 +96,25 @@ function Row({ result, isCurrent, onSelect }: RowProps) {
       aria-current={isCurrent || undefined}
       data-result={id}
       className={cn(
-        "flex h-full items-center gap-2.5 border-transparent border-l-2 px-3.5 hover:bg-hover",
+        "flex h-full items-center gap-2.5 border-transparent border-l-2 px-3.5 hover:bg-hover focus-visible:-outline-offset-2",
         isCurrent && "border-accent bg-selected hover:bg-selected",
       )}
     >
       <StatusIcon status={status} />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
-          <span className="truncate font-medium">{name}</span>
+          <span dir="auto" title={name} className="truncate font-medium">
+            {name}
+          </span>
           {attempt > 1 && <span className="shrink-0 text-meta text-muted">{attempt} attempts</span>}
-          {environment && <span className="shrink-0 text-meta text-muted">{environment}</span>}
+          {result.environment && result.environment !== environment && (
+            <span title={result.environment} className="max-w-[30%] shrink-0 truncate text-meta text-muted">
+              {result.environment}
+            </span>
+          )}
         </span>
-        <span className="block truncate text-meta text-muted">
-          {message ? withoutAnsi(message).split("\n", 1)[0] : suite}
+        <span dir="auto" title={said} className="block truncate text-left text-meta text-muted">
+          {said}
         </span>
       </span>
       <span className="shrink-0 text-meta text-muted">{inWords(durationMs)}</span>

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Ansi, withoutAnsi } from "./ansi";
+import { withoutCodes } from "@/lib/richtext/terminal";
+import { Ansi } from "./ansi";
 import { foldFrames, type Segment } from "./frames";
 
 const block = "overflow-x-auto whitespace-pre px-3 py-2 font-mono text-code";
@@ -33,7 +34,7 @@ export function Stack({ text, label = "Stack" }: { text: string; label?: string 
         <Button variant="ghost" size="sm" aria-pressed={raw} onClick={() => setRaw(!raw)} className="text-meta">
           {raw ? "Folded" : "Raw"}
         </Button>
-        <CopyButton text={withoutAnsi(text)} label={`Copy the ${label.toLowerCase()}`} />
+        <CopyButton text={withoutCodes(text)} label={`Copy the ${label.toLowerCase()}`} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
       <pre className={block} tabIndex={0}>

@@ -16,7 +16,7 @@ const select = {
   attempt: true,
   environment: true,
   run: { select: { number: true, branch: true, commit: true, buildUrl: true } },
-  testCase: { select: { suite: true, name: true } },
+  testCase: { select: { suite: true, className: true, name: true } },
 } as const;
 
 /** A result of the member's project with what an issue tells of it; throws not_found. */

@@ -14,7 +14,7 @@ const failure = (change: Partial<Failure> = {}): Failure => ({
   attempt: 3,
   environment: "chrome 126",
   run: { number: 482, branch: "main", commit: "a1b9f3c", buildUrl: null },
-  testCase: { suite: "checkout › PaymentTest", name: "pays with saved card" },
+  testCase: { suite: "checkout › PaymentTest", className: "PaymentTest", name: "pays with saved card" },
   ...change,
 });
 const markdown = (change?: Partial<Failure>) => toMarkdown(prefill(failure(change)).description).output;
@@ -55,6 +55,21 @@ describe("what a failure brings to the form", () => {
     expect(text).not.toContain("\u001b");
     expect(text).toContain("the rest is in the run");
   });
+});
+
+it("[G1] terminal codes go, also those that the report spells out", () => {
+  const coloured = (text: string) => `#x1B[1m#x1B[31m${text}#x1B[0m ␛[32m${text}␛[0m \u001b[33m${text}\u001b[0m`;
+  const change = { type: coloured("T"), message: coloured("M"), stack: `E ${coloured("S")}` };
+  for (const text of [markdown(change), prefill(failure(change)).title])
+    expect(text).not.toMatch(/[^\P{Cc}\n]|␛|x1B|\[\d+m/u);
+  expect(prefill(failure(change)).title).toMatch(/: M M M$/);
+});
+
+it("[G1] a class that the innermost suite is named after is said once, another one is said too", () => {
+  const testCase = { suite: "checkout", className: "shop.ShippingTest", name: "ships" };
+  expect(prefill(failure({ testCase })).title).toBe("checkout › shop.ShippingTest › ships: payment gateway 30012 ms");
+  const same = { ...testCase, suite: "checkout › shop.ShippingTest" };
+  expect(prefill(failure({ testCase: same })).title).toBe(prefill(failure({ testCase })).title);
 });
 
 describe("the language of a stack", () => {

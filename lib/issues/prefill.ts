@@ -1,5 +1,7 @@
+import { suitePath } from "@/lib/results/suite-path";
 import { bold, bulletList, code, codeBlock, doc, heading, link, paragraph } from "@/lib/richtext/build";
 import type { RichBlock, RichDoc } from "@/lib/richtext/doc";
+import { firstLine, withoutCodes } from "@/lib/richtext/terminal";
 import { resultUrl } from "./addresses";
 import { languageOf } from "./stack-language";
 
@@ -15,7 +17,7 @@ export type Failure = {
   attempt: number;
   environment: string;
   run: { number: number; branch: string | null; commit: string | null; buildUrl: string | null };
-  testCase: { suite: string; name: string };
+  testCase: { suite: string; className: string; name: string };
   /** Of the case's latest results, this one included: how many there are, and how many of them did not pass. */
   history?: { results: number; failures: number };
 };
@@ -29,8 +31,8 @@ export function prefill(failure: Failure): { title: string; description: RichDoc
 }
 
 function titleOf({ testCase, message, type, status }: Failure): string {
-  const what = firstLine(message) || type || status;
-  return clip(`${testOf(testCase)}: ${what}`.replace(/\s+/g, " ").trim(), most.titleChars);
+  const what = firstLine(message ?? "") || type || status;
+  return clip(`${testOf(testCase)}: ${plain(what)}`.replace(/\s+/g, " ").trim(), most.titleChars);
 }
 
 function blocksOf(failure: Failure): RichBlock[] {
@@ -60,14 +62,11 @@ function blocksOf(failure: Failure): RichBlock[] {
   ];
 }
 
-const testOf = ({ suite, name }: Failure["testCase"]) => [suite, name].filter(Boolean).join(" › ");
+const testOf = (testCase: Failure["testCase"]) =>
+  [suitePath(testCase), plain(testCase.name)].filter(Boolean).join(" › ");
 
 /** Without colour codes and without the space around it. */
-const plain = (text: string | null): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape character is what starts a colour code.
-  (text ?? "").replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "").trim();
-
-const firstLine = (text: string | null) => plain(text).split("\n", 1)[0]?.trim() ?? "";
+const plain = (text: string | null): string => withoutCodes(text ?? "").trim();
 
 /** By characters as people count them, so that no emoji is cut in two. */
 function clip(text: string, limit: number, ending = "…"): string {

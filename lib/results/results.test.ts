@@ -62,7 +62,18 @@ describe("a run's results", () => {
     expect(first.next).toMatch(/^6_/);
     expect((await page({ limit: 500 })).next).toBeNull();
     expect(Object.keys(first.results[0] ?? {}).sort()).toEqual(
-      ["attempt", "caseId", "durationMs", "environment", "id", "message", "name", "status", "suite"].sort(),
+      [
+        "attempt",
+        "caseId",
+        "className",
+        "durationMs",
+        "environment",
+        "id",
+        "message",
+        "name",
+        "status",
+        "suite",
+      ].sort(),
     );
   });
 

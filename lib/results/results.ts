@@ -28,7 +28,7 @@ export async function listResults(
     ...(q ? [matches(q)] : []),
   ];
   const rows = await prisma.$queryRaw<Row[]>`
-    select r.id, r."caseId", c.suite, c.name, r.status::text as status, left(r.message, 1000) as message,
+    select r.id, r."caseId", c.suite, c."className", c.name, r.status::text as status, left(r.message, 1000) as message,
       r.attempt, r."durationMs", r.environment, r.rank
     from "TestResult" r join "TestCase" c on c.id = r."caseId"
     where ${Prisma.join(filters, " and ")}
@@ -40,7 +40,8 @@ export async function listResults(
 
 const matches = (q: string) => {
   const pattern = contains(q);
-  return Prisma.sql`(c.name ilike ${pattern} or c.suite ilike ${pattern} or r.message ilike ${pattern})`;
+  return Prisma.sql`(c.name ilike ${pattern} or c.suite ilike ${pattern} or c."className" ilike ${pattern}
+    or r.message ilike ${pattern})`;
 };
 
 const stored = z.object({

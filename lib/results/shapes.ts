@@ -36,6 +36,7 @@ export const resultRowSchema = z.object({
   id: z.string(),
   caseId: z.string(),
   suite: z.string(),
+  className: z.string(),
   name: z.string(),
   status: statusSchema,
   message: z.string().nullable(),
@@ -55,7 +56,6 @@ export const attemptSchema = z.object({
 export type AttemptShape = z.output<typeof attemptSchema>;
 
 export const resultSchema = resultRowSchema.extend({
-  className: z.string(),
   runId: z.string(),
   type: z.string().nullable(),
   stack: z.string().nullable(),

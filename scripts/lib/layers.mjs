@@ -32,7 +32,7 @@ export const rules = [
     from: /^components\//,
     to: /^(lib|inngest|app)\//,
     // The last two are pure tables of words, which browser and server have to agree on.
-    unless: /^lib\/(richtext\/|errors$|results\/(statuses|test-path)$)/,
+    unless: /^lib\/(richtext\/|errors$|results\/(statuses|suite-path)$)/,
     typesAreFree: true,
     says: "components import types, lib/richtext and each other",
   },

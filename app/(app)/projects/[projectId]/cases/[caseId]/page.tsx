@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { CaseIssues } from "@/components/issues/case-issues";
 import { LiveRefresh } from "@/components/live/live-refresh";
-import { withoutAnsi } from "@/components/results/ansi";
+import { Ansi } from "@/components/results/ansi";
 import { inWords } from "@/components/results/duration";
 import { StatusIcon } from "@/components/results/status";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
+import { Link } from "@/components/ui/link";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { requireMember } from "@/lib/auth/gates";
@@ -14,6 +14,8 @@ import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
 import { getCase } from "@/lib/results/cases";
 import type { Case } from "@/lib/results/shapes";
+import { suitePath } from "@/lib/results/suite-path";
+import { firstLine } from "@/lib/richtext/terminal";
 
 export const metadata: Metadata = { title: "Test case" };
 
@@ -24,21 +26,19 @@ export default async function CasePage({ params }: Props) {
   const { projectId, caseId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
   const [project, found] = await Promise.all([getProject(member), admit(() => getCase(member, caseId))]);
-  const { name, suite, className, identity, history } = found;
+  const { name, history } = found;
   const failure = history.find(({ status }) => status === "failed" || status === "error" || status === "flaky");
   return (
     <Page>
       <LiveRefresh topics={["run"]} projectId={projectId} />
-      <Breadcrumbs steps={[{ label: project.name, href: `/projects/${projectId}` }, { label: "Test case" }]} />
-      <PageHeader
-        title={name}
-        description={
-          <>
-            <p className="break-words">{[suite, className !== suite && className].filter(Boolean).join(" › ")}</p>
-            <p className="break-all font-mono text-code">{identity}</p>
-          </>
-        }
+      <Breadcrumbs
+        steps={[
+          { label: "Projects", href: "/projects" },
+          { label: project.name, href: `/projects/${projectId}` },
+          { label: name },
+        ]}
       />
+      <PageHeader title={name} description={<p className="break-words">{suitePath(found)}</p>} />
       <Section title="Issues">
         <CaseIssues projectId={projectId} caseId={caseId} canCreate={can(member, "issues.link")} />
       </Section>
@@ -51,7 +51,7 @@ export default async function CasePage({ params }: Props) {
             · <Time at={failure.createdAt} />
           </p>
           <p className="whitespace-pre-wrap break-words font-mono text-code">
-            {withoutAnsi(failure.message ?? "It failed without a message.")}
+            <Ansi text={failure.message ?? "It failed without a message."} />
           </p>
         </Section>
       )}
@@ -76,8 +76,7 @@ const History = ({ projectId, history }: { projectId: string; history: Entry[] }
           <span className="w-14 shrink-0 font-medium">#{entry.runNumber}</span>
           <span className="w-24 shrink-0 truncate text-muted max-sm:hidden">{entry.branch}</span>
           <span className="min-w-0 flex-1 truncate text-muted">
-            {entry.environment && `${entry.environment} · `}
-            {entry.message && withoutAnsi(entry.message).split("\n", 1)[0]}
+            {[entry.environment, entry.message && firstLine(entry.message)].filter(Boolean).join(" · ")}
           </span>
           <span className="shrink-0 text-meta text-muted">
             {inWords(entry.durationMs)} · <Time at={entry.createdAt} />
