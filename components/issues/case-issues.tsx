@@ -1,8 +1,8 @@
 "use client";
 
+import { problemOf } from "@/components/api";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import { problemOf } from "./api";
 import { CreationRow } from "./creation-row";
 import { IssueChip } from "./issue-chip";
 import { LinkedChip } from "./linked-chip";

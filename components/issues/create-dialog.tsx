@@ -1,17 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import Link from "next/link";
 import { useState } from "react";
 import { toast } from "sonner";
+import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Problem } from "@/lib/boundary";
 import type { DraftView, FormView, LinkedIssue } from "@/lib/issues/shapes";
-import { call, problemOf } from "./api";
 import { CreateForm, type Sending } from "./create-form";
 
 export type CreateDialogProps = {

@@ -2,8 +2,10 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
+import { call } from "@/components/api";
 import LazyEditor from "@/components/editor/lazy-editor";
 import { Preview } from "@/components/editor/preview";
+import { LabelsField } from "@/components/forms/labels-field";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Confirm } from "@/components/ui/confirm";
@@ -15,10 +17,8 @@ import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { DraftView, FormView, PreviewView } from "@/lib/issues/shapes";
-import { call } from "./api";
 import type { CreateDialogProps } from "./create-dialog";
 import { FormFooter, FormNotices } from "./form-status";
-import { LabelsField } from "./labels-field";
 import { SizeMeter } from "./size-meter";
 import { TargetFields } from "./target-fields";
 import { type Content, useDraft } from "./use-draft";

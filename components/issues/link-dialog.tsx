@@ -2,13 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useEffect, useState } from "react";
+import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import type { FormView, IssueView } from "@/lib/issues/shapes";
-import { call, problemOf } from "./api";
 import { wordOf } from "./issue-chip";
 import { StateDot } from "./state-dot";
 

@@ -4,10 +4,10 @@ import { useQueryClient } from "@tanstack/react-query";
 import { TriangleAlert, Unlink } from "lucide-react";
 import { useState } from "react";
 import { toast } from "sonner";
+import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { LinkedIssue } from "@/lib/issues/shapes";
-import { call, problemOf } from "./api";
 import { IssueChip, shortKey } from "./issue-chip";
 import { refreshIssues } from "./use-issues";
 

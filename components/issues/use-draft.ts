@@ -1,10 +1,10 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
+import { call, problemOf } from "@/components/api";
 import type { Problem } from "@/lib/boundary";
 import type { DraftView } from "@/lib/issues/shapes";
 import type { RichDoc } from "@/lib/richtext/doc";
-import { call, problemOf } from "./api";
 
 /** What a person types into the form. */
 export type Content = { title: string; description: RichDoc; labels: string[]; externalProject: string | null };

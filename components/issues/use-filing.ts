@@ -3,9 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { toast } from "sonner";
+import { call, problemOf } from "@/components/api";
 import type { Problem } from "@/lib/boundary";
 import type { CreationView } from "@/lib/issues/shapes";
-import { call, problemOf } from "./api";
 import type { Sending } from "./create-form";
 import { type Issues, refreshIssues, showAtOnce } from "./use-issues";
 

@@ -1,9 +1,9 @@
 "use client";
 
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
+import { call } from "@/components/api";
 import { useLive } from "@/components/live/use-live";
 import type { CreationView, LinkedIssue } from "@/lib/issues/shapes";
-import { call } from "./api";
 
 /** What issues are asked for. */
 export type Subject = { resultId: string } | { caseId: string } | { runId: string };

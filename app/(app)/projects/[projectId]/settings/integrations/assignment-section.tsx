@@ -2,6 +2,7 @@
 
 import { EllipsisVertical, Star } from "lucide-react";
 import { useId, useOptimistic } from "react";
+import { LabelsField } from "@/components/forms/labels-field";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
@@ -12,7 +13,6 @@ import { Switch } from "@/components/ui/switch";
 import type { AssignmentListed } from "@/lib/integrations/list-assignments";
 import { update } from "./actions";
 import { ExternalProjects } from "./external-projects";
-import { LabelsInput } from "./labels-input";
 import { Unassign, type Uses } from "./unassign";
 import { useChange } from "./use-change";
 
@@ -78,12 +78,16 @@ export function AssignmentSection({ projectId, assignment, uses }: Props) {
           <label htmlFor={labelsId} className="font-medium">
             Every new issue gets the labels
           </label>
-          <LabelsInput
-            id={labelsId}
-            labels={shown.defaultLabels}
-            disabled={isBusy}
-            onChange={(defaultLabels) => set({ defaultLabels }, "The labels are saved.")}
-          />
+          <div className="max-w-xl">
+            <LabelsField
+              id={labelsId}
+              labels={shown.defaultLabels}
+              maxLength={200}
+              placeholder="such as test-failure, then Enter"
+              disabled={isBusy}
+              onChange={(defaultLabels) => set({ defaultLabels }, "The labels are saved.")}
+            />
+          </div>
           <SwitchLine
             label="and the label “faultline”, so that people see where it came from"
             isOn={shown.addProductLabel}

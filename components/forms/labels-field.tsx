@@ -1,19 +1,18 @@
 "use client";
 
 import { X } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type ComponentProps, type KeyboardEvent, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 
-type Props = {
-  id?: string;
+type Props = Omit<ComponentProps<"input">, "onChange" | "value" | "className"> & {
   /** Always put on: shown, but not to be taken away here. */
-  fixed: readonly string[];
+  fixed?: readonly string[];
   labels: readonly string[];
   onChange: (labels: string[]) => void;
 };
 
 /** Labels as chips: Enter or a comma adds one, Backspace in the empty field takes the last one away. */
-export function LabelsField({ id, fixed, labels, onChange, ...described }: Props) {
+export function LabelsField({ fixed = [], labels, onChange, disabled, placeholder = "add…", ...input }: Props) {
   const [text, setText] = useState("");
   const has = (label: string) => [...fixed, ...labels].some((known) => known.toLowerCase() === label.toLowerCase());
   const add = () => {
@@ -31,17 +30,18 @@ export function LabelsField({ id, fixed, labels, onChange, ...described }: Props
   };
 
   return (
-    <div className="flex min-h-8 flex-wrap items-center gap-1 rounded-md border border-line-strong bg-surface px-1.5 py-1 has-focus-visible:outline-2 has-focus-visible:outline-accent">
+    <div className="flex min-h-8 flex-wrap items-center gap-1 rounded-md border border-line-strong bg-surface px-1.5 py-1 has-[input:focus-visible]:outline-2 has-[input:focus-visible]:outline-accent">
       {fixed.map((label) => (
-        <Badge key={label} title="Put on every issue of this project">
-          {label}
+        <Badge key={label} className="min-w-0 max-w-full" title="Put on every issue of this project">
+          <span className="truncate">{label}</span>
         </Badge>
       ))}
       {labels.map((label) => (
-        <Badge key={label} className="text-fg">
-          {label}
+        <Badge key={label} className="min-w-0 max-w-full text-fg" title={label}>
+          <span className="truncate">{label}</span>
           <button
             type="button"
+            disabled={disabled}
             aria-label={`Remove the label ${label}`}
             onClick={() => onChange(labels.filter((other) => other !== label))}
             className="-mr-1 rounded p-0.5 text-muted hover:text-fg"
@@ -51,11 +51,10 @@ export function LabelsField({ id, fixed, labels, onChange, ...described }: Props
         </Badge>
       ))}
       <input
-        {...described}
-        id={id}
-        value={text}
         maxLength={100}
-        placeholder="add…"
+        {...input}
+        value={text}
+        placeholder={labels.length === 0 ? placeholder : "add…"}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKey}
         onBlur={add}
