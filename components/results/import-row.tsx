@@ -1,8 +1,8 @@
 "use client";
 
 import { CircleAlert, CircleCheck, FileUp, X } from "lucide-react";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import type { Imported } from "@/lib/results/import";
 import { TotalsLine } from "./status";
 import type { FileImport, ImportState } from "./use-imports";

@@ -2,10 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Upload } from "lucide-react";
-import Link from "next/link";
 import { useCallback, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
+import { Link } from "@/components/ui/link";
 import { ImportRow } from "./import-row";
 import { useImports } from "./use-imports";
 import { usePageDrop } from "./use-page-drop";

@@ -1,7 +1,7 @@
 "use client";
 
 import { Search } from "lucide-react";
-import { type RefObject, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import type { ResultStatus } from "@/lib/db/generated/enums";
@@ -64,27 +64,43 @@ function StatusSwitch({ status, count, on, onToggle }: SwitchProps) {
 
 function TextFilter({ q, searchRef, onText }: { q: string } & Pick<Props, "searchRef" | "onText">) {
   const [text, setText] = useState(q);
+  const sent = useRef(q);
   useEffect(() => {
-    if (text === q) return;
-    const timer = setTimeout(() => onText(text), 200);
+    // Cleared from elsewhere, or by the browser's Back.
+    if (q === sent.current) return;
+    sent.current = q;
+    setText(q);
+  }, [q]);
+  useEffect(() => {
+    if (text === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = text;
+      onText(text);
+    }, 200);
     return () => clearTimeout(timer);
-  }, [text, q, onText]);
+  }, [text, onText]);
 
   return (
-    <div className="relative min-w-0 flex-1 basis-44 sm:max-w-72">
+    <div className="relative min-w-0 flex-1 basis-44 sm:max-w-80">
       <Search className="pointer-events-none absolute top-2.5 left-2 size-3.5 text-muted" aria-hidden />
       <Input
         ref={searchRef}
         type="search"
         aria-label="Filter by suite, name or message"
-        placeholder="Filter (press /)"
+        placeholder="Filter"
         value={text}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={({ key, currentTarget }) => {
           if (key === "Escape" || key === "Enter") currentTarget.blur();
         }}
-        className="pl-7"
+        className="peer pl-7"
       />
+      <kbd
+        aria-hidden
+        className="pointer-events-none absolute top-1.5 right-1.5 hidden h-5 min-w-5 items-center justify-center rounded border font-mono text-code text-muted peer-placeholder-shown:sm:flex peer-focus:hidden!"
+      >
+        /
+      </kbd>
     </div>
   );
 }

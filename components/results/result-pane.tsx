@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import { useCallback, useEffect, useRef } from "react";
-import { problemOf } from "@/components/issues/api";
+import { problemOf } from "@/components/api";
 import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
 import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/problem-notice";

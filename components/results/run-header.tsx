@@ -12,7 +12,10 @@ export function RunHeader({ run }: { run: Run }) {
       <div className="flex min-w-0 flex-wrap items-center gap-x-3 text-muted">
         {branch && (
           <span className="inline-flex min-w-0 items-center gap-1">
-            <GitBranch className="size-3.5 shrink-0" aria-hidden /> <span className="truncate">{branch}</span>
+            <GitBranch className="size-3.5 shrink-0" aria-hidden />{" "}
+            <span className="max-w-72 truncate" title={branch}>
+              {branch}
+            </span>
           </span>
         )}
         {commit && (
@@ -20,7 +23,11 @@ export function RunHeader({ run }: { run: Run }) {
             <GitCommitHorizontal className="size-3.5" aria-hidden /> {commit.slice(0, 7)}
           </span>
         )}
-        {environment && <span>{environment}</span>}
+        {environment && (
+          <span className="max-w-56 truncate" title={environment}>
+            {environment}
+          </span>
+        )}
         <Time at={createdAt} />
         <span>{inWords(durationMs)}</span>
         {buildUrl && (

@@ -1,6 +1,7 @@
 import { Ban, CircleCheck, CircleSlash, CircleX, type LucideIcon, RotateCcw, TriangleAlert, Waves } from "lucide-react";
 import { cn } from "@/components/ui/cn";
 import type { ResultStatus } from "@/lib/db/generated/enums";
+import { ranks } from "@/lib/results/statuses";
 
 type Look = { word: string; icon: LucideIcon; colour: string };
 
@@ -16,7 +17,7 @@ export const statusLooks: Record<ResultStatus, Look> = {
 };
 
 /** The order in which statuses are shown everywhere: what needs a person first. */
-export const statusOrder: ResultStatus[] = ["failed", "error", "flaky", "blocked", "retest", "skipped", "passed"];
+export const statusOrder = Object.keys(ranks) as ResultStatus[]; // Object.keys forgets the key type
 
 /** The icon of a status, with its word for those who cannot see it. */
 export function StatusIcon({ status, className }: { status: ResultStatus; className?: string }) {
@@ -35,27 +36,30 @@ export function StatusWord({ status, className }: { status: ResultStatus; classN
   );
 }
 
-type Totals = Partial<Record<ResultStatus, number>>;
+type Count = { status: ResultStatus; count: number };
 
-/** Counts by status; those at zero are left out, except passed. */
-export function TotalsLine({ totals, className }: { totals: Totals; className?: string }) {
+/** How many results have a status. */
+export function StatusCount({ status, count }: Count) {
+  const { icon: Icon, colour, word } = statusLooks[status];
   return (
-    <span className={cn("inline-flex flex-wrap items-center gap-x-3 gap-y-1", className)}>
-      {statusOrder.map((status) => {
-        const count = totals[status] ?? 0;
-        if (count === 0 && status !== "passed") return null;
-        const { icon: Icon, colour, word } = statusLooks[status];
-        return (
-          <span
-            key={status}
-            title={`${count} ${word.toLowerCase()}`}
-            className={cn("inline-flex items-center gap-1", colour)}
-          >
-            <Icon className="size-3.5" role="img" aria-label={word} />
-            {count.toLocaleString("en")}
-          </span>
-        );
-      })}
+    <span
+      title={`${count.toLocaleString("en")} ${word.toLowerCase()}`}
+      className={cn("inline-flex items-center gap-1", colour)}
+    >
+      <Icon className="size-3.5" role="img" aria-label={word} />
+      {count.toLocaleString("en")}
     </span>
   );
 }
+
+type Totals = Partial<Record<ResultStatus, number>>;
+
+/** Counts by status; those at zero are left out, except passed. */
+export const TotalsLine = ({ totals }: { totals: Totals }) => (
+  <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1">
+    {statusOrder.map((status) => {
+      const count = totals[status] ?? 0;
+      return count > 0 || status === "passed" ? <StatusCount key={status} status={status} count={count} /> : null;
+    })}
+  </span>
+);

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { call } from "@/components/issues/api";
+import { call } from "@/components/api";
 import { useLive } from "@/components/live/use-live";
 import type { Result, ResultRow, Run } from "@/lib/results/shapes";
 import { type Filter, filterQuery } from "./use-run-address";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Fragment } from "react";
+import { Link } from "@/components/ui/link";
 
 /** Where the page stands; the last step is the page itself. */
 export const Breadcrumbs = ({ steps }: { steps: { label: string; href?: string }[] }) => (

@@ -13,9 +13,9 @@ import {
   UserRound,
   Users,
 } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 
 export type NavProject = { id: string; name: string; canManage: boolean };
 

@@ -1,7 +1,9 @@
 "use client";
 
 import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { useRouter } from "next/navigation";
+import { useEffect, useState, useTransition } from "react";
+import { usePending } from "@/components/ui/pending";
 import type { NavProject } from "./nav";
 
 const Palette = dynamic(() => import("./palette").then((module) => module.Palette), { ssr: false });
@@ -13,6 +15,9 @@ export const openPalette = () => dispatchEvent(new Event(openEvent));
 /** Listens for ⌘K and Ctrl+K; the palette's code is loaded at its first use. */
 export function PaletteHost(props: { projects: NavProject[]; isAdmin: boolean }) {
   const [open, setOpen] = useState(false);
+  const router = useRouter();
+  const [isGoing, startGoing] = useTransition();
+  usePending(isGoing);
 
   useEffect(() => {
     const show = () => setOpen(true);
@@ -29,5 +34,7 @@ export function PaletteHost(props: { projects: NavProject[]; isAdmin: boolean })
     };
   }, []);
 
-  return open ? <Palette {...props} onClose={() => setOpen(false)} /> : null;
+  return open ? (
+    <Palette {...props} onClose={() => setOpen(false)} onGo={(href) => startGoing(() => router.push(href))} />
+  ) : null;
 }

@@ -1,18 +1,16 @@
 "use client";
 
 import { Command } from "cmdk";
-import { useRouter } from "next/navigation";
 import type { NavProject } from "./nav";
 
-type Props = { projects: NavProject[]; isAdmin: boolean; onClose: () => void };
+type Props = { projects: NavProject[]; isAdmin: boolean; onClose: () => void; onGo: (href: string) => void };
 type Target = { href: string; label: string };
 
 const group =
   "[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-meta [&_[cmdk-group-heading]]:text-muted";
 
 /** Goes to any page by typing a part of its name. */
-export function Palette({ projects, isAdmin, onClose }: Props) {
-  const router = useRouter();
+export function Palette({ projects, isAdmin, onClose, onGo }: Props) {
   const groups: { heading: string; targets: Target[] }[] = [
     {
       heading: "Projects",
@@ -66,7 +64,7 @@ export function Palette({ projects, isAdmin, onClose }: Props) {
                 value={`${label} ${href}`}
                 onSelect={() => {
                   onClose();
-                  router.push(href);
+                  onGo(href);
                 }}
                 className="flex h-8 items-center rounded-md px-2 data-[selected=true]:bg-hover"
               >

@@ -1,11 +1,12 @@
 "use client";
 
 import { Menu as MenuIcon, Search } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
+import { PendingLine } from "@/components/ui/pending";
 import { Logo } from "./logo";
 import { Nav, type NavProject } from "./nav";
 import { openPalette, PaletteHost } from "./palette-host";
@@ -87,6 +88,7 @@ export function Shell({ children, ...side }: Props) {
       <main id="main" tabIndex={-1} className="min-w-0 flex-1 outline-none md:overflow-y-auto">
         {children}
       </main>
+      <PendingLine />
       <PaletteHost projects={side.projects} isAdmin={side.isAdmin} />
     </div>
   );

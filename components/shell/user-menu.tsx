@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronsUpDown, KeyRound, LogOut, ShieldCheck, UserRound } from "lucide-react";
-import Link from "next/link";
 import { signOut } from "next-auth/react";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import { ThemeItems } from "./theme-menu";
 

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { cn } from "./cn";
 
 type Props = { label: string; tabs: { href: string; label: string }[]; className?: string };

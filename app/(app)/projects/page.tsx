@@ -1,10 +1,10 @@
 import { FolderKanban, Plus } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { Link } from "@/components/ui/link";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { requireUser } from "@/lib/auth/gates";

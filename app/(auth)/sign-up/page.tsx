@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
+import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { findUser } from "@/lib/auth/gates";
 import { isSignUpOpen } from "@/lib/workspaces/sign-up";

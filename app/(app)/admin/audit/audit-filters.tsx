@@ -1,7 +1,7 @@
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
+import { Link } from "@/components/ui/link";
 
 type Props = {
   choices: { actions: string[]; people: { id: string; name: string }[] };

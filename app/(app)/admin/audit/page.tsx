@@ -1,8 +1,8 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { Link } from "@/components/ui/link";
 import { Page, PageHeader } from "@/components/ui/page";
 import { auditFilter, listAudit, listAuditChoices } from "@/lib/audit/list";
 import { requireAdmin } from "@/lib/auth/gates";

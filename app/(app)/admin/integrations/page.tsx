@@ -1,9 +1,9 @@
 import { Plug, Plus } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
+import { Link } from "@/components/ui/link";
 import { Page, PageHeader } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { requireAdmin } from "@/lib/auth/gates";

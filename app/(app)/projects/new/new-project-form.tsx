@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { ActionForm } from "@/components/forms/action-form";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { ProjectFields } from "../project-fields";
 import { create } from "./actions";
 

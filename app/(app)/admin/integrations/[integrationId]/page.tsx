@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/page";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";

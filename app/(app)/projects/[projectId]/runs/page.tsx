@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { RunsList } from "@/components/results/runs-list";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { Page, PageHeader } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/gates";
 import { can } from "@/lib/auth/member";

@@ -1,9 +1,9 @@
 import { ArrowLeft, ArrowRight, ScrollText } from "lucide-react";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Empty } from "@/components/ui/empty";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";

@@ -39,10 +39,11 @@ export default async function RunPage({ params, searchParams }: Props) {
     filter.success ? Object.entries(asked).flatMap(([k, v]) => (v ? [[k, v]] : [])) : [],
   );
   return (
-    <div className="flex flex-col md:h-full">
-      <div className="px-4 pt-3 max-md:hidden sm:px-6">
+    <div className="flex h-[calc(100dvh-2.75rem)] flex-col md:h-full">
+      <div className="px-4 pt-5 sm:px-6">
         <Breadcrumbs
           steps={[
+            { label: "Projects", href: "/projects" },
             { label: project.name, href: `/projects/${projectId}` },
             { label: "Runs", href: `/projects/${projectId}/runs` },
             { label: `#${run.number}` },

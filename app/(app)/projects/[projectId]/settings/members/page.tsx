@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { LiveRefresh } from "@/components/live/live-refresh";
+import { Link } from "@/components/ui/link";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
