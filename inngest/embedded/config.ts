@@ -49,7 +49,7 @@ const unsupportedIn = (trigger: z.infer<typeof triggerSchema>): string[] => {
 };
 
 /** True when an event of this name starts the function; a trigger may end in `*`. */
-export function isTriggeredBy({ triggers }: RunnableFunction, eventName: string): boolean {
+export function isTriggeredBy({ triggers }: Pick<RunnableFunction, "triggers">, eventName: string): boolean {
   return triggers.some((trigger) =>
     trigger.endsWith("*") ? eventName.startsWith(trigger.slice(0, -1)) : trigger === eventName,
   );

@@ -8,6 +8,7 @@ const BATCH = 200;
 
 type OutboxRow = { id: string; name: string; data: unknown; eventId: string | null; ts: Date };
 type Start = { event: OutboxRow; functionId: string };
+type Listener = Pick<RunnableFunction, "id" | "triggers">;
 
 /**
  * Takes events out of the outbox and starts their runs, in one transaction: an event is either still in the outbox or
@@ -25,9 +26,11 @@ export async function takeEvents(functions: readonly RunnableFunction[]): Promis
       [BATCH],
     );
     if (rows.length > 0) {
-      const wanted = rows.flatMap((event) =>
-        functions.filter((fn) => isTriggeredBy(fn, event.name)).map((fn) => ({ event, functionId: fn.id })),
-      );
+      const listeners = [...functions, ...(await otherReleases(client))];
+      const wanted = rows.flatMap((event) => {
+        const ids = listeners.filter((fn) => isTriggeredBy(fn, event.name)).map(({ id }) => id);
+        return [...new Set(ids)].map((functionId) => ({ event, functionId }));
+      });
       await store(client, rows, await withoutRepetitions(client, wanted));
     }
     await client.query("COMMIT");
@@ -38,6 +41,18 @@ export async function takeEvents(functions: readonly RunnableFunction[]): Promis
     client.release(true);
     throw error;
   }
+}
+
+/**
+ * What any release has described within a day: while one replaces another, whoever takes an event takes it for both.
+ * A run that is started for the other one waits until that one claims its job.
+ */
+async function otherReleases(client: PoolClient): Promise<Listener[]> {
+  const { rows } = await client.query<Listener>(
+    `SELECT id, ARRAY(SELECT jsonb_path_query(config, '$.triggers[*].event') #>> '{}') AS triggers
+     FROM executor.function WHERE synced_at > now() - interval '1 day'`,
+  );
+  return rows;
 }
 
 const keyOf = ({ functionId, event }: Start) => `${functionId}\n${event.eventId}`;

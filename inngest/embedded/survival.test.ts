@@ -166,6 +166,16 @@ describe("several processes", () => {
     expect(run).toMatchObject({ state: "completed", output: child.pid });
   }, 30_000);
 
+  it("[K8] leaves no event to an older release that does not know its function", async () => {
+    const older = await start(() => Promise.resolve(1), "old");
+    const newer = make("new", () => Promise.resolve("done"));
+    await sync(lineTo(inProcess([newer])));
+    await emit("t/new");
+    await until(async () => (await pool.query('SELECT FROM "Outbox"')).rowCount === 0);
+    await older.stop(0);
+    expect(await runUntilIdle([newer])).toMatchObject([{ state: "completed", output: "done" }]);
+  });
+
   it("[K8] goes on when the database closes every connection", async () => {
     const body: Body = async ({ step }) => {
       await step.run("one", () => pause(100));
