@@ -33,20 +33,30 @@ export type Lease = { worker: string; leaseMs: number };
 // Times are kept in milliseconds, rounded: without one of tolerance a job could seem to be due just after its making.
 const DUE = "due_at <= now() + interval '1 ms'";
 
-/** Takes up to `limit` due jobs of these functions; a lease that has ended counts as due. */
-export async function claim(functionIds: string[], limit: number, { worker, leaseMs }: Lease): Promise<Job[]> {
+/**
+ * Takes up to `limit` due jobs of these functions; a lease that has ended counts as due, but for the jobs in `except`:
+ * those that this process is working on, however long it stood still.
+ */
+export async function claim(
+  functionIds: string[],
+  limit: number,
+  { worker, leaseMs }: Lease,
+  except: string[] = [],
+): Promise<Job[]> {
   const { rows } = await pool.query<Job>({
     name: "executor-claim",
     // A crash of the database may forget a lease, which is what leases are for; nobody waits for the disk here.
+    // Locking reads a job as it is now, all else is read as it was when the statement began. A job whose fence differs
+    // between the two was settled meanwhile; its call would not know of that, so it is left for the next look.
     text: `WITH quick AS MATERIALIZED (
       SELECT set_config('synchronous_commit', 'off', true)
     ), due AS MATERIALIZED (
-      SELECT id FROM executor.job WHERE ${DUE} AND function_id = ANY ($1)
+      SELECT id, fence FROM executor.job WHERE ${DUE} AND function_id = ANY ($1) AND id <> ALL ($5::uuid[])
       ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
     ), taken AS (
-      UPDATE executor.job SET fence = fence + 1, lost = lost + (worker IS NOT NULL)::int, worker = $3,
+      UPDATE executor.job SET fence = job.fence + 1, lost = lost + (worker IS NOT NULL)::int, worker = $3,
         due_at = now() + $4 * interval '1 ms'
-      FROM due WHERE job.id = due.id RETURNING job.*
+      FROM due WHERE job.id = due.id AND job.fence = due.fence RETURNING job.*
     ), started AS (
       UPDATE executor.run SET state = 'running', started_at = now()
       FROM taken WHERE run.id = taken.run_id AND run.state = 'queued'
@@ -61,7 +71,7 @@ export async function claim(functionIds: string[], limit: number, { worker, leas
       coalesce((SELECT json_agg(json_build_object('id', step_id, 'output', output, 'error', error, 'op', op)
           ORDER BY seq) FROM executor.step WHERE step.run_id = run.id AND seq IS NOT NULL), '[]') AS memos
     FROM taken AS job JOIN executor.run ON run.id = job.run_id CROSS JOIN quick`,
-    values: [functionIds, limit, worker, leaseMs],
+    values: [functionIds, limit, worker, leaseMs, except],
   });
   return rows;
 }

@@ -136,9 +136,8 @@ export class Executor {
   async #fill(): Promise<void> {
     const free = this.#free();
     if (free <= 0) return;
-    const jobs = await claim(this.functionIds, free, this.#lease());
+    const jobs = await claim(this.functionIds, free, this.#lease(), [...this.#held.keys()]);
     for (const job of jobs) {
-      this.#held.set(job.id, job);
       const run = this.#run(job).finally(() => {
         this.#running.delete(run);
         this.wake({ hasEvents: false });
@@ -157,24 +156,32 @@ export class Executor {
     const { line, retryBaseMs } = this.#options;
     const maxAttempts = this.#functions.get(first.functionId)?.maxAttempts ?? 1;
     const next = () => (this.#state === "running" ? this.#lease() : null);
+    let job = first;
     try {
-      for (let job: Job | null = first; job; ) {
-        job = await perform(job, { line, maxAttempts, retryBaseMs }, next);
-        if (job) this.#held.set(job.id, job);
+      for (let following: Job | null = first; following; ) {
+        job = following;
+        this.#held.set(job.id, job);
+        following = await perform(job, { line, maxAttempts, retryBaseMs }, next);
       }
     } catch (error) {
       // The lease ends by itself and somebody makes the call again.
       log.error({ err: error, runId: first.runId }, "a job's result could not be stored");
     } finally {
-      this.#held.delete(first.id);
+      this.#letGo(job);
     }
+  }
+
+  /** Another process may have had the job in between and this one have it again: then it is another entry. */
+  #letGo(job: Job): void {
+    if (this.#held.get(job.id) === job) this.#held.delete(job.id);
   }
 
   async #beat(): Promise<void> {
     if (this.#held.size === 0) return;
     const held = [...this.#held.values()];
     try {
-      await extend(held, this.#lease());
+      const ours = await extend(held, this.#lease());
+      for (const job of held) if (!ours.has(job.id)) this.#letGo(job);
     } catch (error) {
       log.warn({ err: error }, "the leases could not be extended");
     }

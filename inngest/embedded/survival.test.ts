@@ -116,6 +116,22 @@ describe("leases", () => {
     expect(calls).toBe(1);
   });
 
+  it("[K8] does not take from itself a call whose lease ended while the process stood still", async () => {
+    let calls = 0;
+    const slow: Body = async ({ step }) =>
+      step.run("slow", async () => {
+        calls++;
+        await pause(300);
+      });
+    const executor = await start(slow, "still");
+    await emit("t/still");
+    await until(() => calls === 1);
+    await pool.query("UPDATE executor.job SET due_at = now()");
+    executor.wake();
+    await until(() => isEnded("still"));
+    expect(calls).toBe(1);
+  });
+
   it("[K8] gives up a call during which the process vanished again and again", async () => {
     await emit("t/poison");
     const poison = make("poison", () => Promise.resolve(1));
