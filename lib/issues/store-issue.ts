@@ -24,7 +24,6 @@ export async function storeIssue(tx: Tx, owner: Owner, remote: RemoteIssue): Pro
     assignee: remote.assignee?.name ?? null,
     labels: [...remote.labels],
     remoteUpdatedAt: remote.updatedAt,
-    readAt: new Date(),
   };
   if (known) {
     const external = { update: { ...mirror, ...(ownLabels.length > 0 && { ownLabels: [...ownLabels] }) } };

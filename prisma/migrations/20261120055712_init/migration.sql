@@ -142,9 +142,7 @@ CREATE TABLE "Connection" (
     "remoteUserId" TEXT,
     "login" TEXT,
     "displayName" TEXT,
-    "avatarUrl" TEXT,
     "scopes" TEXT[],
-    "expiresAt" TIMESTAMPTZ(3),
     "lastUsedAt" TIMESTAMPTZ(3),
     "version" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -236,7 +234,6 @@ CREATE TABLE "ExternalIssue" (
     "labels" TEXT[],
     "ownLabels" TEXT[],
     "remoteUpdatedAt" TIMESTAMPTZ(3),
-    "readAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "ExternalIssue_pkey" PRIMARY KEY ("id")
 );
@@ -314,7 +311,6 @@ CREATE TABLE "Draft" (
     "title" TEXT NOT NULL,
     "description" JSONB NOT NULL,
     "labels" TEXT[],
-    "fields" JSONB NOT NULL DEFAULT '{}',
     "version" INTEGER NOT NULL DEFAULT 1,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL,
@@ -330,7 +326,6 @@ CREATE TABLE "IdempotencyKey" (
     "route" TEXT NOT NULL,
     "key" TEXT NOT NULL,
     "bodySha256" TEXT NOT NULL,
-    "status" INTEGER,
     "answer" JSONB,
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
