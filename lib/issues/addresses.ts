@@ -8,4 +8,4 @@ export const resultUrl = ({ projectId, runId, resultId }: Place): string =>
 
 /** Where the state of a creation can be asked for. */
 export const statusUrlOf = (creation: { projectId: string; id: string }): string =>
-  `/api/projects/${creation.projectId}/creations/${creation.id}`;
+  `${env().FAULTLINE_URL}/api/projects/${creation.projectId}/creations/${creation.id}`;

@@ -6,6 +6,7 @@ import { makeExecutor } from "@/inngest/embedded/start";
 import { sha256 } from "@/lib/auth/actor";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { env } from "@/lib/env";
 import { makeResult, makeScene, type Scene, work } from "@/lib/issues/test-scene";
 import { POST } from "./route";
 
@@ -76,7 +77,7 @@ describe("POST /api/integrations/{id}/create-issue", () => {
     const started = await post();
     expect(started).toMatchObject({ status: 202, body: { creation: { id: expect.any(String), state: "queued" } } });
     const { id } = started.body.creation;
-    expect(started.body.statusUrl).toBe(`/api/projects/${scene.projectId}/creations/${id}`);
+    expect(started.body.statusUrl).toBe(`${env().FAULTLINE_URL}/api/projects/${scene.projectId}/creations/${id}`);
     expect(await status(id)).toMatchObject({ creation: { id, state: "queued" } });
     await work();
     expect(await status(id)).toMatchObject({
