@@ -113,6 +113,13 @@ describe("an import", () => {
     expect((await load(xml, { run: "ci-2" })).results.created).toBe(2);
   });
 
+  it("[B2] adds bytes that another run has to a run that is there already", async () => {
+    const xml = suite(passed("a") + failed("b"));
+    await load(xml, { run: "ci-1" });
+    await load(suite(passed("c")), { run: "ci-2" });
+    expect((await load(xml, { run: "ci-2" })).results).toEqual({ created: 2, folded: 0, duplicates: 0 });
+  });
+
   it("[B2] lands eight shards that are posted at once in one run with all results", async () => {
     const shards = Array.from({ length: 8 }, (_, shard) =>
       suite(
