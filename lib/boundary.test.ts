@@ -3,6 +3,7 @@ import { z } from "zod";
 import { withHeaders } from "@/e2e/vitest/next-headers";
 import { attempt, parse, respond } from "./boundary";
 import type { RouteContract } from "./contract";
+import { prisma } from "./db/client";
 import { env } from "./env";
 import { AppError, type ErrorKind, errorKinds } from "./errors";
 
@@ -35,6 +36,13 @@ describe("respond", () => {
     const response = await failing(new Error("password=hunter2 at /srv/app"));
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("hunter2");
+  });
+
+  it("[K6] blames the input for a value that the database cannot take", async () => {
+    const response = await respond(ask(), contract("GET"), () =>
+      prisma.workspace.findFirst({ where: { name: "a\0" } }),
+    );
+    expect(response.status).toBe(422);
   });
 
   it("says when to come back", async () => {

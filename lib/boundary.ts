@@ -4,6 +4,7 @@ import { NextResponse } from "next/server";
 import type { z } from "zod";
 import { checkOrigin } from "@/lib/auth/origin";
 import type { ActionContract, RouteContract } from "@/lib/contract";
+import { isDataError } from "@/lib/db/data-error";
 import { newId } from "@/lib/db/ids";
 import { AppError, type ErrorKind, errorKinds, type FieldErrors } from "@/lib/errors";
 import { log, withRequestId } from "@/lib/log";
@@ -38,11 +39,18 @@ export async function readJson(request: Request, { maxBytes = usualBodyBytes } =
   return parseJson(await readBody(request, maxBytes));
 }
 
+/** The last net under the schemas: a value that nobody thought of is the sender's to mend. */
+const toKnown = (error: unknown): AppError => {
+  if (error instanceof AppError) return error;
+  if (isDataError(error))
+    return new AppError("invalid_input", "It holds a NUL character, or a value that is out of range.", {
+      cause: error,
+    });
+  return new AppError("internal", "An unexpected error occurred. It has been logged.", { cause: error });
+};
+
 const toProblem = (error: unknown, requestId: string): Problem => {
-  const known =
-    error instanceof AppError
-      ? error
-      : new AppError("internal", "An unexpected error occurred. It has been logged.", { cause: error });
+  const known = toKnown(error);
   const { status, title } = errorKinds[known.kind];
   if (status >= 500) log.error({ err: known.cause ?? known, kind: known.kind }, known.message);
   else log.info({ kind: known.kind }, known.message);

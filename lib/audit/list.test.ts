@@ -47,7 +47,14 @@ describe("the audit log", () => {
     expect((await read({ actorId: newId() })).entries).toEqual([]);
     expect((await read({ from: "2026-01-02", to: "2026-01-03" })).entries).toEqual([]);
     const all = (await read({})).entries.map(({ id }) => id);
-    for (const filter of [{ after: "1_x" }, { actorId: "x" }, { from: "yesterday" }, { after: ["a"] }])
+    expect((await read({ from: "0000-01-01", to: "9999-12-31" })).entries.map(({ id }) => id)).toEqual(all);
+    for (const filter of [
+      { after: "1_x" },
+      { actorId: "x" },
+      { from: "yesterday" },
+      { after: ["a"] },
+      { action: "a\0" },
+    ])
       expect((await read(filter)).entries.map(({ id }) => id)).toEqual(all);
   });
 

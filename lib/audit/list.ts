@@ -9,11 +9,19 @@ const PAGE = 50;
 type Row = Prisma.AuditEntryGetPayload<object>;
 
 // A filter that a person mistyped in the address bar shows everything, which the page then says.
-const day = z.iso.date().optional().catch(undefined);
+const day = z.iso
+  .date()
+  .refine((text) => text >= "1970" && text < "9999")
+  .optional()
+  .catch(undefined);
 
 /** What the log can be narrowed to; dates are whole days in UTC, both included. */
 export const auditFilter = z.object({
-  action: z.string().max(100).optional().catch(undefined),
+  action: z
+    .string()
+    .regex(/^[a-z_.]{1,100}$/)
+    .optional()
+    .catch(undefined),
   actorId: idSchema.optional().catch(undefined),
   from: day,
   to: day,

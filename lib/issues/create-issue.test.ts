@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
 import { giveUpCreation } from "./creation/give-up";
 import { sendCreation } from "./creation/send";
 import { getOrStartDraft } from "./drafts";
@@ -233,6 +234,14 @@ describe("exactly one issue", () => {
     expect([second.creation?.id, third.creation?.id]).toEqual([first.creation?.id, first.creation?.id]);
     await work();
     expect(await createdCount()).toBe(1);
+  });
+
+  it("[A4] from somebody else's form, or one that does not exist: nothing is started", async () => {
+    const [{ resultId }] = scene.results;
+    const { id: theirs } = await getOrStartDraft(scene.owner, { integrationId: scene.integrationId, resultId });
+    for (const draftId of [theirs, newId(), "no-such-id"])
+      await expect(ask(scene, { draftId })).rejects.toMatchObject({ kind: "not_found" });
+    expect(await prisma.issueCreation.count({ where: { projectId: scene.projectId } })).toBe(0);
   });
 
   it("[G3] one of several results is under way: the others join it and are linked too", async () => {

@@ -5,7 +5,7 @@ import type { Member } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { CreationState } from "@/lib/db/generated/enums";
-import { newId } from "@/lib/db/ids";
+import { isId, newId } from "@/lib/db/ids";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
@@ -74,7 +74,7 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
 
   const mine = await findMine(tx, member, input);
   if (mine && !canMove(mine.state, "retry")) return { outcome: "joined", creation: { id: mine.id, state: mine.state } };
-  if (!mine && input.draftId) await requireDraft(tx, member, input.draftId);
+  if (!mine && input.draftId) await requireDraft(tx, member, input.integrationId, input.draftId);
 
   const joined = await join(tx, member, input.integrationId, resultIds, mine?.id);
   if (joined) return { outcome: "joined", creation: joined };
@@ -115,12 +115,14 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
   return { outcome: "started", creation };
 }
 
-async function requireDraft(tx: Tx, member: Member, draftId: string): Promise<void> {
+async function requireDraft(tx: Tx, member: Member, integrationId: string, draftId: string): Promise<void> {
   const { userId, workspaceId, projectId } = member;
-  const draft = await tx.draft.findFirst({
-    where: { id: draftId, userId, workspaceId, projectId },
-    select: { id: true },
-  });
+  const draft = isId(draftId)
+    ? await tx.draft.findFirst({
+        where: { id: draftId, userId, workspaceId, projectId, integrationId },
+        select: { id: true },
+      })
+    : null;
   if (!draft) throw notFound("draft");
 }
 

@@ -35,7 +35,14 @@ export const statusSchema = z.enum(statuses);
 const limit = (usual: number) => z.coerce.number().int().min(1).max(500).default(usual);
 
 /** A page of runs, newest first; the cursor is the number of the last run that was shown. */
-export const runsInput = z.object({ cursor: z.coerce.number().int().optional(), limit: limit(50) });
+export const runsInput = z.object({
+  cursor: z.coerce
+    .number()
+    .int()
+    .max(2 ** 31 - 1)
+    .optional(),
+  limit: limit(50),
+});
 
 const cursor = z
   .string()
