@@ -19,7 +19,10 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
   return (
     <QueryClientProvider client={client}>
       <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
-      <Toaster position="bottom-right" toastOptions={{ className: "font-sans!" }} />
+      <Toaster
+        position="bottom-right"
+        toastOptions={{ className: "border-line! bg-surface! font-sans! text-fg! text-ui!" }}
+      />
     </QueryClientProvider>
   );
 }

@@ -16,15 +16,23 @@ type Props<T> = {
   submit: string;
   cancel?: ReactNode;
   onDone?: (value: T) => void;
+  /** Where the buttons stand: below the fields on a page, at the end in a dialog, as wide as the fields for guests. */
+  buttons?: keyof typeof places;
   className?: string;
   children: (errors: FieldErrors) => ReactNode;
+};
+
+const places = {
+  start: "flex-row-reverse justify-end",
+  end: "justify-end",
+  wide: "[&>button]:flex-1",
 };
 
 /**
  * A form for a server action. It posts before the page's script has loaded too, so a password never ends up in an
  * address; a refusal keeps what was typed and moves the focus to the first field that is wrong.
  */
-export function ActionForm<T>({ action, submit, cancel, onDone, className, children }: Props<T>) {
+export function ActionForm<T>({ action, submit, cancel, onDone, buttons = "start", className, children }: Props<T>) {
   const [state, run, isBusy] = useActionState(action, null);
   const form = useRef<HTMLFormElement>(null);
   const done = useRef(onDone);
@@ -50,7 +58,7 @@ export function ActionForm<T>({ action, submit, cancel, onDone, className, child
     >
       {error && !error.fields && <Refusal problem={error} />}
       {children(error?.fields ?? {})}
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className={cn("flex flex-wrap items-center gap-2", places[buttons])}>
         {cancel}
         <Button type="submit" variant="primary" busy={isBusy}>
           {submit}

@@ -19,7 +19,7 @@ import { Link } from "@/components/ui/link";
 
 export type NavProject = { id: string; name: string; canManage: boolean };
 
-type Entry = { href: string; label: string; icon: LucideIcon; exact?: boolean };
+type Entry = { href: string; label: string; icon: LucideIcon; exact?: boolean; also?: string };
 
 const adminEntries: Entry[] = [
   { href: "/admin/integrations", label: "Integrations", icon: Plug },
@@ -33,9 +33,9 @@ const projectEntries = ({ id, canManage }: NavProject): Entry[] => [
   ...(canManage ? [{ href: `/projects/${id}/settings`, label: "Settings", icon: Settings }] : []),
 ];
 
-function Item({ href, label, icon: Icon, exact, inset }: Entry & { inset?: boolean }) {
+function Item({ href, label, icon: Icon, exact, also, inset }: Entry & { inset?: boolean }) {
   const path = usePathname();
-  const here = exact ? path === href : path === href || path.startsWith(`${href}/`);
+  const here = path === href || path === also || (!exact && path.startsWith(`${href}/`));
   return (
     <Link
       href={href}
@@ -79,7 +79,7 @@ export function Nav({ projects, isAdmin }: { projects: NavProject[]; isAdmin: bo
         </div>
       ))}
       <Heading>You</Heading>
-      <Item href="/account" label="Your account" icon={UserRound} exact />
+      <Item href="/account" label="Your account" icon={UserRound} exact also="/account/sessions" />
       <Item href="/account/tokens" label="API tokens" icon={KeyRound} />
       {isAdmin && (
         <>

@@ -5,12 +5,10 @@ type Header = { title: ReactNode; description?: ReactNode; actions?: ReactNode }
 
 /** The head of a page: its title, a line on it, and what can be done. */
 export const PageHeader = ({ title, description, actions }: Header) => (
-  <header className="flex flex-wrap items-start gap-x-4 gap-y-2 pb-4">
-    <div className="min-w-0 flex-1">
-      <h1 className="break-words font-semibold text-title">{title}</h1>
-      {description && <div className="mt-0.5 text-muted">{description}</div>}
-    </div>
+  <header className="flex flex-wrap items-center gap-x-4 pb-4">
+    <h1 className="min-w-0 flex-1 break-words py-1 font-semibold text-title">{title}</h1>
     {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+    {description && <div className="min-w-0 basis-full text-muted">{description}</div>}
   </header>
 );
 
@@ -22,12 +20,10 @@ export const Page = ({ wide, className, children }: { wide?: boolean; className?
 /** A part of a page, parted from the next by space and a hairline. */
 export const Section = ({ title, description, actions, children }: Header & { children: ReactNode }) => (
   <section className="border-t py-5 first:border-t-0 first:pt-0">
-    <div className="mb-3 flex flex-wrap items-start gap-x-4 gap-y-2">
-      <div className="min-w-0 flex-1">
-        <h2 className="font-medium text-read">{title}</h2>
-        {description && <div className="mt-0.5 text-muted">{description}</div>}
-      </div>
+    <div className="mb-3 flex flex-wrap items-center gap-x-4 last:mb-0">
+      <h2 className="min-w-0 flex-1 break-words py-1 font-medium text-read">{title}</h2>
       {actions}
+      {description && <div className="min-w-0 basis-full text-muted">{description}</div>}
     </div>
     {children}
   </section>

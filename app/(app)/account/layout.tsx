@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { NavTabs } from "@/components/ui/nav-tabs";
 import { Page } from "@/components/ui/page";
 
@@ -13,6 +14,7 @@ export default function AccountLayout({ children }: { children: ReactNode }) {
   return (
     <>
       <Page className="pb-0">
+        <Breadcrumbs steps={[{ label: "You" }, { label: "Your account" }]} />
         <NavTabs label="Your account" tabs={tabs} />
       </Page>
       {children}

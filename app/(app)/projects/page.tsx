@@ -1,6 +1,7 @@
 import { FolderKanban, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-refresh";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -32,6 +33,7 @@ export default async function ProjectsPage() {
   return (
     <Page>
       <LiveRefresh topics={["run", "member"]} />
+      <Breadcrumbs steps={[{ label: "Projects" }]} />
       <PageHeader title="Projects" actions={projects.length > 0 && create} />
       {projects.length === 0 ? (
         <Empty icon={FolderKanban} title={isAdmin ? "No project yet" : "You are in no project yet"} action={create}>

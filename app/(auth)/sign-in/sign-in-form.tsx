@@ -9,7 +9,7 @@ type Props = { next: string; email?: string | undefined; invitation?: string | u
 
 /** E-mail and password. */
 export const SignInForm = ({ next, email, invitation }: Props) => (
-  <ActionForm action={signIn} submit={invitation ? "Sign in and join" : "Sign in"}>
+  <ActionForm buttons="wide" action={signIn} submit={invitation ? "Sign in and join" : "Sign in"}>
     {(errors) => (
       <>
         <input type="hidden" name="next" value={next} />

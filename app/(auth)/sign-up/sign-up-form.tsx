@@ -8,7 +8,7 @@ import { PersonFields } from "../person-fields";
 
 /** A new person and their workspace. */
 export const SignUpForm = () => (
-  <ActionForm action={signUp} submit="Create workspace">
+  <ActionForm buttons="wide" action={signUp} submit="Create workspace">
     {(errors) => (
       <>
         <Field

@@ -67,6 +67,7 @@ export function NewToken({ scopes }: { scopes: Scopes }) {
             action={createToken}
             submit="Create token"
             onDone={(made) => setToken(made.token)}
+            buttons="end"
             className="pb-3"
           >
             {(errors) => (

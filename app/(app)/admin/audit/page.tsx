@@ -1,5 +1,6 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
@@ -28,6 +29,7 @@ export default async function AuditPage({ searchParams }: Props) {
 
   return (
     <Page wide>
+      <Breadcrumbs steps={[{ label: "Administration" }, { label: "Audit log" }]} />
       <PageHeader
         title="Audit log"
         description="Every change in the workspace: who, what, when, from where. Append-only."

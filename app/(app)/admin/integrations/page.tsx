@@ -1,6 +1,7 @@
 import { Plug, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-refresh";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
@@ -29,6 +30,7 @@ export default async function IntegrationsPage() {
   return (
     <Page>
       <LiveRefresh topics={["integration"]} />
+      <Breadcrumbs steps={[{ label: "Administration" }, { label: "Integrations" }]} />
       <PageHeader
         title="Integrations"
         description="The issue trackers of this workspace. Projects choose among them in their settings."

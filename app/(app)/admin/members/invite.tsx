@@ -10,7 +10,7 @@ import { Dialog, DialogClose, DialogContent, DialogTrigger } from "@/components/
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import { roleMeanings, roleNames } from "../../projects/role-names";
+import { ProjectRoleField } from "../../projects/project-role-field";
 import { invite } from "./actions";
 
 type Props = { projects: { id: string; name: string }[] };
@@ -55,7 +55,13 @@ export function Invite({ projects }: Props) {
         </DialogContent>
       ) : (
         <DialogContent title="Invite somebody" description="You get a link that you send yourself.">
-          <ActionForm action={invite} submit="Create link" onDone={({ url }) => setLink(url)} className="pb-3">
+          <ActionForm
+            action={invite}
+            submit="Create link"
+            onDone={({ url }) => setLink(url)}
+            buttons="end"
+            className="pb-3"
+          >
             {(errors) => <InviteFields projects={projects} errors={errors} />}
           </ActionForm>
         </DialogContent>
@@ -87,17 +93,7 @@ function InviteFields({ projects, errors }: Props & { errors: Record<string, str
           ))}
         </NativeSelect>
       </Field>
-      {projectId && (
-        <Field label="Role in the project" error={errors.projectRole}>
-          <NativeSelect name="projectRole" defaultValue="MEMBER">
-            {Object.entries(roleNames).map(([role, label]) => (
-              <option key={role} value={role}>
-                {label}: {roleMeanings[role as keyof typeof roleMeanings] /* entries() forgets the key type */}
-              </option>
-            ))}
-          </NativeSelect>
-        </Field>
-      )}
+      {projectId && <ProjectRoleField name="projectRole" label="Role in the project" error={errors.projectRole} />}
     </>
   );
 }

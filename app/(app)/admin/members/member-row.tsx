@@ -1,10 +1,9 @@
 "use client";
 
-import { useAct } from "@/components/forms/use-act";
-import { Button } from "@/components/ui/button";
-import { Confirm } from "@/components/ui/confirm";
-import { NativeSelect } from "@/components/ui/input";
+import { EndButton } from "@/components/forms/end-button";
+import { PersonRow } from "@/components/forms/person-row";
 import type { WorkspaceRole } from "@/lib/db/generated/enums";
+import { counted } from "@/lib/integrations/counted";
 import { changeRole, remove } from "./actions";
 
 type Props = {
@@ -14,51 +13,36 @@ type Props = {
   isLastAdmin: boolean;
 };
 
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+const roles: Record<WorkspaceRole, string> = { ADMIN: "Administrator", MEMBER: "Member" };
 
 /** One person: the role, which changes at once, and the way out. */
 export function MemberRow({ workspace, member, isSelf, isLastAdmin }: Props) {
   const { id: userId, name, email, role, projectCount, tokenCount } = member;
-  const act = useAct();
-  const change = (next: string) =>
-    // The options are the roles.
-    act(changeRole({ userId, role: next as WorkspaceRole }), `${name} has another role now.`);
-  const why = isLastAdmin ? "The last administrator stays one. Make somebody else an administrator first." : undefined;
+  const locked = isLastAdmin
+    ? "The last administrator stays one. Make somebody else an administrator first."
+    : undefined;
+  const whom = isSelf ? "you" : "them";
 
   return (
-    <li className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b py-1.5">
-      <div className="min-w-48 flex-1">
-        <p className="truncate font-medium">
-          {name} {isSelf && <span className="font-normal text-muted">(you)</span>}
-        </p>
-        <p className="truncate text-meta text-muted">
-          {email} · {counted(projectCount, "project")}
-          {isLastAdmin && " · the last administrator stays"}
-        </p>
-      </div>
-      <NativeSelect
-        aria-label={`Role of ${name}`}
-        value={role}
-        disabled={isLastAdmin}
-        title={why}
-        onChange={(event) => void change(event.target.value)}
-        className="w-36"
-      >
-        <option value="ADMIN">Administrator</option>
-        <option value="MEMBER">Member</option>
-      </NativeSelect>
-      <Confirm
-        danger
-        trigger={
-          <Button size="sm" variant="danger" aria-label={`Remove ${name}`} disabled={isLastAdmin} title={why}>
-            Remove
-          </Button>
-        }
+    <PersonRow
+      name={name}
+      about={`${email} · ${counted(projectCount, "project")}${isLastAdmin ? " · the last administrator stays" : ""}`}
+      isSelf={isSelf}
+      role={role}
+      roles={roles}
+      locked={locked}
+      onRole={(next) => changeRole({ userId, role: next })}
+    >
+      <EndButton
+        verb="Remove"
+        name={name}
         title={`Remove ${name} from ${workspace}?`}
-        consequence={`Takes ${isSelf ? "you" : "them"} out of ${counted(projectCount, "project")}, ends ${counted(tokenCount, "API token")} and signs ${isSelf ? "you" : "them"} out. Runs and issues stay, with the name on them.`}
+        consequence={`Takes ${whom} out of ${counted(projectCount, "project")}, ends ${counted(tokenCount, "API token")} and signs ${whom} out. Runs and issues stay, with the name on them.`}
         action="Remove from workspace"
-        onConfirm={() => act(remove({ userId }), `${name} is no longer in ${workspace}.`)}
+        locked={locked}
+        work={() => remove({ userId })}
+        done={`${name} is no longer in ${workspace}.`}
       />
-    </li>
+    </PersonRow>
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-refresh";
+import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
@@ -27,6 +28,7 @@ export default async function MembersPage() {
   return (
     <Page>
       <LiveRefresh topics={["member"]} />
+      <Breadcrumbs steps={[{ label: "Administration" }, { label: "Members" }]} />
       <PageHeader
         title="Members"
         description={`Who works in ${workspace.name}. Members see the projects that they are in; administrators see all.`}

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { ImportZone } from "@/components/results/import-zone";
 import { RunsList } from "@/components/results/runs-list";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
@@ -9,10 +8,11 @@ import { admit } from "@/lib/boundary";
 import { env } from "@/lib/env";
 import { getProject } from "@/lib/projects/list";
 import { listRuns } from "@/lib/results/runs";
-
-export const metadata: Metadata = { title: "Project" };
+import { titleIn } from "../title";
 
 type Props = { params: Promise<{ projectId: string }> };
+
+export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId);
 
 /** A project's overview: where results come in, and its latest runs. */
 export default async function ProjectPage({ params }: Props) {

@@ -12,7 +12,7 @@ export default async function NewProjectPage() {
   await admit(() => requireAdmin());
   return (
     <Page>
-      <Breadcrumbs steps={[{ label: "Projects", href: "/projects" }, { label: "New" }]} />
+      <Breadcrumbs steps={[{ label: "Projects", href: "/projects" }, { label: "New project" }]} />
       <PageHeader
         title="New project"
         description="It takes in the test results of one product, service or repository."

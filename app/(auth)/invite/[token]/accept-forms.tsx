@@ -8,7 +8,7 @@ type Props = { token: string; email: string | null };
 
 /** A new person joins. */
 export const JoinAsNew = ({ token, email }: Props) => (
-  <ActionForm action={acceptAsNew} submit="Create account and join">
+  <ActionForm buttons="wide" action={acceptAsNew} submit="Create account and join">
     {(errors) => (
       <>
         <input type="hidden" name="token" value={token} />
@@ -20,7 +20,7 @@ export const JoinAsNew = ({ token, email }: Props) => (
 
 /** Whoever is signed in joins. */
 export const JoinAsMe = ({ token, name }: { token: string; name: string }) => (
-  <ActionForm action={acceptAsMe} submit={`Join as ${name}`}>
+  <ActionForm buttons="wide" action={acceptAsMe} submit={`Join as ${name}`}>
     {() => <input type="hidden" name="token" value={token} />}
   </ActionForm>
 );

@@ -22,7 +22,9 @@ export default async function IntegrationLayout({ params, children }: Props) {
   return (
     <Page>
       <LiveRefresh topics={["integration"]} />
-      <Breadcrumbs steps={[{ label: "Integrations", href: "/admin/integrations" }, { label: name }]} />
+      <Breadcrumbs
+        steps={[{ label: "Administration" }, { label: "Integrations", href: "/admin/integrations" }, { label: name }]}
+      />
       <PageHeader
         title={name}
         description={[

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/page";
@@ -6,10 +5,11 @@ import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { getIntegration, type IntegrationShown } from "@/lib/integrations/list-integrations";
 import { StoredTest } from "./stored-test";
-
-export const metadata: Metadata = { title: "Integration" };
+import { titleOf } from "./title";
 
 type Props = { params: Promise<{ integrationId: string }> };
+
+export const generateMetadata = async ({ params }: Props) => titleOf((await params).integrationId);
 
 /** How the integration is, and who uses it. */
 export default async function IntegrationPage({ params }: Props) {

@@ -56,7 +56,7 @@ export function ConnectForm({ providers }: { providers: ProviderForm[] }) {
   const errors = problem?.fields ?? tested.problem?.fields ?? {};
   const general = problem ?? tested.problem;
   return (
-    <form onSubmit={save} className="flex flex-col gap-5" noValidate>
+    <form onSubmit={save} className="flex max-w-xl flex-col gap-5" noValidate>
       <ProviderCards providers={providers} chosen={provider} onChoose={choose} />
       <CredentialFields provider={provider} values={values} errors={errors} isStored={false} onChange={change} />
       <div aria-live="polite" className="empty:hidden">

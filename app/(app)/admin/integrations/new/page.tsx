@@ -12,8 +12,14 @@ export const metadata: Metadata = { title: "Add integration" };
 export default async function NewIntegrationPage() {
   await admit(() => requireAdmin());
   return (
-    <Page className="max-w-2xl">
-      <Breadcrumbs steps={[{ label: "Integrations", href: "/admin/integrations" }, { label: "Add integration" }]} />
+    <Page>
+      <Breadcrumbs
+        steps={[
+          { label: "Administration" },
+          { label: "Integrations", href: "/admin/integrations" },
+          { label: "Add integration" },
+        ]}
+      />
       <PageHeader
         title="Add integration"
         description="Issues are filed with this token, under the name of the account that it belongs to."

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { RunsList } from "@/components/results/runs-list";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Button } from "@/components/ui/button";
@@ -9,10 +8,11 @@ import { can } from "@/lib/auth/member";
 import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
 import { listRuns } from "@/lib/results/runs";
-
-export const metadata: Metadata = { title: "Runs" };
+import { titleIn } from "../../title";
 
 type Props = { params: Promise<{ projectId: string }> };
+
+export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Runs");
 
 /** All runs of a project. */
 export default async function RunsPage({ params }: Props) {

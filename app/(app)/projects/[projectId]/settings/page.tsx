@@ -1,14 +1,14 @@
-import type { Metadata } from "next";
 import { Page, PageHeader, Section } from "@/components/ui/page";
 import { requireMember } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
+import { titleIn } from "../../title";
 import { ArchiveProject } from "./archive-project";
 import { GeneralForm } from "./general-form";
 
-export const metadata: Metadata = { title: "Project settings" };
-
 type Props = { params: Promise<{ projectId: string }> };
+
+export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Settings");
 
 /** The project's name, description and default branch, and its end. */
 export default async function GeneralSettingsPage({ params }: Props) {
@@ -17,10 +17,10 @@ export default async function GeneralSettingsPage({ params }: Props) {
   const { name, description, defaultBranch, archivedAt } = await getProject(member);
   return (
     <Page>
-      <PageHeader title={name} description="General settings of the project." />
-      <Section title="General">
+      <PageHeader title="General" />
+      <div className="pb-5">
         <GeneralForm projectId={projectId} values={{ name, description, defaultBranch }} />
-      </Section>
+      </div>
       <Section
         title={archivedAt ? "Archived" : "Archive"}
         description={

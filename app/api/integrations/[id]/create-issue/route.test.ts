@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { GET as getStatus } from "@/app/api/projects/[projectId]/creations/[creationId]/route";
 import { callRoute } from "@/e2e/access/call";
 import { makeExecutor } from "@/inngest/embedded/start";
-import { sha256 } from "@/lib/auth/actor";
+import { sha256 } from "@/lib/crypto/sha256";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { env } from "@/lib/env";

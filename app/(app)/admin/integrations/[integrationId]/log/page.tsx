@@ -1,5 +1,4 @@
 import { ArrowLeft, ArrowRight, ScrollText } from "lucide-react";
-import type { Metadata } from "next";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Empty } from "@/components/ui/empty";
@@ -8,10 +7,11 @@ import { Time } from "@/components/ui/time";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { type CallPage, listCalls } from "@/lib/integrations/list-calls";
-
-export const metadata: Metadata = { title: "Integration log" };
+import { titleOf } from "../title";
 
 type Props = { params: Promise<{ integrationId: string }>; searchParams: Promise<{ cursor?: string | string[] }> };
+
+export const generateMetadata = async ({ params }: Props) => titleOf((await params).integrationId, "Log");
 
 /** Every call that went out, newest first; where to and what became of it, no contents. */
 export default async function IntegrationLogPage({ params, searchParams }: Props) {

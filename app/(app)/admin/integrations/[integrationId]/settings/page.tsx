@@ -1,16 +1,16 @@
-import type { Metadata } from "next";
 import { Section } from "@/components/ui/page";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { countUses } from "@/lib/integrations/delete-integration";
 import { getIntegration } from "@/lib/integrations/list-integrations";
 import { getProviderForm } from "@/lib/integrations/provider-forms";
+import { titleOf } from "../title";
 import { EditForm } from "./edit-form";
 import { EndOfUse } from "./end-of-use";
 
-export const metadata: Metadata = { title: "Integration settings" };
-
 type Props = { params: Promise<{ integrationId: string }> };
+
+export const generateMetadata = async ({ params }: Props) => titleOf((await params).integrationId, "Settings");
 
 /** Changes an integration without showing its token, takes it out of use, or deletes it. */
 export default async function IntegrationSettingsPage({ params }: Props) {

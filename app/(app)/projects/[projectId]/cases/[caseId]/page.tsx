@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { CaseIssues } from "@/components/issues/case-issues";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Ansi } from "@/components/results/ansi";
@@ -16,10 +15,14 @@ import { getCase } from "@/lib/results/cases";
 import type { Case } from "@/lib/results/shapes";
 import { suitePath } from "@/lib/results/suite-path";
 import { firstLine } from "@/lib/richtext/terminal";
-
-export const metadata: Metadata = { title: "Test case" };
+import { titleIn } from "../../../title";
 
 type Props = { params: Promise<{ projectId: string; caseId: string }> };
+
+export async function generateMetadata({ params }: Props) {
+  const { projectId, caseId } = await params;
+  return titleIn(projectId, async (member) => (await getCase(member, caseId)).name.slice(0, 100));
+}
 
 /** One test case over its runs. */
 export default async function CasePage({ params }: Props) {

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { RunView } from "@/components/results/run-view";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { requireMember } from "@/lib/auth/gates";
@@ -8,13 +7,17 @@ import { getProject } from "@/lib/projects/list";
 import { resultsInput } from "@/lib/results/inputs";
 import { getResult, listResults } from "@/lib/results/results";
 import { getRun } from "@/lib/results/runs";
-
-export const metadata: Metadata = { title: "Run" };
+import { titleIn } from "../../../title";
 
 type Props = {
   params: Promise<{ projectId: string; runId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
+
+export async function generateMetadata({ params }: Props) {
+  const { projectId, runId } = await params;
+  return titleIn(projectId, async (member) => `Run #${(await getRun(member, runId)).number}`);
+}
 
 const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
 

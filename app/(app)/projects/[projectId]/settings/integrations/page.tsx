@@ -1,5 +1,4 @@
 import { Plug } from "lucide-react";
-import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -10,12 +9,13 @@ import { admit } from "@/lib/boundary";
 import { listAssignable } from "@/lib/integrations/list-assignable";
 import { listAssignments } from "@/lib/integrations/list-assignments";
 import { countAssignmentUses } from "@/lib/integrations/unassign";
+import { titleIn } from "../../../title";
 import { AssignControl } from "./assign-control";
 import { AssignmentSection } from "./assignment-section";
 
-export const metadata: Metadata = { title: "Project integrations" };
-
 type Props = { params: Promise<{ projectId: string }> };
+
+export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Integrations");
 
 /** Which trackers the project files its issues in, where exactly, and with which labels. */
 export default async function ProjectIntegrationsPage({ params }: Props) {

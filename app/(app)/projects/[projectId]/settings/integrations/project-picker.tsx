@@ -2,12 +2,12 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useId, useState } from "react";
+import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Input } from "@/components/ui/input";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
-import type { Problem } from "@/lib/boundary";
 import type { AssignmentListed } from "@/lib/integrations/list-assignments";
 import type { RepositoryPage } from "@/lib/integrations/list-repositories";
 import { Marks } from "./external-projects";
@@ -31,7 +31,11 @@ export function ProjectPicker({ ids, assignment, isBusy, fieldError, onChoose, o
   const { projectNoun, externalProjects } = assignment;
   const { data, error, isPending, isPlaceholderData } = useQuery({
     queryKey: ["repositories", ids.projectId, ids.assignmentId, query],
-    queryFn: ({ signal }) => readRepositories(ids, query, signal),
+    queryFn: ({ signal }) =>
+      call<RepositoryPage>(
+        `/api/projects/${ids.projectId}/integrations/${ids.assignmentId}/repositories?q=${encodeURIComponent(query)}`,
+        { signal },
+      ),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
@@ -68,7 +72,7 @@ export function ProjectPicker({ ids, assignment, isBusy, fieldError, onChoose, o
           {fieldError}
         </p>
       )}
-      {error instanceof ProblemError && <ProblemNotice problem={error.problem} />}
+      {error && <ProblemNotice problem={problemOf(error)} />}
       <ul
         id={listId}
         aria-label={`The ${projectNoun}s to choose from`}
@@ -122,23 +126,4 @@ function reasonAgainst({ isArchived, hasIssues }: Repository, isPresent: boolean
 function countInWords({ repositories, hasMore }: RepositoryPage, noun: string): string {
   if (hasMore) return `The first 100 are searched. Any other ${noun} can be named in full.`;
   return repositories.length === 0 ? `No ${noun} that the token reaches has this in its name.` : "";
-}
-
-class ProblemError extends Error {
-  constructor(readonly problem: Problem) {
-    super(problem.title);
-  }
-}
-
-async function readRepositories(
-  { projectId, assignmentId }: Props["ids"],
-  query: string,
-  signal: AbortSignal,
-): Promise<RepositoryPage> {
-  const address = `/api/projects/${projectId}/integrations/${assignmentId}/repositories?q=${encodeURIComponent(query)}`;
-  const response = await fetch(address, { signal });
-  const body = await response.json();
-  // Our own route answers one of the two, and its contract is what types it.
-  if (!response.ok) throw new ProblemError(body as Problem);
-  return body as RepositoryPage;
 }

@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { ActionForm } from "@/components/forms/action-form";
 import { Field } from "@/components/ui/field";
 import { NativeSelect } from "@/components/ui/input";
-import { roleMeanings, roleNames } from "../../../role-names";
+import { ProjectRoleField } from "../../../project-role-field";
 import { addMember } from "../actions";
 
 type Props = { projectId: string; people: { id: string; name: string; email: string }[] };
@@ -20,11 +20,11 @@ export function AddMember({ projectId, people }: Props) {
     router.refresh();
   };
   return (
-    <ActionForm key={round} action={addMember} submit="Add to project" onDone={done} className="max-w-lg">
+    <ActionForm key={round} action={addMember} submit="Add to project" onDone={done} className="max-w-3xl">
       {(errors) => (
         <div className="grid gap-4 sm:grid-cols-2">
           <input type="hidden" name="projectId" value={projectId} />
-          <Field label="Person" error={errors.userId} required>
+          <Field label="Person" error={errors.userId}>
             <NativeSelect name="userId">
               {people.map(({ id, name, email }) => (
                 <option key={id} value={id}>
@@ -33,15 +33,7 @@ export function AddMember({ projectId, people }: Props) {
               ))}
             </NativeSelect>
           </Field>
-          <Field label="Role" error={errors.role} required>
-            <NativeSelect name="role" defaultValue="MEMBER">
-              {Object.entries(roleNames).map(([role, label]) => (
-                <option key={role} value={role}>
-                  {label}: {roleMeanings[role as keyof typeof roleMeanings] /* entries() forgets the key type */}
-                </option>
-              ))}
-            </NativeSelect>
-          </Field>
+          <ProjectRoleField name="role" label="Role" error={errors.role} />
         </div>
       )}
     </ActionForm>

@@ -1,4 +1,3 @@
-import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Link } from "@/components/ui/link";
 import { Page, PageHeader, Section } from "@/components/ui/page";
@@ -6,12 +5,13 @@ import { requireMember } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
 import { listAddable, listProjectMembers } from "@/lib/projects/members";
+import { titleIn } from "../../../title";
 import { AddMember } from "./add-member";
 import { MemberRow } from "./member-row";
 
-export const metadata: Metadata = { title: "Project members" };
-
 type Props = { params: Promise<{ projectId: string }> };
+
+export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Members");
 
 /** Who is in the project, and as what. */
 export default async function ProjectMembersPage({ params }: Props) {

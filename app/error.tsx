@@ -1,0 +1,4 @@
+"use client";
+
+/** For the pages of guests, and for the frame itself. */
+export { default } from "./(app)/error";
