@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import canonicalize from "canonicalize";
-import { sha256 } from "@/lib/auth/actor";
 import type { Actor } from "@/lib/auth/member";
+import { sha256 } from "@/lib/crypto/sha256";
 import { prisma } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/ids";

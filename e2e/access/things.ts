@@ -1,7 +1,9 @@
 // First, because it says which address the product may call before anything reads the environment.
 
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
+import { placeOf } from "@/lib/connections/place";
 import { seal } from "@/lib/crypto/seal";
+import { sha256 } from "@/lib/crypto/sha256";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { sandbox, sandboxProject } from "./sandbox";
@@ -43,8 +45,7 @@ async function makeIntegrations({ workspaceId, projectId, userId }: Place) {
       },
     });
     const connectionId = newId();
-    const place = { table: "Connection", column: "sealedSecret", rowId: connectionId, workspaceId, userId: null };
-    const sealedSecret = seal(sandbox.github.token, place);
+    const sealedSecret = seal(sandbox.github.token, placeOf({ id: connectionId, workspaceId, userId: null }));
     await prisma.connection.create({
       data: { id: connectionId, workspaceId, integrationId: id, sealedSecret, login: "qa-bot" },
     });
@@ -91,9 +92,14 @@ async function makeIssue({ workspaceId, projectId, userId }: Place, failed: Fail
 
 async function makeInvitation({ workspaceId, userId }: Place) {
   const [invitationId, invitationToken] = [newId(), randomBytes(24).toString("base64url")];
-  const tokenHash = createHash("sha256").update(invitationToken).digest("hex");
   await prisma.invitation.create({
-    data: { id: invitationId, workspaceId, tokenHash, createdById: userId, expiresAt: inAnHour() },
+    data: {
+      id: invitationId,
+      workspaceId,
+      tokenHash: sha256(invitationToken),
+      createdById: userId,
+      expiresAt: inAnHour(),
+    },
   });
   return { invitationId, invitationToken };
 }

@@ -1,9 +1,8 @@
-import { encode } from "next-auth/jwt";
 import { sessionCookieName } from "@/lib/auth/actor";
+import { sessionJwt } from "@/lib/auth/sessions";
 import { prisma } from "@/lib/db/client";
 import type { ProjectRole, WorkspaceRole } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/ids";
-import { env } from "@/lib/env";
 import { makePersonal, makeThings, type Things } from "./things";
 
 export type { Things } from "./things";
@@ -31,11 +30,12 @@ export const thingsOf = ({ own, mine }: World, role: Role): Things => ({ ...own,
 
 async function makePerson(workspaceId: string, role: WorkspaceRole, name: string): Promise<Person> {
   const [userId, sessionId] = [newId(), newId()];
-  await prisma.user.create({ data: { id: userId, email: `${name}-${userId}@example.com`, name } });
+  const email = `${name}-${userId}@example.com`;
+  await prisma.user.create({ data: { id: userId, email, name } });
   await prisma.membership.create({ data: { workspaceId, userId, role } });
   const expiresAt = new Date(Date.now() + 3_600_000);
   await prisma.session.create({ data: { id: sessionId, userId, workspaceId, expiresAt } });
-  const jwt = await encode({ token: { sid: sessionId, sub: userId }, secret: env().NEXTAUTH_SECRET });
+  const jwt = await sessionJwt({ sid: sessionId, userId, name, email, expiresAt });
   return { userId, sessionId, cookie: `${sessionCookieName()}=${jwt}` };
 }
 

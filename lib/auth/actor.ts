@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { getToken } from "next-auth/jwt";
+import { sha256 } from "@/lib/crypto/sha256";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { env } from "@/lib/env";
@@ -9,8 +9,6 @@ import { type Scope, scopeNames } from "./permissions";
 
 type Cookies = { getAll(): { name: string; value: string }[] };
 type Person = Pick<Actor, "userId" | "name" | "email" | "workspaceId" | "workspaceRole">;
-
-export const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** Where a request comes from, for the session list and the audit log. */
 export const origin = (headers: Headers) => ({

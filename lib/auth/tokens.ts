@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { audit } from "@/lib/audit/record";
+import { sha256 } from "@/lib/crypto/sha256";
 import { prisma, transaction } from "@/lib/db/client";
 import { isId, newId } from "@/lib/db/ids";
 import { AppError, notFound } from "@/lib/errors";
-import { sha256 } from "./actor";
 import { nameInput } from "./input";
 import type { Actor } from "./member";
 import { scopeNames } from "./permissions";

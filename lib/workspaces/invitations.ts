@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { audit } from "@/lib/audit/record";
-import { sha256 } from "@/lib/auth/actor";
 import { emailInput } from "@/lib/auth/input";
 import type { Actor } from "@/lib/auth/member";
+import { sha256 } from "@/lib/crypto/sha256";
 import { prisma, transaction } from "@/lib/db/client";
 import { ProjectRole, WorkspaceRole } from "@/lib/db/generated/enums";
 import { idSchema, isId, newId } from "@/lib/db/ids";

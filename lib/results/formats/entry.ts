@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { sha256 } from "@/lib/crypto/sha256";
 import type { ResultStatus } from "@/lib/db/generated/enums";
 
 /** The statuses that a result file can tell; blocked and retest come from people. */
@@ -33,10 +33,7 @@ export type Entry = Attempt & {
 
 /** sha-256 (hex) of the property `test_id`, or of (suite path, class name, name). */
 export const identityOf = ({ testId, identityKey, suite, className, name }: Entry): string =>
-  hash(
-    "sha256",
-    testId === null ? (identityKey ?? JSON.stringify([suite, className, name])) : JSON.stringify([testId]),
-  );
+  sha256(testId === null ? (identityKey ?? JSON.stringify([suite, className, name])) : JSON.stringify([testId]));
 
 export type Counts = Record<ReadStatus, number>;
 
