@@ -45,6 +45,13 @@ describe("respond", () => {
     expect(response.status).toBe(422);
   });
 
+  it("[K7] says that the database is away, and that it is worth asking again", async () => {
+    const response = await failing(Object.assign(new Error("connect"), { code: "ECONNREFUSED" }));
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ kind: "unavailable", detail: expect.stringContaining("database") });
+    expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
+  });
+
   it("says when to come back", async () => {
     const response = await failing(new AppError("rate_limited", "Wait.", { retryAt: new Date(Date.now() + 30_000) }));
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(28);

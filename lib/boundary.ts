@@ -6,6 +6,7 @@ import { checkOrigin } from "@/lib/auth/origin";
 import type { ActionContract, RouteContract } from "@/lib/contract";
 import { isDataError } from "@/lib/db/data-error";
 import { newId } from "@/lib/db/ids";
+import { isOutage } from "@/lib/db/outage";
 import { AppError, type ErrorKind, errorKinds, type FieldErrors } from "@/lib/errors";
 import { log, withRequestId } from "@/lib/log";
 import { parseJson, readBody, usualBodyBytes } from "@/lib/request-body";
@@ -39,6 +40,9 @@ export async function readJson(request: Request, { maxBytes = usualBodyBytes } =
   return parseJson(await readBody(request, maxBytes));
 }
 
+// About as long as the launcher needs to bring PostgreSQL back.
+const outageMs = 2_000;
+
 /** The last net under the schemas: a value that nobody thought of is the sender's to mend. */
 const toKnown = (error: unknown): AppError => {
   if (error instanceof AppError) return error;
@@ -46,6 +50,13 @@ const toKnown = (error: unknown): AppError => {
     return new AppError("invalid_input", "It holds a NUL character, or a value that is out of range.", {
       cause: error,
     });
+  if (isOutage(error)) {
+    const retryAt = new Date(Date.now() + outageMs);
+    return new AppError("unavailable", "The database does not answer. Try again in a moment.", {
+      cause: error,
+      retryAt,
+    });
+  }
   return new AppError("internal", "An unexpected error occurred. It has been logged.", { cause: error });
 };
 
