@@ -79,11 +79,11 @@ function revoke(actor: Actor, which: { id?: string | { not: string } }): Promise
     const ended = await tx.session.updateManyAndReturn({
       where: { ...which, userId: actor.userId, revokedAt: null },
       data: { revokedAt: new Date() },
-      select: { id: true },
+      select: { id: true, workspaceId: true, userId: true },
     });
-    for (const { id } of ended) {
+    for (const { id, ...whose } of ended) {
       await audit(tx, actor, "session.revoked", { subjectType: "session", subjectId: id });
-      await announce(tx, { workspaceId: actor.workspaceId, projectId: null, topic: "session", id });
+      await announce(tx, { ...whose, projectId: null, topic: "session", id });
     }
     return ended.length;
   });

@@ -5,6 +5,8 @@ export type Announcement = {
   workspaceId: string;
   /** null: for every member of the workspace. */
   projectId: string | null;
+  /** For this person alone, in whichever workspace they are. */
+  userId?: string;
   topic: "creation" | "issue" | "run" | "draft" | "integration" | "member" | "session";
   id: string;
 };

@@ -14,8 +14,9 @@ export async function readAudience(actor: Actor): Promise<Audience> {
   return { projectIds: new Set(rows.map(({ projectId }) => projectId)) };
 }
 
-/** True when the announcement may be sent to the actor: same workspace, and a project that they see. */
+/** True when the announcement may be sent to the actor: theirs alone, or of a project that they see in this workspace. */
 export function reaches(announcement: Announcement, actor: Actor, { projectIds }: Audience): boolean {
+  if (announcement.userId !== undefined) return announcement.userId === actor.userId;
   if (announcement.workspaceId !== actor.workspaceId) return false;
   if (announcement.projectId === null) return true;
   return projectIds === "all" || projectIds.has(announcement.projectId);

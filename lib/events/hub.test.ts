@@ -3,15 +3,20 @@ import { headersOf } from "@/e2e/access/call";
 import { makeWorld, type Role, type World } from "@/e2e/access/world";
 import { withHeaders } from "@/e2e/vitest/next-headers";
 import { requireUser } from "@/lib/auth/gates";
+import type { Actor } from "@/lib/auth/member";
+import { revokeOtherSessions } from "@/lib/auth/sessions";
 import { prisma, transaction } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
 import { runShutdown } from "@/lib/shutdown";
 import { type Announcement, announce } from "./announce";
 import { streamEvents } from "./stream";
 
 const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
-async function watch(world: World, role: Exclude<Role, "guest">) {
-  const actor = await withHeaders(headersOf(world, role), () => requireUser());
+const watch = async (world: World, role: Exclude<Role, "guest">) =>
+  watchAs(await withHeaders(headersOf(world, role), () => requireUser()));
+
+async function watchAs(actor: Actor) {
   const leaving = new AbortController();
   const response = await streamEvents(actor, leaving.signal);
   const heard: string[] = [];
@@ -66,11 +71,34 @@ describe("the stream of events", () => {
     const [member, admin] = [await watch(world, "member"), await watch(world, "admin")];
     await transaction(async (tx) => {
       await tx.session.update({ where: { id: sessionId }, data: { revokedAt: new Date() } });
-      await announce(tx, { workspaceId: world.own.workspaceId, projectId: null, topic: "session", id: userId });
+      await announce(tx, {
+        ...{ workspaceId: world.own.workspaceId, projectId: null, topic: "session", id: sessionId, userId },
+      });
     });
     await wait(300);
     expect([member.ended(), admin.ended()]).toEqual([true, false]);
     admin.leave();
+  });
+
+  it("[A4] tells of sessions to the person whose they are alone, in whichever workspace they are", async () => {
+    const world = await makeWorld();
+    const people = ["viewer", "member", "admin"] as const;
+    const streams = await Promise.all(people.map((role) => watch(world, role)));
+    const { userId, sessionId } = world.people.viewer;
+    const elsewhere = newId();
+    const expiresAt = new Date(Date.now() + 60_000);
+    await prisma.membership.create({ data: { workspaceId: world.foreign.workspaceId, userId, role: "MEMBER" } });
+    await prisma.session.create({
+      data: { id: elsewhere, userId, workspaceId: world.foreign.workspaceId, expiresAt },
+    });
+    const viewer = await withHeaders(headersOf(world, "viewer"), () => requireUser());
+    const away = await watchAs({ ...viewer, workspaceId: world.foreign.workspaceId, sessionId: elsewhere });
+    await revokeOtherSessions(viewer);
+    await wait(300);
+    expect(streams.map((stream) => stream.hears(elsewhere))).toEqual([true, false, false]);
+    expect([away.ended(), streams[0]?.ended()]).toEqual([true, false]);
+    expect(streams[1]?.hears(sessionId)).toBe(false);
+    for (const stream of streams) stream.leave();
   });
 
   it("says that something may have been missed after the database connection was lost", async () => {

@@ -54,12 +54,10 @@ class Hub {
   }
 
   private async deliver(announcement: Announcement): Promise<void> {
-    const { topic, id, workspaceId } = announcement;
+    const { topic, id, workspaceId, userId } = announcement;
     // A change of rights is looked up before anything else is sent to whom it concerns.
-    if (topic === "member" || topic === "session")
-      await this.review(
-        ({ actor }) => actor.workspaceId === workspaceId && (actor.userId === id || actor.sessionId === id),
-      );
+    if (topic === "session") await this.review(({ actor }) => actor.userId === userId);
+    if (topic === "member") await this.review(({ actor }) => actor.workspaceId === workspaceId && actor.userId === id);
     const message = `data: ${JSON.stringify({ topic, id, projectId: announcement.projectId })}\n\n`;
     this.each((subscriber) => {
       if (reaches(announcement, subscriber.actor, subscriber.audience)) subscriber.send(message);

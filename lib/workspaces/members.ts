@@ -82,7 +82,7 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
       subjectId: userId,
       before: { role, projects: projects.count, tokens: tokens.count, sessions: sessions.length },
     });
-    for (const { id } of sessions) await announce(tx, { workspaceId, projectId: null, topic: "session", id });
+    for (const { id } of sessions) await announce(tx, { ...gone, projectId: null, topic: "session", id });
     await announce(tx, { workspaceId, projectId: null, topic: "member", id: userId });
   });
 }
