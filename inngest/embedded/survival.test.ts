@@ -6,7 +6,7 @@ import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { claim, type Job } from "./claim";
+import { claim, extend, type Job } from "./claim";
 import { type Endpoint, inProcess, type Line } from "./endpoint";
 import { Executor } from "./executor";
 import { takeEvents } from "./intake";
@@ -74,6 +74,12 @@ describe("leases", () => {
     const { late, now } = await raced(body);
     expect(now).toMatchObject({ id: late.id, runId: late.runId, attempt: late.attempt, lost: 1 });
     expect(now.fence).toBeGreaterThan(late.fence);
+  });
+
+  it("[K8] extends the lease of the one that holds it, and tells the other one that it does not", async () => {
+    const { late, now } = await raced(body);
+    expect(await extend([late], { worker: "late", leaseMs: 60_000 })).toEqual(new Set());
+    expect(await extend([now], { worker: "now", leaseMs: 60_000 })).toEqual(new Set([now.id]));
   });
 
   it.each([

@@ -59,6 +59,18 @@ describe("linking an issue that exists", () => {
     expect(sandbox.calls().filter(({ path }) => path.includes("payments/issues"))).toEqual([]);
   });
 
+  it("[H1] [A4] an issue that was moved to a repository that is not assigned does not exist either", async () => {
+    sandbox.faults.add({
+      method: "GET",
+      path: "/issues/1$",
+      mode: "redirect",
+      headers: { location: `${sandbox.github.url}/repos/acme/payments/issues/1` },
+    });
+    expect(await refusal(link("#1"))).toBe("not_found: There is no such issue, or you cannot see it.");
+    const moved = sandbox.calls().filter(({ path }) => path.endsWith("payments/issues/1"));
+    expect(moved).toMatchObject([{ status: 200 }]);
+  });
+
   it("[H1] text that is no reference says so on its field", async () => {
     await expect(link("a title")).rejects.toMatchObject({ kind: "invalid_input", fields: { ref: expect.any(String) } });
     await expect(link("https://github.com/acme/checkout/issues/1")).rejects.toMatchObject({ kind: "invalid_input" });
