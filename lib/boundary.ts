@@ -105,6 +105,9 @@ export async function respond(
       response = problemResponse(toProblem(error, requestId));
     }
     response.headers.set("x-request-id", requestId);
+    // No answer of the API is a page: one that a browser is led to show as such can do nothing.
+    if (!response.headers.has("content-security-policy"))
+      response.headers.set("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
     return response;
   });

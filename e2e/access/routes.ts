@@ -8,6 +8,8 @@ const project = ({ projectId }: Things) => ({ projectId });
 const junit = '<testsuite name="a"><testcase classname="b" name="c"/></testsuite>';
 const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
 
+const nothingThere: Row = { level: "anyone", elsewhere: "app/api/[...path]/route.test.ts" };
+
 /** The reviewed table of routes. A route without a row fails the test; so does a row without a route. */
 export const routes: Record<string, Row & { request?: (things: Things) => Request }> = {
   "GET /api/health/live": { level: "anyone" },
@@ -19,6 +21,12 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
   "GET /api/inngest": { level: "anyone", elsewhere: "signed calls only: inngest/embedded tests" },
   "POST /api/inngest": { level: "anyone", elsewhere: "signed calls only: inngest/embedded tests" },
   "PUT /api/inngest": { level: "anyone", elsewhere: "signed calls only: inngest/embedded tests" },
+
+  "GET /api/{path}": nothingThere,
+  "POST /api/{path}": nothingThere,
+  "PUT /api/{path}": nothingThere,
+  "PATCH /api/{path}": nothingThere,
+  "DELETE /api/{path}": nothingThere,
 
   "GET /api/integrations": { level: "admin" },
   "POST /api/integrations": {
