@@ -6,9 +6,9 @@ import { env } from "@/lib/env";
 import type { Actor } from "./member";
 import { hasBearer } from "./origin";
 import { type Scope, scopeNames } from "./permissions";
+import { findPerson } from "./person";
 
 type Cookies = { getAll(): { name: string; value: string }[] };
-type Person = Pick<Actor, "userId" | "name" | "email" | "workspaceId" | "workspaceRole">;
 
 /** Where a request comes from, for the session list and the audit log. */
 export const origin = (headers: Headers) => ({
@@ -16,14 +16,6 @@ export const origin = (headers: Headers) => ({
   ip: env().FAULTLINE_TRUST_PROXY ? (headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? null) : null,
   userAgent: headers.get("user-agent")?.slice(0, 300) ?? null,
 });
-
-async function findPerson(workspaceId: string, userId: string): Promise<Person | null> {
-  const membership = await prisma.membership.findUnique({
-    where: { workspaceId_userId: { workspaceId, userId } },
-    select: { role: true, user: { select: { name: true, email: true } } },
-  });
-  return membership && { userId, workspaceId, workspaceRole: membership.role, ...membership.user };
-}
 
 async function byToken(bearer: string, headers: Headers): Promise<Actor | null> {
   const token = await prisma.apiToken.findUnique({
@@ -41,7 +33,7 @@ async function byToken(bearer: string, headers: Headers): Promise<Actor | null> 
   const now = Date.now();
   if (!token || token.revokedAt || (token.expiresAt && token.expiresAt.getTime() <= now)) return null;
 
-  const person = await findPerson(token.workspaceId, token.userId);
+  const person = await findPerson(prisma, token);
   if (!person) return null;
   // Once a minute is enough for "last used", and keeps the import path free of a write per request.
   if (!token.lastUsedAt || now - token.lastUsedAt.getTime() > 60_000)
@@ -73,7 +65,7 @@ async function bySession(cookies: Cookies, headers: Headers): Promise<Actor | nu
   if (!session || session.revokedAt || session.expiresAt.getTime() <= now) return null;
   if (now - session.lastSeenAt.getTime() > 60_000)
     await prisma.session.updateMany({ where: { id: sessionId }, data: { lastSeenAt: new Date(now) } });
-  const person = await findPerson(session.workspaceId, session.userId);
+  const person = await findPerson(prisma, session);
   return person && { ...person, via: "session", sessionId, tokenId: null, scopes: null, ...origin(headers) };
 }
 

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/db/client";
 import type { Actor } from "./member";
+import { findPerson } from "./person";
 
 /** The same actor as they are now, or null when the session or token has ended or they have left the workspace. */
 export async function findActorAgain(actor: Actor): Promise<Actor | null> {
@@ -18,9 +19,6 @@ export async function findActorAgain(actor: Actor): Promise<Actor | null> {
         select: { id: true },
       });
   if (!alive) return null;
-  const membership = await prisma.membership.findUnique({
-    where: { workspaceId_userId: { workspaceId: actor.workspaceId, userId: actor.userId } },
-    select: { role: true },
-  });
-  return membership && { ...actor, workspaceRole: membership.role };
+  const person = await findPerson(prisma, actor);
+  return person && { ...actor, ...person };
 }

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/member";
 import { actorFor } from "@/lib/auth/person";
 import { prisma, transaction } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
-import { notFound } from "@/lib/errors";
+import { isKind, notFound } from "@/lib/errors";
 
 /** The workspaces that the person belongs to. */
 export async function listWorkspaces(actor: Actor) {
@@ -24,8 +24,8 @@ export async function switchWorkspace(actor: Actor, workspaceId: string): Promis
   const { userId, sessionId } = actor;
   if (!isId(workspaceId) || !sessionId) throw notFound("workspace");
   await transaction(async (tx) => {
-    const there = await actorFor(tx, { workspaceId, userId }, "session", actor).catch(() => {
-      throw notFound("workspace");
+    const there = await actorFor(tx, { workspaceId, userId }, "session", actor).catch((error: unknown) => {
+      throw isKind(error, "not_found") ? notFound("workspace") : error;
     });
     await tx.session.update({ where: { id: sessionId }, data: { workspaceId }, select: { id: true } });
     await audit(tx, { ...there, sessionId }, "session.switched", { subjectType: "session", subjectId: sessionId });

@@ -1,11 +1,11 @@
 import { audit } from "@/lib/audit/record";
+import { jobActor } from "@/lib/auth/person";
 import { type Tx, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { announce } from "@/lib/events/announce";
 import type { CreateWarning, RemoteIssue } from "@/lib/trackers/tracker";
 import { storeIssue } from "../store-issue";
 import type { Concluded } from "./conclude";
-import { jobActor } from "./job-actor";
 import { move, noError } from "./move";
 import type { OpenedCreation } from "./open";
 import { type Creation, getCreation } from "./read";
@@ -35,7 +35,7 @@ export async function storeCreated(
     await move(tx, creation, "accept", { ...noError, issueId, warnings: warnings.map((warning) => ({ ...warning })) });
     await dismissFailed(tx, creation);
     if (creation.draftId) await tx.draft.deleteMany({ where: { id: creation.draftId, workspaceId } });
-    await audit(tx, await jobActor(tx, workspaceId, requestedById), "issue.created", {
+    await audit(tx, await jobActor(tx, { workspaceId, userId: requestedById }), "issue.created", {
       subjectType: "issue",
       subjectId: issueId,
       projectId,
