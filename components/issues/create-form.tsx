@@ -12,6 +12,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { isMac } from "@/components/ui/keyboard";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -40,9 +41,6 @@ type Props = CreateDialogProps & {
   initial: DraftView;
   onDiscard: () => Promise<unknown>;
 };
-
-// The form is never rendered on the server, which knows no keyboard.
-const isMac = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** The form itself: where to, what, as whom. Everything typed is saved while it is typed. */
 export function CreateForm(props: Props) {

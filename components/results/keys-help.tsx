@@ -3,6 +3,7 @@
 import { Keyboard } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent, DialogTrigger } from "@/components/ui/dialog";
+import { isMac } from "@/components/ui/keyboard";
 
 type Props = { isOpen: boolean; onOpenChange(isOpen: boolean): void; canCreate: boolean };
 
@@ -20,7 +21,7 @@ const filing = [
 ] as const;
 
 const anywhere = [
-  ["⌘ K", "Go to any page, on Windows and Linux with Ctrl K"],
+  [isMac ? "⌘ K" : "Ctrl K", "Go to any page"],
   ["?", "Show these keys"],
 ] as const;
 
@@ -40,7 +41,7 @@ export const KeysHelp = ({ isOpen, onOpenChange, canCreate }: Props) => (
       </Button>
     </DialogTrigger>
     <DialogContent title="Keys" className="sm:max-w-sm">
-      <dl className="grid grid-cols-[3rem_1fr] items-center gap-x-3 gap-y-2 pb-3">
+      <dl className="grid grid-cols-[4rem_1fr] items-center gap-x-3 gap-y-2 pb-3">
         {[...reading, ...(canCreate ? filing : []), ...anywhere].map(([key, meaning]) => (
           <div key={key} className="contents">
             <dt className="justify-self-start">

@@ -4,6 +4,7 @@ import { Menu as MenuIcon, Search } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
+import { NavRefresh } from "@/components/live/nav-refresh";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { PendingLine } from "@/components/ui/pending";
@@ -89,6 +90,7 @@ export function Shell({ children, ...side }: Props) {
         {children}
       </main>
       <PendingLine />
+      <NavRefresh />
       <PaletteHost projects={side.projects} isAdmin={side.isAdmin} />
     </div>
   );

@@ -12,9 +12,12 @@ export function ProblemNotice({ problem, className }: Props) {
     <Notice tone="error" title={problem.title} {...(className && { className })}>
       <p>{problem.detail}</p>
       {problem.retryAt && <p>Try again after {new Date(problem.retryAt).toLocaleTimeString()}.</p>}
-      <p className="mt-1 flex items-center gap-1 text-meta">
-        Request {problem.requestId.slice(0, 13)}… <CopyButton text={problem.requestId} label="Copy the request id" />
-      </p>
+      {/* Where no answer came, nobody has given it an id. */}
+      {problem.requestId && (
+        <p className="mt-1 flex items-center gap-1 text-meta">
+          Request {problem.requestId.slice(0, 13)}… <CopyButton text={problem.requestId} label="Copy the request id" />
+        </p>
+      )}
     </Notice>
   );
 }

@@ -9,7 +9,7 @@ export const roleNames: Record<ProjectRole, string> = {
 
 /** What each role may do, in a few words. */
 export const roleMeanings: Record<ProjectRole, string> = {
-  ADMIN: "settings, members, everything below",
-  MEMBER: "imports results, creates and links issues",
-  VIEWER: "reads",
+  ADMIN: "Changes settings and members, and does what a member does.",
+  MEMBER: "Imports results, creates and links issues.",
+  VIEWER: "Reads everything, changes nothing.",
 };

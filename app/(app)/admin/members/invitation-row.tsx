@@ -26,7 +26,7 @@ export function InvitationRow({ invitation }: Props) {
       <div className="min-w-48 flex-1">
         <p className="truncate font-medium">{whom}</p>
         <p className="text-meta text-muted">
-          as {workspaceRole === "ADMIN" ? "administrator" : "member"}
+          as {workspaceRole === "ADMIN" ? "an administrator" : "a member"}
           {projectName && `, into ${projectName}`} · by {createdBy} · expires <Time at={expiresAt} />
         </p>
       </div>

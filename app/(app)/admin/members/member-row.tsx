@@ -17,7 +17,7 @@ const roles: Record<WorkspaceRole, string> = { ADMIN: "Administrator", MEMBER: "
 
 /** One person: the role, which changes at once, and the way out. */
 export function MemberRow({ workspace, member, isSelf, isLastAdmin }: Props) {
-  const { id: userId, name, email, role, projectCount, tokenCount } = member;
+  const { id: userId, name, email, role, projectCount } = member;
   const locked = isLastAdmin
     ? "The last administrator stays one. Make somebody else an administrator first."
     : undefined;
@@ -37,7 +37,7 @@ export function MemberRow({ workspace, member, isSelf, isLastAdmin }: Props) {
         verb="Remove"
         name={name}
         title={`Remove ${name} from ${workspace}?`}
-        consequence={`Takes ${whom} out of ${counted(projectCount, "project")}, ends ${counted(tokenCount, "API token")} and signs ${whom} out. Runs and issues stay, with the name on them.`}
+        consequence={`${endOf(member, whom)} Runs and issues stay, with the name on them.`}
         action="Remove from workspace"
         locked={locked}
         work={() => remove({ userId })}
@@ -45,4 +45,13 @@ export function MemberRow({ workspace, member, isSelf, isLastAdmin }: Props) {
       />
     </PersonRow>
   );
+}
+
+function endOf({ projectCount, tokenCount }: Props["member"], whom: string): string {
+  const ends = [
+    projectCount > 0 && `takes ${whom} out of ${counted(projectCount, "project")}`,
+    tokenCount > 0 && `ends ${counted(tokenCount, "API token")}`,
+    `signs ${whom} out`,
+  ].filter(Boolean);
+  return `This ${new Intl.ListFormat("en").format(ends.map(String))}.`;
 }

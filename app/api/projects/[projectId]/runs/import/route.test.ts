@@ -95,6 +95,22 @@ describe("what may be sent", () => {
     expect(run?.files.map(({ filename }) => filename).sort()).toEqual(["named.xml", "one.xml"]);
   });
 
+  it.each<[string, [string, string][]]>([
+    ["more fields than it has", Array.from({ length: 25 }, (_, i) => [`x${i}`, "y"])],
+    ["a value that would be cut", [["branch", "b".repeat(5_000)]]],
+    ["a name that would be cut", [[`run${"n".repeat(200)}`, "1"]]],
+  ])("[B2] a form with %s is refused, before and after the file", async (_, fields) => {
+    const by = await makeToken(admin);
+    const runs = await prisma.testRun.count({ where: { projectId } });
+    const file: [string, string, string] = ["file", report("many"), "a.xml"];
+    for (const parts of [
+      [file, ...fields],
+      [...fields, file],
+    ])
+      expect(await post({ ...form(parts), by })).toMatchObject({ status: 400, body: { kind: "malformed_request" } });
+    expect(await prisma.testRun.count({ where: { projectId } })).toBe(runs);
+  });
+
   it.each([
     ["another content type", { body: "{}", type: "application/json" }, 415],
     ["a form without a file", form([["run", "x"]]), 400],

@@ -12,6 +12,7 @@ export type Upload = {
   fields: Record<string, string>;
 };
 
+const mostFields = 20;
 const xmlTypes = new Set(["application/xml", "text/xml", "application/octet-stream"]);
 
 /** Opens the file of an upload without reading it. */
@@ -66,9 +67,16 @@ async function* readForm(
   });
   failed.catch(() => {});
 
-  form.on("field", (name, value) => {
+  // What is more or longer than this is cut or left out silently; a run in the wrong place would be worse than a refusal.
+  let isExcessive = false;
+  form.on("field", (name, value, { nameTruncated, valueTruncated }) => {
+    if (nameTruncated || valueTruncated) isExcessive = true;
     fields[name] = value;
   });
+  for (const limit of ["fieldsLimit", "partsLimit"] as const)
+    form.once(limit, () => {
+      isExcessive = true;
+    });
   const file = new Promise<Readable | null>((resolve) => {
     form.once("file", (_name, stream, { filename }) => {
       if (filename) fields.filename ??= filename;
@@ -91,6 +99,8 @@ async function* readForm(
     bytes.unpipe(form);
     bytes.resume();
   }
+  if (isExcessive)
+    throw new AppError("malformed_request", `The form has more than ${mostFields} fields, or one that is too long.`);
   if (isSecond)
     throw new AppError("malformed_request", "Send one file per request. Files with the same run id become one run.");
 }
@@ -99,7 +109,7 @@ function openBusboy(request: Request) {
   try {
     return busboy({
       headers: { "content-type": request.headers.get("content-type") ?? "" },
-      limits: { files: 1, fields: 20, fieldSize: 4_096, fieldNameSize: 100, parts: 22 },
+      limits: { files: 1, fields: mostFields, fieldSize: 4_096, fieldNameSize: 100, parts: mostFields + 2 },
     });
   } catch (cause) {
     throw malformed(cause);
