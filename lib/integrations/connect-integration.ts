@@ -3,11 +3,11 @@ import type { Actor } from "@/lib/auth/member";
 import { storeShared } from "@/lib/connections/store-shared";
 import { transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { lockRow } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { trackerOf } from "@/lib/trackers/registry";
 import { reportOf } from "./connection-report";
-import { lockIntegrations } from "./find-integration";
 import type { ConnectInput } from "./inputs";
 import { blameField, refuseTakenName } from "./refusals";
 import { countTest, probeSite } from "./test-connection";
@@ -33,7 +33,7 @@ export async function connectIntegration(admin: Actor, input: ConnectInput): Pro
   const report = reportOf(probe, new URL(baseUrl).host);
 
   return transaction(async (tx) => {
-    await lockIntegrations(tx, admin);
+    await lockRow(tx, "Workspace", workspaceId);
     await refuseTakenName(admin, input.name, undefined, tx);
     await tx.integration.create({
       data: {

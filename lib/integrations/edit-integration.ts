@@ -2,11 +2,12 @@ import { audit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/member";
 import { storeShared } from "@/lib/connections/store-shared";
 import { transaction } from "@/lib/db/client";
+import { lockRow } from "@/lib/db/lock";
 import { announce } from "@/lib/events/announce";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { Probe } from "@/lib/trackers/tracker";
 import { reportOf } from "./connection-report";
-import { lockIntegrations, requireIntegration } from "./find-integration";
+import { requireIntegration } from "./find-integration";
 import type { EditInput } from "./inputs";
 import { blameField, refuseTakenName } from "./refusals";
 import { countTest, probeSite, refuseMovedToken } from "./test-connection";
@@ -32,7 +33,7 @@ export async function editIntegration(admin: Actor, integrationId: string, input
 
   return transaction(async (tx) => {
     // A second edit waits here: two of them could pair the address of one with the token of the other.
-    await lockIntegrations(tx, admin);
+    await lockRow(tx, "Workspace", workspaceId);
     const now = await requireIntegration(admin, before.id, tx);
     if (!found) refuseMovedToken(baseUrl, now.baseUrl);
     await refuseTakenName(admin, name, before.id, tx);

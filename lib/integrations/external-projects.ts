@@ -2,10 +2,11 @@ import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { transaction } from "@/lib/db/client";
 import { isId, newId } from "@/lib/db/ids";
+import { lockRow } from "@/lib/db/lock";
 import { AppError, isKind, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import type { OpenTracker, RemoteProject, Tracker } from "@/lib/trackers/tracker";
-import { lockProject, requireAssignment } from "./find-assignment";
+import { requireAssignment } from "./find-assignment";
 import type { ProjectInput } from "./inputs";
 import { openTracker } from "./open-tracker";
 
@@ -24,7 +25,7 @@ export async function chooseExternalProject(
   refuseUnusable(remote, provider);
 
   return transaction(async (tx) => {
-    await lockProject(tx, member);
+    await lockRow(tx, "Project", member.projectId);
     await requireAssignment(member, assignmentId, tx);
     const { projectId, workspaceId } = member;
     await tx.externalProject.updateMany({ where: { workspaceId, assignmentId }, data: { isDefault: false } });
@@ -55,7 +56,7 @@ export async function removeExternalProject(
   externalProjectId: string,
 ): Promise<void> {
   await transaction(async (tx) => {
-    await lockProject(tx, member);
+    await lockRow(tx, "Project", member.projectId);
     const { integrationId } = await requireAssignment(member, assignmentId, tx);
     const { projectId, workspaceId } = member;
     const where = { workspaceId, assignmentId };

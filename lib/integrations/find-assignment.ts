@@ -22,11 +22,3 @@ export async function requireAssignment(member: Member, id: string, db: Pick<Tx,
   if (!found) throw notFound("integration");
   return found;
 }
-
-/**
- * Held until the end of the transaction: the changes of one project's assignments stand in a line. An import that
- * writes results of the project is not held up by this kind of lock.
- */
-export async function lockProject(tx: Tx, { projectId }: Member): Promise<void> {
-  await tx.$queryRaw`select 1 from "Project" where "id" = ${projectId}::uuid for no key update`;
-}

@@ -37,8 +37,3 @@ export async function requireIntegration(
 }
 
 export type FoundIntegration = Awaited<ReturnType<typeof requireIntegration>>;
-
-/** Held until the end of the transaction: the changes of one workspace's integrations stand in a line. */
-export async function lockIntegrations(tx: Tx, { workspaceId }: Pick<Actor, "workspaceId">): Promise<void> {
-  await tx.$queryRaw`select 1 from "Workspace" where "id" = ${workspaceId}::uuid for no key update`;
-}

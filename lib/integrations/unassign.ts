@@ -1,10 +1,11 @@
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { prisma, type Tx, transaction } from "@/lib/db/client";
+import { lockRow } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { counted } from "./counted";
-import { lockProject, requireAssignment } from "./find-assignment";
+import { requireAssignment } from "./find-assignment";
 
 type Counting = Pick<Tx, "projectIntegration" | "externalProject" | "issueLink" | "issueCreation">;
 
@@ -32,7 +33,7 @@ export async function unassign(
   { isConfirmed }: { isConfirmed: boolean },
 ): Promise<void> {
   await transaction(async (tx) => {
-    await lockProject(tx, member);
+    await lockRow(tx, "Project", member.projectId);
     const before = await requireAssignment(member, assignmentId, tx);
     const uses = await countAssignmentUses(member, assignmentId, tx);
     const { name } = before.integration;

@@ -1,8 +1,9 @@
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { transaction } from "@/lib/db/client";
+import { lockRow } from "@/lib/db/lock";
 import { announce } from "@/lib/events/announce";
-import { lockProject, requireAssignment } from "./find-assignment";
+import { requireAssignment } from "./find-assignment";
 import type { AssignmentInput } from "./inputs";
 
 /** Changes what is given. Making one primary takes it from the one before, so that there is always exactly one. */
@@ -12,7 +13,7 @@ export async function updateAssignment(
   input: AssignmentInput,
 ): Promise<{ id: string }> {
   return transaction(async (tx) => {
-    await lockProject(tx, member);
+    await lockRow(tx, "Project", member.projectId);
     const before = await requireAssignment(member, assignmentId, tx);
     const { projectId, workspaceId } = member;
     const { isPrimary = before.isPrimary, active = before.active, addProductLabel = before.addProductLabel } = input;

@@ -2,6 +2,7 @@ import type { Member } from "@/lib/auth/member";
 import type { Tx } from "@/lib/db/client";
 import type { CreationState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/ids";
+import { lockRow } from "@/lib/db/lock";
 import { isFinished } from "./creation-state";
 import type { Requested } from "./request-creation";
 
@@ -27,7 +28,7 @@ export async function join(
   const [first] = sources;
   if (!first) return null;
   // The lock keeps the job from finishing between the look and the added sources.
-  await tx.$queryRaw`select 1 from "IssueCreation" where "id" = ${first.creationId}::uuid for update`;
+  await lockRow(tx, "IssueCreation", first.creationId);
   const { id, state } = await tx.issueCreation.findUniqueOrThrow({
     where: { id: first.creationId },
     select: { id: true, state: true },

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";
+import { lockRow } from "@/lib/db/lock";
 import { notFound } from "@/lib/errors";
 import type { projectChanges } from "./input";
 import { requireFreeName } from "./name";
@@ -44,12 +45,12 @@ export async function archiveProject(member: Member, isArchived: boolean): Promi
   });
 }
 
-type Locked = { name: string; description: string; defaultBranch: string; archivedAt: Date | null };
-
-async function lockProject(tx: Tx, { workspaceId, projectId }: Member): Promise<Locked> {
-  const [project] = await tx.$queryRaw<Locked[]>`
-    select "name", "description", "defaultBranch", "archivedAt" from "Project"
-    where "id" = ${projectId}::uuid and "workspaceId" = ${workspaceId}::uuid for update`;
+async function lockProject(tx: Tx, { workspaceId, projectId }: Member) {
+  await lockRow(tx, "Project", projectId);
+  const project = await tx.project.findFirst({
+    where: { id: projectId, workspaceId },
+    select: { name: true, description: true, defaultBranch: true, archivedAt: true },
+  });
   if (!project) throw notFound("project");
   return project;
 }

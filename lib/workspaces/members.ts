@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/member";
 import { prisma, type Tx, transaction } from "@/lib/db/client";
 import type { WorkspaceRole } from "@/lib/db/generated/enums";
 import { isId } from "@/lib/db/ids";
+import { lockRow } from "@/lib/db/lock";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 
@@ -89,7 +90,7 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
 
 /** The member's role. Locks the workspace: two administrators who demote each other at once must wait in line. */
 async function lockMember(tx: Tx, { workspaceId }: Actor, userId: string): Promise<WorkspaceRole> {
-  await tx.$queryRaw`select 1 from "Workspace" where id = ${workspaceId}::uuid for update`;
+  await lockRow(tx, "Workspace", workspaceId);
   const membership = isId(userId)
     ? await tx.membership.findUnique({
         where: { workspaceId_userId: { workspaceId, userId } },

@@ -2,6 +2,7 @@ import { audit } from "@/lib/audit/record";
 import { jobActor } from "@/lib/auth/person";
 import { type Tx, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { lockRow } from "@/lib/db/lock";
 import { announce } from "@/lib/events/announce";
 import type { CreateWarning, RemoteIssue } from "@/lib/trackers/tracker";
 import { storeIssue } from "../store-issue";
@@ -21,7 +22,7 @@ export async function storeCreated(
   warnings: readonly CreateWarning[],
 ): Promise<Concluded> {
   await transaction(async (tx) => {
-    await tx.$queryRaw`select 1 from "IssueCreation" where "id" = ${id}::uuid for update`;
+    await lockRow(tx, "IssueCreation", id);
     // Read again under the lock: others may have joined with more results.
     const creation = await getCreation(id, tx);
     if (creation.state === "created") return;
