@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { createProject } from "@/lib/projects/create";
+import { addProjectMember } from "@/lib/projects/members";
 import { changeMemberRole, listMembers, removeMember } from "./members";
 import { listWorkspaces, switchWorkspace } from "./switch";
 import { makeAdmin, makeMember, makeProjectMember } from "./test-people";
@@ -26,6 +27,17 @@ describe("members of the workspace", () => {
       ]);
       expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
       expect(await admins(ada.workspaceId)).toBe(1);
+    }
+  });
+
+  it("[A2] nobody stays behind in a project that they are added to while they are removed", async () => {
+    for (let round = 0; round < 20; round++) {
+      const ada = await makeAdmin();
+      const { id: projectId } = await createProject(ada, { name: "Checkout", description: "", defaultBranch: "main" });
+      const { userId } = await makeMember(ada);
+      const owner = { ...ada, projectId, projectRole: "ADMIN" } as const;
+      await Promise.allSettled([removeMember(ada, userId), addProjectMember(owner, userId, "MEMBER")]);
+      expect(await prisma.projectMember.count({ where: { userId } })).toBe(0);
     }
   });
 

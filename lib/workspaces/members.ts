@@ -70,6 +70,8 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
 
     const gone = { workspaceId, userId };
     const revokedAt = new Date();
+    // First: whoever adds them to a project holds this row, so that what they add is seen by what follows.
+    await tx.membership.delete({ where: { workspaceId_userId: gone }, select: { userId: true } });
     const projects = await tx.projectMember.deleteMany({ where: gone });
     const tokens = await tx.apiToken.updateMany({ where: { ...gone, revokedAt: null }, data: { revokedAt } });
     const sessions = await tx.session.updateManyAndReturn({
@@ -77,7 +79,6 @@ export async function removeMember(actor: Actor, userId: string): Promise<void> 
       data: { revokedAt },
       select: { id: true },
     });
-    await tx.membership.delete({ where: { workspaceId_userId: gone }, select: { userId: true } });
     await audit(tx, actor, "member.removed", {
       subjectType: "user",
       subjectId: userId,
