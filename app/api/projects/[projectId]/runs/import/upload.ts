@@ -69,8 +69,8 @@ async function* readForm(
 
   // What is more or longer than this is cut or left out silently; a run in the wrong place would be worse than a refusal.
   let isExcessive = false;
-  form.on("field", (name, value, { nameTruncated, valueTruncated }) => {
-    if (nameTruncated || valueTruncated) isExcessive = true;
+  form.on("field", (name, value, { valueTruncated }) => {
+    if (valueTruncated) isExcessive = true;
     fields[name] = value;
   });
   for (const limit of ["fieldsLimit", "partsLimit"] as const)
