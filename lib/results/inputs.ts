@@ -13,12 +13,16 @@ const text = (longest: number) =>
     .transform((value) => value || undefined)
     .optional();
 
+const whole = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
+};
+
 /** What an import may say beside the file: as query parameters, or as fields of a multipart form. */
 export const importInput = z.object({
   run: text(200).describe("The CI system's id of the run. Files that name the same id are added to one run."),
   attempt: z
-    .union([z.literal("").transform(() => 1), z.coerce.number().int().min(1).max(1000)])
-    .default(1)
+    .preprocess((value) => (value === "" ? undefined : value), whole(1, 1000).default(1))
     .describe("The CI system's attempt at the run; above 1, results become further attempts."),
   branch: text(250),
   commit: text(100),
@@ -32,7 +36,7 @@ export const importInput = z.object({
 const statuses = Object.keys(ranks) as [ResultStatus, ...ResultStatus[]]; // Object.keys forgets the key type
 export const statusSchema = z.enum(statuses);
 
-const limit = (usual: number) => z.coerce.number().int().min(1).max(500).default(usual);
+const limit = (usual: number) => whole(1, 500).default(usual);
 
 /** A page of runs, newest first; the cursor is the number of the last run that was shown. */
 export const runsInput = z.object({

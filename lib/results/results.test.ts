@@ -6,7 +6,7 @@ import { makeAdmin } from "@/lib/workspaces/test-people";
 import { getCase } from "./cases";
 import { inPieces } from "./formats/test-read";
 import { importResults } from "./import";
-import { resultsInput, runsInput } from "./inputs";
+import { importInput, resultsInput, runsInput } from "./inputs";
 import { getResult, listResults } from "./results";
 import { getRun, listRuns } from "./runs";
 
@@ -146,4 +146,13 @@ it("[B1] runs are listed newest first, page after page", async () => {
   const second = await listRuns(busy, runsInput.parse({ limit: 3, cursor: first.next }));
   expect(second.runs.map(({ number }) => number)).toEqual([3, 2, 1]);
   expect(second.next).toBeNull();
+});
+
+it.each([
+  [resultsInput, { limit: "501" }, "must be a whole number from 1 to 500"],
+  [resultsInput, { limit: "many" }, "must be a whole number from 1 to 500"],
+  [importInput, { attempt: "0" }, "must be a whole number from 1 to 1000"],
+  [importInput, { attempt: "second" }, "must be a whole number from 1 to 1000"],
+])("[B2] says what a number has to be: %#", (schema, query, message) => {
+  expect(schema.safeParse(query).error?.issues[0]?.message).toBe(message);
 });
