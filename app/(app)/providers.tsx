@@ -22,7 +22,10 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
       <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
       <Toaster
         position="bottom-right"
-        toastOptions={{ className: "border-line! bg-surface! font-sans! text-fg! text-ui!" }}
+        toastOptions={{
+          className: "border-line! bg-surface! font-sans! text-fg! text-ui!",
+          actionButtonStyle: { background: "var(--accent)", color: "var(--on-accent)" },
+        }}
       />
     </QueryClientProvider>
   );

@@ -105,7 +105,7 @@ export function Toolbar({ editor, disabled }: { editor: Editor | null; disabled:
   );
 }
 
-const Divider = () => <Primitive.Separator className="mx-1 h-4 w-px bg-line" />;
+const Divider = () => <Primitive.Separator className="mx-1 h-4 w-px bg-line max-sm:hidden" />;
 
 const isApple = () => typeof navigator !== "undefined" && /Mac|iP(?:hone|ad)/.test(navigator.platform);
 /** Shortcuts as the person's own keyboard names them. */

@@ -103,6 +103,12 @@ export function CreateForm(props: Props) {
       }}
       // A click beside the dialog must not take a half-written text off the screen.
       onInteractOutside={(event) => event.preventDefault()}
+      notice={
+        <>
+          <FormNotices saving={saving} preview={preview.data} onTakeNewer={takeNewer} onKeepMine={keepMine} />
+          {refusal && !refusal.fields?.title && <Refusal refusal={refusal} />}
+        </>
+      }
       footer={
         <>
           <FormFooter saving={saving} preview={preview.data} resultCount={resultIds.length} />
@@ -127,8 +133,6 @@ export function CreateForm(props: Props) {
       }
     >
       <div className="flex flex-col gap-3 pb-2">
-        <FormNotices saving={saving} preview={preview.data} onTakeNewer={takeNewer} onKeepMine={keepMine} />
-        {refusal && !refusal.fields?.title && <Refusal refusal={refusal} />}
         {others.length > 0 && (
           <Notice tone="warning" title={`This result has ${others.map(({ key }) => key).join(", ")} already`}>
             Creating files one more issue beside it.

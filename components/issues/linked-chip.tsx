@@ -43,17 +43,25 @@ export function LinkedChip({ projectId, issue, from, canUnlink }: Props) {
     });
 
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-1">
-      <IssueChip issue={issue} />
-      {canUnlink && (
-        <Tooltip label={`Unlink ${shortKey(issue.key)}`}>
-          <Button variant="ghost" size="icon-sm" aria-label={`Unlink ${issue.key}`} disabled={isBusy} onClick={unlink}>
-            <Unlink aria-hidden />
-          </Button>
-        </Tooltip>
-      )}
+    <div className="flex min-w-0 flex-col gap-1">
+      <div className="flex min-w-0 items-center gap-1">
+        <IssueChip issue={issue} />
+        {canUnlink && (
+          <Tooltip label={`Unlink ${shortKey(issue.key)}`}>
+            <Button
+              variant="ghost"
+              size="icon-sm"
+              aria-label={`Unlink ${issue.key}`}
+              disabled={isBusy}
+              onClick={unlink}
+            >
+              <Unlink aria-hidden />
+            </Button>
+          </Tooltip>
+        )}
+      </div>
       {issue.warnings?.map(({ kind, message }) => (
-        <p key={kind} className="flex basis-full gap-1.5 text-meta text-muted">
+        <p key={kind} className="flex gap-1.5 text-meta text-muted">
           <TriangleAlert className="mt-0.5 size-3 shrink-0 text-flaky" aria-hidden /> {message}
         </p>
       ))}

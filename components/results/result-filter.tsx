@@ -15,10 +15,12 @@ type Props = {
   searchRef: RefObject<HTMLInputElement | null>;
   onStatuses(statuses: ResultStatus[]): void;
   onText(q: string): void;
+  /** Enter and Escape lead on from the field. */
+  onLeave(): void;
 };
 
 /** The run's totals, each a switch that shows only its results, and a filter by text. */
-export function ResultFilter({ totals, filter, searchRef, onStatuses, onText }: Props) {
+export function ResultFilter({ totals, filter, searchRef, onStatuses, onText, onLeave }: Props) {
   const toggle = (status: ResultStatus) =>
     onStatuses(
       filter.statuses.includes(status) ? filter.statuses.filter((one) => one !== status) : [...filter.statuses, status],
@@ -34,7 +36,7 @@ export function ResultFilter({ totals, filter, searchRef, onStatuses, onText }: 
           ) : null;
         })}
       </fieldset>
-      <TextFilter q={filter.q} searchRef={searchRef} onText={onText} />
+      <TextFilter q={filter.q} searchRef={searchRef} onText={onText} onLeave={onLeave} />
     </div>
   );
 }
@@ -62,7 +64,12 @@ function StatusSwitch({ status, count, on, onToggle }: SwitchProps) {
   );
 }
 
-function TextFilter({ q, searchRef, onText }: { q: string } & Pick<Props, "searchRef" | "onText">) {
+function TextFilter({
+  q,
+  searchRef,
+  onText,
+  onLeave,
+}: { q: string } & Pick<Props, "searchRef" | "onText" | "onLeave">) {
   const [text, setText] = useState(q);
   const sent = useRef(q);
   useEffect(() => {
@@ -91,7 +98,9 @@ function TextFilter({ q, searchRef, onText }: { q: string } & Pick<Props, "searc
         value={text}
         onChange={({ target }) => setText(target.value)}
         onKeyDown={({ key, currentTarget }) => {
-          if (key === "Escape" || key === "Enter") currentTarget.blur();
+          if (key !== "Escape" && key !== "Enter") return;
+          currentTarget.blur();
+          onLeave();
         }}
         className="peer pl-7"
       />

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { problemOf } from "@/components/api";
 import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Result } from "@/lib/results/shapes";
@@ -22,7 +23,7 @@ type Props = {
 
 /** The open result beside the list, with its issues; on a small screen a page of its own. */
 export function ResultPane({ place, resultId, first, canCreate, onBack, register }: Props) {
-  const { data, error, isPlaceholderData } = useResult(place, resultId, first);
+  const { data, error, isPlaceholderData, isPaused } = useResult(place, resultId, first);
   const top = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another result is read from its beginning.
   useEffect(() => {
@@ -42,8 +43,9 @@ export function ResultPane({ place, resultId, first, canCreate, onBack, register
         <ArrowLeft aria-hidden /> All results
       </Button>
       {error && <ProblemNotice problem={problemOf(error)} />}
-      {!data && !error && <DetailSkeleton />}
-      {data && (
+      {!data && !error && !isPaused && <DetailSkeleton />}
+      {isPaused && <Notice title="You are offline">This result is read as soon as the connection is back.</Notice>}
+      {data && !(isPaused && isPlaceholderData) && (
         <ResultDetail
           projectId={place.projectId}
           result={data.result}

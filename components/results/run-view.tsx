@@ -121,6 +121,7 @@ export function RunView({ projectId, firstRun, first, canCreate }: Props) {
           searchRef={search}
           onStatuses={(statuses) => narrow({ status: statuses.join(",") })}
           onText={onText}
+          onLeave={focusRow}
         />
       </div>
       <div className="relative flex min-h-0 flex-1">

@@ -20,6 +20,12 @@ export function PaletteHost(props: { projects: NavProject[]; isAdmin: boolean })
   usePending(isGoing);
 
   useEffect(() => {
+    // What is typed right after the keys would be lost while the code loads, so it is fetched once the page is at rest.
+    const timer = setTimeout(() => void import("./palette"), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
+
+  useEffect(() => {
     const show = () => setOpen(true);
     const onKey = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;

@@ -10,6 +10,7 @@ import { Link } from "@/components/ui/link";
 import { PendingLine } from "@/components/ui/pending";
 import { Logo } from "./logo";
 import { Nav, type NavProject } from "./nav";
+import { Offline } from "./offline";
 import { openPalette, PaletteHost } from "./palette-host";
 import { UserMenu } from "./user-menu";
 
@@ -91,6 +92,7 @@ export function Shell({ children, ...side }: Props) {
       </main>
       <PendingLine />
       <NavRefresh />
+      <Offline />
       <PaletteHost projects={side.projects} isAdmin={side.isAdmin} />
     </div>
   );

@@ -10,10 +10,18 @@ export const Dialog = Primitive.Root;
 export const DialogTrigger = Primitive.Trigger;
 export const DialogClose = Primitive.Close;
 
-type Props = ComponentProps<typeof Primitive.Content> & { title: string; description?: ReactNode; footer?: ReactNode };
+type Props = ComponentProps<typeof Primitive.Content> & {
+  title: string;
+  description?: ReactNode;
+  notice?: ReactNode;
+  footer?: ReactNode;
+};
 
-/** The dialog's body: a title, what it is about, the content that scrolls, and its buttons. Full screen at 360 px. */
-export function DialogContent({ title, description, footer, className, children, ...rest }: Props) {
+/**
+ * The dialog's body: a title, what it is about, what stands in the way (in sight wherever one has scrolled to), the
+ * content that scrolls, and its buttons. Full screen at 360 px.
+ */
+export function DialogContent({ title, description, notice, footer, className, children, ...rest }: Props) {
   return (
     <Primitive.Portal>
       <Primitive.Overlay className="fixed inset-0 z-40 bg-[oklch(0.2_0.02_265/0.45)]" />
@@ -36,6 +44,11 @@ export function DialogContent({ title, description, footer, className, children,
             </Button>
           </Primitive.Close>
         </header>
+        {notice && (
+          <div className="flex max-h-[40%] shrink-0 flex-col gap-2 overflow-y-auto px-4 pb-2 empty:hidden sm:px-5">
+            {notice}
+          </div>
+        )}
         <div className="min-h-0 flex-1 overflow-y-auto px-4 py-2 sm:px-5">{children}</div>
         {footer && (
           <footer className="flex flex-wrap items-center justify-end gap-2 border-t px-4 py-3 sm:px-5">{footer}</footer>
