@@ -88,6 +88,11 @@ export const variables = {
     purpose: "Sign-in attempts per account in 15 minutes.",
     example: "10",
   },
+  FAULTLINE_LIMIT_SIGN_IN_ADDRESS: {
+    schema: count.default(100),
+    purpose: "Sign-ins and sign-ups per address in 15 minutes, where FAULTLINE_TRUST_PROXY tells the addresses.",
+    example: "100",
+  },
   FAULTLINE_LIMIT_IMPORT: {
     schema: count.default(600),
     purpose: "Imports per token or person in a minute.",

@@ -75,6 +75,16 @@ describe("signing in", () => {
     });
   });
 
+  it("[A1] looks at no password after a hundred attempts from one address, whatever accounts they are on", async () => {
+    const from = { ip: "203.0.113.7", userAgent: null };
+    const guess = (ip: string | null) =>
+      signIn({ email: `nobody-${newId()}@example.com`, password }, { ...from, ip }).catch(({ kind }) => kind);
+    const guesses = await Promise.all(Array.from({ length: 103 }, () => guess(from.ip)));
+    expect(guesses.filter((kind) => kind === "unauthenticated")).toHaveLength(100);
+    expect(guesses.filter((kind) => kind === "rate_limited")).toHaveLength(3);
+    expect([await guess("203.0.113.8"), await guess(null)]).toEqual(["unauthenticated", "unauthenticated"]);
+  });
+
   it("[A1] does not lock out somebody who signs in often", async () => {
     const { email } = await makeAccount();
     for (let i = 0; i < 12; i++) expect(await outcome(email, password)).toBe("in");

@@ -10,6 +10,14 @@ import { type OpenedSession, openSession } from "./sessions";
 const WINDOW_SECONDS = 15 * 60;
 
 /**
+ * Counts an attempt to sign in or up by the address that it comes from, where a proxy tells it: each costs a hash, and
+ * one guess on each of many accounts would pass the limit of every one of them.
+ */
+export async function countAddress({ ip }: Pick<Origin, "ip">): Promise<void> {
+  if (ip) await countAttempt(`sign-in-from:${ip}`, env().FAULTLINE_LIMIT_SIGN_IN_ADDRESS, WINDOW_SECONDS);
+}
+
+/**
  * The id of the account that the credentials open. Says the same, in the same time, for an unknown account and a wrong
  * password, and counts the attempt before it looks, so that parallel guesses count too.
  */
@@ -27,6 +35,7 @@ export async function verifyCredentials({ email, password }: Credentials): Promi
 
 /** Signs in with e-mail and password, into the workspace that the person used last. */
 export async function signIn(credentials: Credentials, from: Origin): Promise<OpenedSession> {
+  await countAddress(from);
   const userId = await verifyCredentials(credentials);
   const workspaceId = await lastWorkspace(userId);
   if (!workspaceId)

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/auth/member";
 import { hashPassword } from "@/lib/auth/password";
 import type { Origin } from "@/lib/auth/person";
 import { type OpenedSession, openSession } from "@/lib/auth/sessions";
-import { verifyCredentials } from "@/lib/auth/sign-in";
+import { countAddress, verifyCredentials } from "@/lib/auth/sign-in";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError, notFound } from "@/lib/errors";
 import { putInProject } from "@/lib/projects/members";
@@ -49,6 +49,7 @@ export async function acceptWithCredentials(
   from: Origin,
 ): Promise<OpenedSession> {
   const invitation = await requireOpen(token, credentials.email);
+  await countAddress(from);
   const userId = await verifyCredentials(credentials);
   return transaction(async (tx) => openSession(tx, await join(tx, invitation, userId, from), from));
 }

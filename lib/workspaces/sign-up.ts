@@ -3,6 +3,7 @@ import { nameInput, personInput } from "@/lib/auth/input";
 import { hashPassword } from "@/lib/auth/password";
 import type { Origin } from "@/lib/auth/person";
 import { type OpenedSession, openSession } from "@/lib/auth/sessions";
+import { countAddress } from "@/lib/auth/sign-in";
 import { prisma, type Tx, transaction } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -25,6 +26,7 @@ export async function isSignUpOpen(db: Pick<Tx, "user"> = prisma): Promise<boole
 export async function signUp(input: z.output<typeof signUpInput>, from: Origin): Promise<OpenedSession> {
   const { workspace, password, ...person } = input;
   await requireOpen();
+  await countAddress(from);
   await countAttempt(`sign-up:${person.email}`, env().FAULTLINE_LIMIT_SIGN_IN, 15 * 60);
   const passwordHash = await hashPassword(password);
 
