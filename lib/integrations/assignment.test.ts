@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
@@ -15,16 +16,7 @@ import { disableIntegration } from "./set-status";
 import { countAssignmentUses, unassign } from "./unassign";
 import { setPrimary, updateAssignment } from "./update-assignment";
 
-// The allow-list is read once, so it has to stand before anything is imported.
-const sandbox = await vi.hoisted(async () => {
-  const { startSandbox } = await import("@/e2e/sandbox/sandbox");
-  const started = await startSandbox({ validate: false });
-  process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = started.allow.join(",");
-  return started;
-});
-
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
 
 async function makeLead(): Promise<Member> {
   const admin = await makeAdmin();

@@ -1,4 +1,6 @@
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
+import { placeOf } from "@/lib/connections/place";
 import { open } from "@/lib/crypto/seal";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
@@ -15,17 +17,9 @@ import { openTracker } from "./open-tracker";
 import { disableIntegration, enableIntegration } from "./set-status";
 import { testConnection } from "./test-connection";
 
-// The allow-list is read once, so it has to stand before anything is imported.
-const sandbox = await vi.hoisted(async () => {
-  const { startSandbox } = await import("@/e2e/sandbox/sandbox");
-  const started = await startSandbox({ validate: false });
-  process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = started.allow.join(",");
-  return started;
-});
 const { apiUrl, token, fineGrainedToken, readOnlyToken, noScopeToken } = sandbox.github;
 
 beforeEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
 
 const site = (secret: string, baseUrl = apiUrl) => testNewInput.parse({ provider: "github", baseUrl, secret });
 const input = (change: object = {}) =>
@@ -40,8 +34,8 @@ const readShared = (integrationId: string) =>
   prisma.connection.findFirstOrThrow({ where: { integrationId, userId: null } });
 
 async function readSecret(integrationId: string) {
-  const { id, workspaceId, userId, sealedSecret } = await readShared(integrationId);
-  return open(sealedSecret, { table: "Connection", column: "sealedSecret", rowId: id, workspaceId, userId });
+  const shared = await readShared(integrationId);
+  return open(shared.sealedSecret, placeOf(shared));
 }
 
 const actions = async (workspaceId: string) =>

@@ -1,17 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
 import { discardDraft, getDraft, getOrStartDraft, saveDraft } from "./drafts";
 import { openForm } from "./open-form";
 import { makeScene, type Scene } from "./test-scene";
-
-// The allow-list is read once, so it has to stand before anything is imported.
-const sandbox = await vi.hoisted(async () => {
-  const { startSandbox } = await import("@/e2e/sandbox/sandbox");
-  const started = await startSandbox({ validate: false });
-  process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = started.allow.join(",");
-  return started;
-});
-afterAll(() => sandbox.close());
 
 let scene: Scene;
 let place: { integrationId: string; resultId: string };

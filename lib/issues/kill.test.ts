@@ -1,22 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, describe, expect, it, vi } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
 import { ask, makeScene, readCreation } from "./test-scene";
-
-// The allow-list is read once, so it has to stand before anything is imported.
-const sandbox = await vi.hoisted(async () => {
-  const { startSandbox } = await import("@/e2e/sandbox/sandbox");
-  const started = await startSandbox();
-  process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = started.allow.join(",");
-  return started;
-});
 
 const children: ChildProcess[] = [];
 afterAll(async () => {
   for (const child of children) child.kill("SIGKILL");
-  await sandbox.close();
 });
 
 /** A process that runs the executor on this test's database. */

@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { AppError } from "@/lib/errors";
@@ -7,15 +8,6 @@ import { getIssue } from "./find-issue";
 import { linkIssue, unlinkIssue } from "./link-issue";
 import { listIssues } from "./list-issues";
 import { makeScene, type Scene } from "./test-scene";
-
-// The allow-list is read once, so it has to stand before anything is imported.
-const sandbox = await vi.hoisted(async () => {
-  const { startSandbox } = await import("@/e2e/sandbox/sandbox");
-  const started = await startSandbox({ validate: false });
-  process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = started.allow.join(",");
-  return started;
-});
-afterAll(() => sandbox.close());
 
 let scene: Scene;
 beforeEach(async () => {

@@ -1,4 +1,5 @@
-import { afterAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { getOrStartDraft } from "./drafts";
@@ -6,33 +7,22 @@ import { listCreations, listIssues } from "./list-issues";
 import { previewDraft } from "./preview";
 import { retryCreation } from "./retry-creation";
 import { showCreation } from "./show-creation";
-import { ask, makeScene, passTime, readCreation, type Scene, work, workUntil } from "./test-scene";
+import {
+  ask,
+  type FreshScene,
+  makeFreshScene,
+  makeScene,
+  passTime,
+  readCreation,
+  start,
+  work,
+  workUntil,
+} from "./test-scene";
 
-// The allow-list is read once, so it has to stand before anything is imported.
-const sandbox = await vi.hoisted(async () => {
-  const { startSandbox } = await import("@/e2e/sandbox/sandbox");
-  const started = await startSandbox();
-  process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = started.allow.join(",");
-  return started;
-});
-
-let scene: Scene;
-let before: number;
+let scene: FreshScene;
 beforeEach(async () => {
-  await sandbox.reset();
-  await prisma.$executeRaw`truncate executor.job, executor.run, executor.step, executor.event, "Outbox" cascade`;
-  scene = await makeScene(sandbox.github);
-  before = (await sandbox.issues("acme/checkout")).length;
+  scene = await makeFreshScene(sandbox);
 });
-afterAll(() => sandbox.close());
-
-const createdCount = async () => (await sandbox.issues("acme/checkout")).length - before;
-const posts = () => sandbox.calls().filter(({ method, path }) => method === "POST" && path.endsWith("/issues"));
-const started = async (change = {}) => {
-  const { creation } = await ask(scene, change);
-  if (!creation) throw new Error("nothing was started");
-  return creation.id;
-};
 
 describe("a refusal", () => {
   it.each([
@@ -53,14 +43,14 @@ describe("a refusal", () => {
       const [{ resultId }] = scene.results;
       const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
       sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", ...fault });
-      const id = await started({ draftId });
+      const id = await start(scene, { draftId });
       await work();
       const { creation } = await showCreation(scene.member, id);
       expect(creation.state).toBe(state);
       expect(creation.error?.message).toMatch(/\w{4,}/);
       expect(creation.newIssueUrl).toContain("/acme/checkout/issues/new?");
       expect(await prisma.draft.count({ where: { id: draftId } })).toBe(1);
-      expect(await createdCount()).toBe(0);
+      expect(await scene.createdCount()).toBe(0);
       expect(await listCreations(scene.member, { resultId })).toMatchObject([{ id, state }]);
     },
   );
@@ -75,14 +65,14 @@ describe("a refusal", () => {
       status: 422,
       body: { message: "Validation Failed" },
     });
-    const id = await started({ draftId });
+    const id = await start(scene, { draftId });
     await work();
     const again = await ask(scene, { draftId, title: "A better title" });
     expect(again).toMatchObject({ creation: { id, state: "queued" } });
     await work();
     const { issue } = await showCreation(scene.member, id);
     expect(issue?.title).toBe("A better title");
-    expect(await createdCount()).toBe(1);
+    expect(await scene.createdCount()).toBe(1);
   });
 
   it("[G11] refused after a call that nobody knew the end of, it can still be edited and sent", async () => {
@@ -90,7 +80,7 @@ describe("a refusal", () => {
     const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "reset" });
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body: { message: "no" } });
-    const id = await started({ draftId });
+    const id = await start(scene, { draftId });
     await workUntil(id, "unknown");
     await passTime(15_000);
     await work();
@@ -98,12 +88,12 @@ describe("a refusal", () => {
     await ask(scene, { draftId, title: "Edited" });
     await work();
     expect((await showCreation(scene.member, id)).issue?.title).toBe("Edited");
-    expect(await createdCount()).toBe(1);
+    expect(await scene.createdCount()).toBe(1);
   });
 
   it("[G11] failed, it leaves its results to others", async () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body: { message: "no" } });
-    const id = await started();
+    const id = await start(scene);
     await work();
     const other = await ask(scene, {}, scene.owner);
     expect(other.outcome).toBe("started");
@@ -115,7 +105,7 @@ describe("a refusal", () => {
     await work();
     expect(await retryCreation(scene.member, id)).toMatchObject({ outcome: "exists" });
     expect(await listCreations(scene.member, { resultId: scene.results[0].resultId })).toEqual([]);
-    expect(await createdCount()).toBe(1);
+    expect(await scene.createdCount()).toBe(1);
   });
 
   it("[G11] a rate limit is waited for until the time that the tracker names, and then it goes on by itself", async () => {
@@ -127,7 +117,7 @@ describe("a refusal", () => {
       headers: { "retry-after": "60" },
       body: { message: "slow down" },
     });
-    const id = await started();
+    const id = await start(scene);
     await workUntil(id, "held");
     const { creation } = await showCreation(scene.member, id);
     expect(creation).toMatchObject({ state: "held", error: { kind: "tracker_rate_limited" } });
@@ -137,7 +127,7 @@ describe("a refusal", () => {
     await passTime(61_000);
     await work();
     expect((await readCreation(id)).state).toBe("created");
-    expect(posts()).toHaveLength(2);
+    expect(scene.posts()).toHaveLength(2);
   });
 
   it("[G11] a tracker that is not there is tried again later", async () => {
@@ -145,19 +135,19 @@ describe("a refusal", () => {
     const { baseUrl } = await prisma.integration.findUniqueOrThrow({ where: { id: integrationId } });
     // Nothing listens there; the allow-list names hosts with their port, so the sandbox's address stays the only one.
     await prisma.integration.update({ where: { id: integrationId }, data: { baseUrl: "http://tracker.invalid" } });
-    const id = await started();
+    const id = await start(scene);
     await workUntil(id, "held");
     expect(await readCreation(id)).toMatchObject({ state: "held", sentAt: null, retryAt: expect.any(Date) });
     await prisma.integration.update({ where: { id: integrationId }, data: { baseUrl } });
     await passTime(20_000);
     await work();
     expect((await readCreation(id)).state).toBe("created");
-    expect(await createdCount()).toBe(1);
+    expect(await scene.createdCount()).toBe(1);
   });
 
   it("[G11] a disabled integration holds it until somebody tries again", async () => {
     const { integrationId } = scene;
-    const id = await started();
+    const id = await start(scene);
     await prisma.integration.update({ where: { id: integrationId }, data: { status: "disabled" } });
     await work();
     expect(await readCreation(id)).toMatchObject({ state: "held", retryAt: null });
@@ -168,11 +158,11 @@ describe("a refusal", () => {
   });
 
   it("[G11] a repository that was taken away in the meantime gets nothing", async () => {
-    const id = await started();
+    const id = await start(scene);
     await prisma.externalProject.deleteMany({ where: { assignmentId: scene.assignmentId } });
     await work();
     expect((await readCreation(id)).state).toBe("failed");
-    expect(posts()).toHaveLength(0);
+    expect(scene.posts()).toHaveLength(0);
   });
 });
 
@@ -201,7 +191,7 @@ describe("what is not theirs", () => {
   });
 
   it("[A4] another project's creation, and somebody else's draft, are not found", async () => {
-    const id = await started();
+    const id = await start(scene);
     const other = await makeScene(sandbox.github);
     expect(await kindOf(showCreation(other.member, id))).toContain("not_found");
     expect(await kindOf(retryCreation(other.member, id))).toContain("not_found");
@@ -212,7 +202,7 @@ describe("what is not theirs", () => {
   });
 
   it("[A4] an issue is seen through this project's links alone", async () => {
-    await started();
+    await start(scene);
     await work();
     const other = await makeScene(sandbox.github);
     expect(await listIssues(other.member, { resultId: scene.results[0].resultId })).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Sandbox } from "@/e2e/sandbox/sandbox";
 import { makeExecutor } from "@/inngest/embedded/start";
 import { runUntilIdle } from "@/inngest/embedded/testing";
 import { createIssue } from "@/inngest/functions/create-issue";
@@ -31,6 +32,22 @@ export async function makeScene({ apiUrl, token, repository = "acme/checkout" }:
 }
 
 export type Scene = Awaited<ReturnType<typeof makeScene>>;
+
+/** A scene in a fresh sandbox with no job left over, and what has happened in its repository since. */
+export async function makeFreshScene(sandbox: Sandbox) {
+  await sandbox.reset();
+  await prisma.$executeRaw`truncate executor.job, executor.run, executor.step, executor.event, "Outbox" cascade`;
+  const scene = await makeScene(sandbox.github);
+  const before = (await sandbox.issues("acme/checkout")).length;
+  return {
+    ...scene,
+    /** Under the name that the repository has now. */
+    createdCount: async (name = "acme/checkout") => (await sandbox.issues(name)).length - before,
+    posts: () => sandbox.calls().filter(({ method, path }) => method === "POST" && path.endsWith("/issues")),
+  };
+}
+
+export type FreshScene = Awaited<ReturnType<typeof makeFreshScene>>;
 
 type Run = { projectId: string; runId: string };
 
@@ -70,6 +87,13 @@ export const ask = (scene: Scene, change: Partial<CreationInput> = {}, as: Membe
     resultIds: [scene.results[0].resultId],
     ...change,
   });
+
+/** Asks as the scene's member does, for what nobody works on yet; the creation's id. */
+export async function start(scene: Scene, change: Partial<CreationInput> = {}): Promise<string> {
+  const { creation } = await ask(scene, change);
+  if (!creation) throw new Error("nothing was started");
+  return creation.id;
+}
 
 /** Works off what is asked for, until nothing is due. */
 export const work = (timeoutMs = 10_000) => runUntilIdle([createIssue], { timeoutMs });
