@@ -1,4 +1,5 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/lib/env";
 
 // sonner adds its style sheet by script and knows no nonce: the element is empty first, then holds a constant text.
 const sonnerStyles =
@@ -32,10 +33,12 @@ export function proxy(request: NextRequest) {
   headers.set("content-security-policy", policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  // Only of this host: others of the domain are not ours to decide.
+  if (env().FAULTLINE_URL.startsWith("https:")) response.headers.set("strict-transport-security", "max-age=31536000");
   return response;
 }
 
 export const config = {
   // Whole names: what only begins like one of them is a page, if only the one that says that there is nothing.
-  matcher: ["/((?!api/|_next/static/|_next/image$|favicon\\.ico$|icon\\.svg$).*)"],
+  matcher: ["/((?!api/|_next/static/|_next/image$|icon\\.svg$).*)"],
 };
