@@ -1,5 +1,6 @@
+import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
-import { sandbox, sandboxProject } from "./sandbox";
+import { sandboxProject } from "./sandbox";
 import type { Things } from "./world";
 
 type Rows = Record<string, Row & { args: (things: Things) => unknown[] }>;

@@ -5,7 +5,7 @@ import { runUntilIdle } from "@/inngest/embedded/testing";
 import { functions } from "@/inngest/functions";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
-import { sandbox } from "./sandbox";
+import { sandbox } from "../vitest/sandbox";
 import { makeWorld, type World } from "./world";
 
 type Row = {

@@ -1,5 +1,5 @@
+import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
-import { sandbox } from "./sandbox";
 import type { Things } from "./world";
 
 type Request = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown };

@@ -6,7 +6,8 @@ import { seal } from "@/lib/crypto/seal";
 import { sha256 } from "@/lib/crypto/sha256";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
-import { sandbox, sandboxProject } from "./sandbox";
+import { sandbox } from "../vitest/sandbox";
+import { sandboxProject } from "./sandbox";
 
 const inAnHour = () => new Date(Date.now() + 3_600_000);
 const description = { type: "doc", content: [{ type: "paragraph", content: [{ type: "text", text: "It fails." }] }] };
