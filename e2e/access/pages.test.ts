@@ -9,10 +9,11 @@ import { appFiles, root } from "./files";
 import { pages } from "./pages";
 import { makeWorld, type Role, roles, thingsOf, type World } from "./world";
 
-type PageComponent = (props: {
-  params: Promise<Record<string, string>>;
-  searchParams: Promise<Record<string, string>>;
-}) => Promise<unknown>;
+type Props = { params: Promise<Record<string, string>>; searchParams: Promise<Record<string, string>> };
+type PageModule = {
+  default: (props: Props) => Promise<unknown>;
+  generateMetadata?: (props: Props) => Promise<unknown>;
+};
 
 const files = appFiles("app", "page.tsx");
 
@@ -30,13 +31,13 @@ describe.each(files.filter((file) => pages[file] && !pages[file]?.elsewhere))("%
   if (!row) throw new Error(`${file} has no row.`);
   const { ids = [] } = row;
 
-  const open = async (world: World, role: Role, things: World["own"]) => {
-    const { default: Page }: { default: PageComponent } = await import(path.join(root, file));
+  const ask = async (part: keyof PageModule, world: World, role: Role, things: World["own"]) => {
+    const page: PageModule = await import(path.join(root, file));
     const { params = {}, searchParams = {} } = row.props?.(things) ?? {};
-    return statusOf(headersOf(world, role), () =>
-      Page({ params: Promise.resolve(params), searchParams: Promise.resolve(searchParams) }),
-    );
+    const props = { params: Promise.resolve(params), searchParams: Promise.resolve(searchParams) };
+    return statusOf(headersOf(world, role), async () => page[part]?.(props));
   };
+  const open = (world: World, role: Role, things: World["own"]) => ask("default", world, role, things);
 
   let world: World;
   beforeAll(async () => {
@@ -45,6 +46,19 @@ describe.each(files.filter((file) => pages[file] && !pages[file]?.elsewhere))("%
 
   it.each(roles)("[A2] as %s", async (role) => {
     expect(await open(world, role, thingsOf(world, role))).toBe(asPage(denial(row, role)) ?? row.ok ?? 200);
+  });
+
+  it.each(roles)("[A4] as %s: the title tells no more than the page", async (role) => {
+    const { generateMetadata }: PageModule = await import(path.join(root, file));
+    if (!generateMetadata) return;
+    const refused = denial(row, role);
+    // Whoever is in the project knows its name, which is all that the title of a page for its administrators says.
+    if (refused && !(row.level === "projectAdmin" && refused === 403))
+      expect(await ask("generateMetadata", world, role, thingsOf(world, role))).toBe(asPage(refused));
+    for (const id of ids) {
+      const wrong = { ...thingsOf(world, role), [id]: role === "outsider" ? newId() : world.foreign[id] };
+      expect(await ask("generateMetadata", world, role, wrong), `foreign ${id}`).not.toBe(200);
+    }
   });
 
   if (ids.length > 0)
