@@ -4,6 +4,7 @@ import { prisma, type Tx, transaction } from "@/lib/db/client";
 import { lockRow } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
+import { unfinishedStates } from "@/lib/issues/creation-state";
 import { counted } from "./counted";
 import { requireAssignment } from "./find-assignment";
 
@@ -20,7 +21,7 @@ export async function countAssignmentUses(member: Member, assignmentId: string, 
       where: { workspaceId, projectId, issue: { external: { integrationId } } },
     }),
     db.issueCreation.count({
-      where: { workspaceId, projectId, integrationId, state: { in: ["queued", "sending", "unknown", "held"] } },
+      where: { workspaceId, projectId, integrationId, state: { in: unfinishedStates } },
     }),
   ]);
   return { externalProjects, issues: linked.length, unfinished };

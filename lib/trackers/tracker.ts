@@ -19,7 +19,7 @@ export interface Tracker {
    */
   readonly settleMs: number;
 
-  /** The API's address for what an admin typed (a site, a host or the API itself); throws `invalid` with a field error. */
+  /** The API's address for what an admin typed (a site, a host or the API itself); throws `invalid_input` with a field error. */
   baseUrlOf(text: string): string;
   /** An issue key or URL that a person pasted; null when it is neither, or belongs to another site. */
   parseIssueRef(text: string, baseUrl: string): IssueRef | null;
@@ -38,7 +38,7 @@ export interface Tracker {
 export interface OpenTracker {
   probe(): Promise<Probe>;
   listProjects(input: { query?: string; cursor?: string | null }): Promise<Page<RemoteProject>>;
-  /** By key ("owner/name") or immutable id; throws `not_found`. */
+  /** By key ("owner/name") or immutable id; throws `tracker_not_found`. */
   getProject(ref: { key: string } | { remoteId: string }): Promise<RemoteProject>;
   getIssue(address: IssueAddress): Promise<RemoteIssue>;
   /** One POST, never repeated here. */

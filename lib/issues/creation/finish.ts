@@ -1,6 +1,7 @@
 import { transaction } from "@/lib/db/client";
 import { announce } from "@/lib/events/announce";
 import { productLabel } from "../find-target";
+import { toWarnings } from "../views";
 
 /**
  * What may fail without undoing the issue. A labels warning is worked out here as well, because an issue that a look
@@ -19,8 +20,8 @@ export async function finishCreation(creationId: string): Promise<{ warnings: nu
       },
     });
     const { workspaceId, projectId, labels, issue } = creation;
-    const warnings = Array.isArray(creation.warnings) ? creation.warnings : [];
-    const isTold = warnings.some((warning) => JSON.stringify(warning).includes("labels_dropped"));
+    const warnings = toWarnings(creation.warnings);
+    const isTold = warnings.some(({ kind }) => kind === "labels_dropped");
     const present = new Set(issue?.external?.labels.map((label) => label.toLowerCase()));
     const dropped = issue?.external ? labels.filter((label) => !present.has(label.toLowerCase())) : [];
     if (isTold || dropped.length === 0) return { warnings: warnings.length };
