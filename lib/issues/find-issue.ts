@@ -2,6 +2,7 @@ import type { Actor } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
+import { visibleTo } from "@/lib/projects/visible-to";
 import type { LinkedIssue } from "./shapes";
 import { issueSelect, linkSelect, toIssueView, toLinkView } from "./views";
 
@@ -10,14 +11,10 @@ import { issueSelect, linkSelect, toIssueView, toLinkView } from "./views";
  * other projects alone is not found.
  */
 export async function getIssue(actor: Actor, issueId: string): Promise<LinkedIssue> {
-  const { workspaceId, userId, workspaceRole } = actor;
   if (!isId(issueId)) throw notFound("issue");
-  const projects = await prisma.project.findMany({
-    where: { workspaceId, ...(workspaceRole !== "ADMIN" && { members: { some: { userId } } }) },
-    select: { id: true },
-  });
+  const projects = await prisma.project.findMany({ where: visibleTo(actor), select: { id: true } });
   const links = await prisma.issueLink.findMany({
-    where: { workspaceId, issueId, projectId: { in: projects.map(({ id }) => id) } },
+    where: { workspaceId: actor.workspaceId, issueId, projectId: { in: projects.map(({ id }) => id) } },
     select: { ...linkSelect, issue: { select: issueSelect } },
     orderBy: { id: "desc" },
     take: 1_000,

@@ -1,16 +1,13 @@
 import type { Actor, Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
+import { visibleTo } from "./visible-to";
 
 /** The projects that the actor is in, or all for an administrator of the workspace, with their last run. */
 export async function listProjects(actor: Actor, { archived = false } = {}) {
-  const { userId, workspaceId, workspaceRole } = actor;
+  const { userId, workspaceRole } = actor;
   const projects = await prisma.project.findMany({
-    where: {
-      workspaceId,
-      archivedAt: archived ? { not: null } : null,
-      ...(workspaceRole !== "ADMIN" && { members: { some: { userId } } }),
-    },
+    where: { ...visibleTo(actor), archivedAt: archived ? { not: null } : null },
     orderBy: { name: "asc" },
     select: {
       id: true,
