@@ -604,13 +604,7 @@ CREATE UNIQUE INDEX "ProjectIntegration_projectId_integrationId_key" ON "Project
 CREATE UNIQUE INDEX "ExternalProject_assignmentId_remoteId_key" ON "ExternalProject"("assignmentId", "remoteId");
 
 -- CreateIndex
-CREATE INDEX "OutboundCall_workspaceId_createdAt_idx" ON "OutboundCall"("workspaceId", "createdAt");
-
--- CreateIndex
-CREATE INDEX "OutboundCall_integrationId_createdAt_idx" ON "OutboundCall"("integrationId", "createdAt");
-
--- CreateIndex
-CREATE INDEX "Issue_workspaceId_createdAt_idx" ON "Issue"("workspaceId", "createdAt");
+CREATE INDEX "OutboundCall_integrationId_id_idx" ON "OutboundCall"("integrationId", "id");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ExternalIssue_issueId_key" ON "ExternalIssue"("issueId");
@@ -638,6 +632,9 @@ CREATE UNIQUE INDEX "IssueCreation_marker_key" ON "IssueCreation"("marker");
 
 -- CreateIndex
 CREATE INDEX "IssueCreation_workspaceId_state_idx" ON "IssueCreation"("workspaceId", "state");
+
+-- CreateIndex
+CREATE INDEX "IssueCreation_issueId_idx" ON "IssueCreation"("issueId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "IssueCreation_projectId_clientKey_key" ON "IssueCreation"("projectId", "clientKey");
@@ -692,9 +689,6 @@ CREATE INDEX "ProjectMember_userId_idx" ON "ProjectMember"("userId");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "TestCase_projectId_identity_key" ON "TestCase"("projectId", "identity");
-
--- CreateIndex
-CREATE INDEX "TestRun_projectId_createdAt_idx" ON "TestRun"("projectId", "createdAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "TestRun_projectId_number_key" ON "TestRun"("projectId", "number");
