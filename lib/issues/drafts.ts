@@ -124,9 +124,13 @@ export async function getDraft(member: Member, draftId: string, db: Pick<Tx, "dr
 }
 
 /** Where this person filed last in this project, while it is still assigned. */
-async function lastTarget<T extends { remoteId: string }>({ projectId, userId }: Member, targets: readonly T[]) {
+async function lastTarget<T extends { remoteId: string }>(member: Member, targets: readonly T[]) {
+  const { workspaceId, projectId, userId } = member;
   const last = await prisma.issueCreation.findFirst({
-    where: { projectId, requestedById: userId, externalProjectId: { in: targets.map(({ remoteId }) => remoteId) } },
+    where: {
+      ...{ workspaceId, projectId, requestedById: userId },
+      externalProjectId: { in: targets.map(({ remoteId }) => remoteId) },
+    },
     orderBy: { createdAt: "desc" },
     select: { externalProjectId: true },
   });

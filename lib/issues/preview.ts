@@ -16,7 +16,8 @@ export async function previewDraft(member: Member, draftId: string) {
   const { title, description, resultId } = draft;
   const tracker = trackerOf(integration.provider);
   // The creation takes over the draft's id, so that the marker is the one that will be sent.
-  const body = tracker.renderBody(await bodyOf({ projectId, resultIds: [resultId], description, marker: draft.id }));
+  const source = { workspaceId, projectId, resultIds: [resultId], description, marker: draft.id };
+  const body = tracker.renderBody(await bodyOf(source));
   const labels = labelsOf(assignment, draft.labels);
   const connection = await prisma.connection.findFirst({
     where: { workspaceId, integrationId: integration.id, userId: null },

@@ -17,9 +17,9 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Con
   try {
     await checkRoute(creation);
     const { connection, provider } = await openCreation(creation, job);
-    const { projectId, description, marker, sources } = creation;
+    const { sources } = creation;
     const resultIds = sources.map(({ resultId }) => resultId);
-    provider.renderBody(await bodyOf({ projectId, resultIds, description, marker }));
+    provider.renderBody(await bodyOf({ ...creation, resultIds }));
     await transaction((tx) =>
       tx.issueCreation.updateMany({ where: { id: creationId }, data: { connectionId: connection.id } }),
     );

@@ -43,9 +43,9 @@ export async function sendCreation(creationId: string, job: Job): Promise<Conclu
 }
 
 async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job): Promise<Concluded> {
-  const { projectId, description, marker, title, labels, sources } = creation;
+  const { marker, title, labels, sources } = creation;
   const resultIds = sources.map(({ resultId }) => resultId);
-  const body = await bodyOf({ projectId, resultIds, description, marker });
+  const body = await bodyOf({ ...creation, resultIds });
 
   // Committed before anything leaves. Who has read the same number of attempts and comes second does not send.
   const now = new Date();
