@@ -25,7 +25,7 @@ export function ResultDetail({ projectId, result, issues }: Props) {
           {result.attempt > 1 && <span>{result.attempt} attempts</span>}
           {environment && <span className="break-words">{environment}</span>}
         </div>
-        <h2 dir="auto" className="mt-1 break-words font-semibold text-title">
+        <h2 dir="auto" className="mt-1 break-words text-left font-semibold text-title">
           {name}
         </h2>
         {where && <p className="break-words text-muted">{where}</p>}
@@ -37,7 +37,7 @@ export function ResultDetail({ projectId, result, issues }: Props) {
       {message && (
         <section aria-label="Message">
           {type && <h3 className="font-mono text-code text-muted">{type}</h3>}
-          <p dir="auto" className="whitespace-pre-wrap break-words font-mono text-code">
+          <p dir="auto" className="whitespace-pre-wrap text-left break-words font-mono text-code">
             <Ansi text={message} />
           </p>
         </section>
