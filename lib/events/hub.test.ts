@@ -101,6 +101,19 @@ describe("the stream of events", () => {
     for (const stream of streams) stream.leave();
   });
 
+  it("[K6] are so many for one person, and for somebody else still", async () => {
+    const world = await makeWorld();
+    const asked = await Promise.allSettled(Array.from({ length: 60 }, () => watch(world, "member")));
+    const streams = asked.flatMap((one) => (one.status === "fulfilled" ? one.value : []));
+    expect(streams).toHaveLength(50);
+    await expect(watch(world, "member")).rejects.toMatchObject({ kind: "rate_limited", retryAt: expect.any(Date) });
+    (await watch(world, "viewer")).leave();
+    streams[0]?.leave();
+    await wait(50);
+    streams.push(await watch(world, "member"));
+    for (const stream of streams) stream.leave();
+  });
+
   it("says that something may have been missed after the database connection was lost", async () => {
     const world = await makeWorld();
     const admin = await watch(world, "admin");

@@ -1,6 +1,7 @@
 import { findActorAgain } from "@/lib/auth/again";
 import type { Actor } from "@/lib/auth/member";
 import { listen } from "@/lib/db/listen";
+import { AppError } from "@/lib/errors";
 import { log } from "@/lib/log";
 import { onShutdown } from "@/lib/shutdown";
 import { type Announcement, channel } from "./announce";
@@ -10,6 +11,8 @@ import { type Audience, reaches, readAudience } from "./audience";
 type Subscriber = { actor: Actor; audience: Audience; send: (message: string) => void; close: () => void };
 
 const beatMs = 15_000;
+// A browser has one; each costs a look at the database at every beat.
+const mostOfOne = 50;
 const kept = globalThis as typeof globalThis & { faultlineHub?: Promise<Hub> };
 
 /** Carries announcements from PostgreSQL to the open streams of this process, each to those who may see it. */
@@ -34,6 +37,12 @@ class Hub {
 
   async subscribe(actor: Actor, send: Subscriber["send"], close: Subscriber["close"]): Promise<() => void> {
     const subscriber = { actor, audience: await readAudience(actor), send, close };
+    // Counted after the last wait, so that many at once count each other.
+    const own = [...this.subscribers].filter((other) => other.actor.userId === actor.userId);
+    if (own.length >= mostOfOne)
+      throw new AppError("rate_limited", `You have ${mostOfOne} event streams open. Close one first.`, {
+        retryAt: new Date(Date.now() + beatMs),
+      });
     this.subscribers.add(subscriber);
     return () => this.subscribers.delete(subscriber);
   }
