@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { CreationState, StateCategory } from "@/lib/db/generated/enums";
 
-const creationState = z.enum(Object.values(CreationState) as [CreationState, ...CreationState[]]); // never empty
-const stateCategory = z.enum(Object.values(StateCategory) as [StateCategory, ...StateCategory[]]); // never empty
+/** What went not quite right although the issue is there. */
+export const warningSchema = z.object({ kind: z.string(), message: z.string() });
 
 /** Why a creation waits or failed, and what can be done. */
 export const creationErrorSchema = z.object({
@@ -15,7 +15,7 @@ export const creationErrorSchema = z.object({
 
 export const creationSchema = z.object({
   id: z.uuid(),
-  state: creationState,
+  state: z.enum(CreationState),
   error: creationErrorSchema.optional(),
   title: z.string(),
   externalProject: z.string(),
@@ -24,7 +24,7 @@ export const creationSchema = z.object({
   requestedBy: z.object({ id: z.uuid(), name: z.string() }),
   /** You asked for it, so that the draft is yours. */
   isMine: z.boolean(),
-  warnings: z.array(z.object({ kind: z.string(), message: z.string() })),
+  warnings: z.array(warningSchema),
   /** The tracker's own page, filled in: what is left when nothing else works. */
   newIssueUrl: z.string().optional(),
   createdAt: z.iso.datetime(),
@@ -36,7 +36,7 @@ export const issueSchema = z.object({
   url: z.string(),
   title: z.string(),
   state: z.string(),
-  category: stateCategory,
+  category: z.enum(StateCategory),
   assignee: z.string().nullable(),
   labels: z.array(z.string()),
   integration: z.object({ id: z.uuid(), name: z.string(), provider: z.string() }),
@@ -50,8 +50,6 @@ export const issueLinkSchema = z.object({
   runId: z.uuid().nullable(),
   resultId: z.uuid().nullable(),
 });
-
-const warningSchema = z.object({ kind: z.string(), message: z.string() });
 
 /** An issue with its links in the project, and what went not quite right when it was created from there. */
 export const linkedIssueSchema = issueSchema.extend({

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Prisma } from "@/lib/db/generated/client";
 import { parseDoc } from "@/lib/richtext/doc";
 import { trackerOf } from "@/lib/trackers/registry";
-import type { CreationView, IssueLinkView, IssueView } from "./shapes";
+import { type CreationView, type IssueLinkView, type IssueView, warningSchema } from "./shapes";
 
 export const issueSelect = {
   id: true,
@@ -61,7 +61,7 @@ export const creationSelect = {
 
 type CreationRow = Prisma.IssueCreationGetPayload<{ select: typeof creationSelect }>;
 
-const warningsSchema = z.array(z.object({ kind: z.string(), message: z.string() })).catch([]);
+const warningsSchema = z.array(warningSchema).catch([]);
 export const toWarnings = (stored: unknown) => warningsSchema.parse(stored);
 
 const fieldsSchema = z.record(z.string(), z.string()).optional().catch(undefined);
