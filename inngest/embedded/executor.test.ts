@@ -94,6 +94,16 @@ describe("runs", () => {
     expect(await runUntilIdle([one, other])).toHaveLength(6);
   });
 
+  it("[K8] forgets an event's id after its time, so that what is kept of them does not grow for ever", async () => {
+    await pool.query(
+      `INSERT INTO executor.once (function_id, kind, key, expires_at) VALUES ('faultline-old', 'event', 'past', now())`,
+    );
+    await emit("t/fresh", {}, "present");
+    await runUntilIdle([make("fresh", () => Promise.resolve(1))]);
+    const { rows } = await pool.query("SELECT DISTINCT key FROM executor.once");
+    expect(rows).toEqual([{ key: "present" }]);
+  });
+
   it("[K8] sleeps at least as long as asked, without holding a slot", async () => {
     const times: number[] = [];
     const fn = make("nap", async ({ step }) => {

@@ -6,6 +6,11 @@ import { toJsonb } from "./jsonb";
 
 const BATCH = 200;
 
+// A bounded number, so that nobody waits for it; rows that somebody else holds are theirs.
+const FORGET = `DELETE FROM executor.once WHERE (function_id, kind, key) IN (
+  SELECT function_id, kind, key FROM executor.once WHERE expires_at <= now() ORDER BY expires_at LIMIT ${BATCH * 2}
+  FOR UPDATE SKIP LOCKED)`;
+
 type OutboxRow = { id: string; name: string; data: unknown; eventId: string | null; ts: Date };
 type Start = { event: OutboxRow; functionId: string };
 type Listener = Pick<RunnableFunction, "id" | "triggers">;
@@ -73,6 +78,7 @@ async function withoutRepetitions(client: PoolClient, wanted: Start[]): Promise<
      RETURNING function_id, key`,
     [ordered.map(({ functionId }) => functionId), ordered.map(({ event }) => event.eventId)],
   );
+  await client.query(FORGET);
   const isFirst = new Set(rows.map(({ function_id, key }) => `${function_id}\n${key}`));
   return wanted.filter(
     (start) => start.event.eventId === null || (isFirst.has(keyOf(start)) && named.get(keyOf(start)) === start),
