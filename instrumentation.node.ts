@@ -12,7 +12,12 @@ export async function start(): Promise<void> {
   const settings = checkedEnv();
   ownSignals();
 
-  const { engineOf } = await import("@/inngest/engine");
+  const { engineOf, missingOf } = await import("@/inngest/engine");
+  const missing = missingOf(settings);
+  if (missing) {
+    console.error(`Faultline cannot start:\n  ${missing}`);
+    process.exit(EXIT_MISCONFIGURED);
+  }
   if (engineOf(settings) === "external") return relay(settings);
   // The SDK reads these by itself. As a development server's client it would check no signature.
   process.env.INNGEST_DEV = "0";

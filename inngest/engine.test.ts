@@ -2,7 +2,7 @@ import { NonRetriableError, RetryAfterError, StepError } from "inngest";
 import { beforeEach, describe, expect, it } from "vitest";
 import { pool, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { engineOf } from "./engine";
+import { engineOf, missingOf } from "./engine";
 import { toInngestError } from "./middleware";
 import { send } from "./outbox";
 import { relayBatch } from "./relay";
@@ -110,4 +110,14 @@ describe("the relay to an Inngest server", () => {
     });
     expect({ inner, sends }).toEqual({ inner: false, sends: 1 });
   });
+});
+
+it("[K8] refuses to start for a real Inngest whose calls it could not check, and says what is missing", () => {
+  expect(missingOf({ INNGEST_EVENT_KEY: "x" })).toMatch(
+    /INNGEST_SIGNING_KEY is missing[\s\S]*Example: INNGEST_SIGNING_KEY=/,
+  );
+  expect(missingOf({ INNGEST_BASE_URL: "https://inngest.example" })).toContain("INNGEST_SIGNING_KEY");
+  expect(missingOf({ INNGEST_EVENT_KEY: "x", INNGEST_SIGNING_KEY: "signkey-prod-00" })).toBe("");
+  expect(missingOf({ INNGEST_DEV: "1" })).toBe("");
+  expect(missingOf({})).toBe("");
 });
