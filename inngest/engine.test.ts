@@ -119,5 +119,7 @@ it("[K8] refuses to start for a real Inngest whose calls it could not check, and
   expect(missingOf({ INNGEST_BASE_URL: "https://inngest.example" })).toContain("INNGEST_SIGNING_KEY");
   expect(missingOf({ INNGEST_EVENT_KEY: "x", INNGEST_SIGNING_KEY: "signkey-prod-00" })).toBe("");
   expect(missingOf({ INNGEST_DEV: "1" })).toBe("");
+  expect(missingOf({ INNGEST_DEV: "1", NODE_ENV: "production" })).toContain("INNGEST_DEV");
+  expect(missingOf({ INNGEST_DEV: "0", NODE_ENV: "production" })).toBe("");
   expect(missingOf({})).toBe("");
 });

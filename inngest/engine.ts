@@ -14,9 +14,14 @@ export function engineOf(settings: Partial<Settings>): "embedded" | "external" {
 
 const isDevServer = (setting: string | undefined) => Boolean(setting) && setting !== "0" && setting !== "false";
 
-/** What stops a start: a real Inngest signs its calls, and without the key every one of them would be refused. */
-export function missingOf(settings: Partial<Settings & Pick<Env, "INNGEST_SIGNING_KEY">>): string {
-  const { INNGEST_SIGNING_KEY, INNGEST_DEV } = settings;
+/**
+ * What stops a start: a real Inngest signs its calls, and without the key every one of them would be refused. As a
+ * development server's client the SDK checks no signature at all, so anybody could run the jobs of a server in production.
+ */
+export function missingOf(settings: Partial<Settings & Pick<Env, "INNGEST_SIGNING_KEY" | "NODE_ENV">>): string {
+  const { INNGEST_SIGNING_KEY, INNGEST_DEV, NODE_ENV } = settings;
+  if (isDevServer(INNGEST_DEV) && NODE_ENV === "production" && engineOf(settings) === "external")
+    return "INNGEST_DEV is set in production, where calls must be signed.\n    Unset it, and set INNGEST_BASE_URL with the keys of your Inngest server.";
   if (INNGEST_SIGNING_KEY || isDevServer(INNGEST_DEV) || engineOf(settings) === "embedded") return "";
   const { purpose, example } = variables.INNGEST_SIGNING_KEY;
   return `INNGEST_SIGNING_KEY is missing.\n    ${purpose}\n    Example: INNGEST_SIGNING_KEY=${example}`;

@@ -2,6 +2,8 @@
 import "./sandbox";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
+import { sha256 } from "@/lib/crypto/sha256";
+import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { headersOf, statusOf } from "./call";
 import { denial, wrongIdStatus } from "./expect";
@@ -72,4 +74,19 @@ describe.each(files.filter((file) => pages[file] && !pages[file]?.elsewhere))("%
             );
       },
     );
+});
+
+it("[A3] a token that reads sees nothing of its owner's sessions and tokens", async () => {
+  const world = await makeWorld();
+  const token = `flt_${newId()}`;
+  const { workspaceId, userId } = { ...world.own, ...world.people.member };
+  await prisma.apiToken.create({
+    data: { workspaceId, userId, name: "reader", prefix: "flt_", tokenHash: sha256(token), scopes: ["read"] },
+  });
+  for (const page of ["account", "account/sessions", "account/tokens"]) {
+    const { default: show }: PageModule = await import(path.join(root, `app/(app)/${page}/page.tsx`));
+    const props = { params: Promise.resolve({}), searchParams: Promise.resolve({}) };
+    const headers = new Headers({ authorization: `Bearer ${token}` });
+    expect(await statusOf(headers, async () => show(props)), page).toBe(404);
+  }
 });

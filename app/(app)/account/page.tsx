@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { Page, PageHeader, Section } from "@/components/ui/page";
-import { requireUser } from "@/lib/auth/gates";
+import { requireSession } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { listWorkspaces } from "@/lib/workspaces/switch";
 import { NameForm, PasswordForm } from "./profile-forms";
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: "Your profile" };
 
 /** One's name, password and workspaces. */
 export default async function ProfilePage() {
-  const actor = await admit(() => requireUser());
+  const actor = await admit(() => requireSession());
   const workspaces = await listWorkspaces(actor);
   return (
     <Page>

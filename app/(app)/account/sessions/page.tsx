@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Page, PageHeader } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
-import { requireUser } from "@/lib/auth/gates";
+import { requireSession } from "@/lib/auth/gates";
 import { listSessions } from "@/lib/auth/sessions";
 import { admit } from "@/lib/boundary";
 import { browserName } from "./browser-name";
@@ -12,7 +12,7 @@ export const metadata: Metadata = { title: "Sessions" };
 
 /** The browsers in which the person is signed in. */
 export default async function SessionsPage() {
-  const actor = await admit(() => requireUser());
+  const actor = await admit(() => requireSession());
   const sessions = await listSessions(actor);
   return (
     <Page>

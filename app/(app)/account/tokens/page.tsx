@@ -4,7 +4,7 @@ import { Badge } from "@/components/ui/badge";
 import { Empty } from "@/components/ui/empty";
 import { Page, PageHeader } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
-import { requireUser } from "@/lib/auth/gates";
+import { requireSession } from "@/lib/auth/gates";
 import { scopeNames, scopes } from "@/lib/auth/permissions";
 import { listApiTokens } from "@/lib/auth/tokens";
 import { admit } from "@/lib/boundary";
@@ -17,7 +17,7 @@ type Token = Awaited<ReturnType<typeof listApiTokens>>[number];
 
 /** The person's tokens for CI and scripts. */
 export default async function TokensPage() {
-  const actor = await admit(() => requireUser());
+  const actor = await admit(() => requireSession());
   const tokens = await listApiTokens(actor);
   const choices = scopeNames
     .filter((name) => name !== "admin" || actor.workspaceRole === "ADMIN")
