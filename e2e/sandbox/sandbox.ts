@@ -73,9 +73,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     rename: (from, to) => rename(github, { from, to }),
     calls: () => github.calls,
     async issues(repo) {
-      const { data } = await github.upstream.asAdmin("GET", `/repos/${repo}/issues?state=all&per_page=100`);
+      const { data } = await github.upstream.asAdmin<SandboxIssue[]>(
+        "GET",
+        `/repos/${repo}/issues?state=all&per_page=100`,
+      );
       // Issues of one millisecond come in any order.
-      return [...data].sort((a: SandboxIssue, b: SandboxIssue) => a.number - b.number);
+      return [...data].sort((a, b) => a.number - b.number);
     },
     violations: () => github.validator?.violations ?? null,
     exercised: () => [...(github.validator?.exercised ?? [])],

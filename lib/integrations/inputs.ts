@@ -24,7 +24,8 @@ const label = z.string().trim().min(1).max(50, "A label has at most 50 character
 const keptSecret = z.preprocess((value) => (value === "" ? undefined : value), secret.optional());
 
 export const connectInput = z.object({ provider, name, baseUrl, authType, secret });
-export const editInput = z.object({ name: name.optional(), baseUrl: baseUrl.optional(), secret: keptSecret });
+// A misspelt field must not look as if it had been changed.
+export const editInput = z.strictObject({ name: name.optional(), baseUrl: baseUrl.optional(), secret: keptSecret });
 export const testNewInput = z.object({ provider, baseUrl, authType, secret });
 export const testStoredInput = z.object({ integrationId: idSchema, baseUrl: baseUrl.optional(), secret: keptSecret });
 

@@ -77,7 +77,9 @@ export async function control(state: SandboxState, method: string, url: URL, raw
 /** Renames a repository; from then on the old name is answered 301, as GitHub does. */
 export async function rename(state: Pick<SandboxState, "upstream" | "moved">, input: z.output<typeof renameInput>) {
   const { from, to } = input;
-  const { status, data } = await state.upstream.asAdmin("PATCH", `/repos/${from}`, { name: to.split("/").at(-1) });
+  const { status, data } = await state.upstream.asAdmin<{ id: number }>("PATCH", `/repos/${from}`, {
+    name: to.split("/").at(-1),
+  });
   if (status !== 200) throw new Error(`Renaming ${from} answered ${status}`);
   state.moved.set(from.toLowerCase(), data.id);
 }

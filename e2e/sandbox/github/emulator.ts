@@ -3,14 +3,14 @@ import { admin, issues, labels, org, repos, users } from "./seed";
 
 export type Upstream = {
   url: string;
-  as(login: string, method: string, path: string, body?: unknown): Promise<UpstreamAnswer>;
+  as<T>(login: string, method: string, path: string, body?: unknown): Promise<UpstreamAnswer<T>>;
   /** A call as the organisation's owner, past every rule of the front. */
-  asAdmin(method: string, path: string, body?: unknown): Promise<UpstreamAnswer>;
+  asAdmin<T>(method: string, path: string, body?: unknown): Promise<UpstreamAnswer<T>>;
   reset(): Promise<void>;
   close(): Promise<void>;
 };
-// biome-ignore lint/suspicious/noExplicitAny: the emulator's JSON, passed on and drawn, not relied upon
-export type UpstreamAnswer = { status: number; data: any; link: string | null };
+/** The emulator's JSON, of the shape that the asker names: it is passed on and drawn, not relied upon. */
+export type UpstreamAnswer<T = unknown> = { status: number; data: T; link: string | null };
 
 // The emulator limits each key to 5,000 calls an hour, and the limit is the front's business.
 const keysPerUser = 200;
@@ -61,8 +61,8 @@ export async function startEmulator(extraRepos: number): Promise<Upstream> {
     const text = await response.text();
     return { status: response.status, data: text ? JSON.parse(text) : null, link: response.headers.get("link") };
   };
-  const must = async (login: string, method: string, path: string, body?: unknown) => {
-    const answer = await as(login, method, path, body);
+  const must = async <T = unknown>(login: string, method: string, path: string, body?: unknown) => {
+    const answer = await as<T>(login, method, path, body);
     if (answer.status >= 400) throw new Error(`Seeding: ${method} ${path} answered ${answer.status}`);
     return answer.data;
   };
@@ -72,7 +72,7 @@ export async function startEmulator(extraRepos: number): Promise<Upstream> {
       for (const label of labels) await must(admin, "POST", `/repos/${org}/${name}/labels`, label);
     }
     for (const { repo, author, isClosed, ...issue } of issues) {
-      const { number } = await must(author, "POST", `/repos/${org}/${repo}/issues`, issue);
+      const { number } = await must<{ number: number }>(author, "POST", `/repos/${org}/${repo}/issues`, issue);
       if (isClosed) {
         const closed = { state: "closed", state_reason: "completed" };
         await must(admin, "PATCH", `/repos/${org}/${repo}/issues/${number}`, closed);

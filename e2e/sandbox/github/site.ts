@@ -20,12 +20,15 @@ const route = /^\/((?!repositories\/)[\w.-]+\/[\w.-]+)\/issues(?:\/(new|\d+))?(\
 /** The pages that people see; null for what is the API's. */
 export async function sitePage(upstream: Upstream, method: string, url: URL, body: string): Promise<Answer | null> {
   if (url.pathname === "/") {
-    const { data } = await upstream.asAdmin("GET", `/search/repositories?q=org:${org}&per_page=100`);
+    const { data } = await upstream.asAdmin<{ items: PageRepo[] }>(
+      "GET",
+      `/search/repositories?q=org:${org}&per_page=100`,
+    );
     return html(homePage(data.items));
   }
   const [, name, item, isStateChange] = route.exec(url.pathname) ?? [];
   if (!name) return null;
-  const { status, data: repo } = await upstream.asAdmin("GET", `/repos/${name}`);
+  const { status, data: repo } = await upstream.asAdmin<PageRepo>("GET", `/repos/${name}`);
   if (status !== 200) return html(notFoundPage(), 404);
 
   const base = `/repos/${name}/issues`;
@@ -41,7 +44,7 @@ export async function sitePage(upstream: Upstream, method: string, url: URL, bod
     );
   }
   if (item === "new") return html(newIssuePage(repo, url.searchParams));
-  const issue = await upstream.asAdmin("GET", `${base}/${item}`);
+  const issue = await upstream.asAdmin<PageIssue>("GET", `${base}/${item}`);
   return issue.status === 200 ? html(issuePage(repo, issue.data)) : html(notFoundPage(), 404);
 }
 
@@ -57,7 +60,7 @@ async function submit(
   if (item === "new") {
     const labels = (form.get("labels") ?? "").split(",").flatMap((name) => name.trim() || []);
     const issue = { title: form.get("title"), body: form.get("body"), labels };
-    const { status, data } = await upstream.asAdmin("POST", base, issue);
+    const { status, data } = await upstream.asAdmin<PageIssue>("POST", base, issue);
     return status === 201 ? seeOther(`${page}/${data.number}`) : html(notFoundPage(), status);
   }
   if (item && isStateChange) {
