@@ -32,7 +32,7 @@ describe("respond", () => {
     expect(problem.requestId).toBe(response.headers.get("x-request-id"));
   });
 
-  it("tells nothing of an unexpected error but its request id", async () => {
+  it("[K6] tells nothing of an unexpected error but its request id", async () => {
     const response = await failing(new Error("password=hunter2 at /srv/app"));
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain("hunter2");
@@ -52,7 +52,7 @@ describe("respond", () => {
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(0);
   });
 
-  it("says when to come back", async () => {
+  it("[K6] says when to come back", async () => {
     const response = await failing(new AppError("rate_limited", "Wait.", { retryAt: new Date(Date.now() + 30_000) }));
     expect(Number(response.headers.get("retry-after"))).toBeGreaterThan(28);
   });
@@ -67,7 +67,7 @@ describe("respond", () => {
     expect(response.status).toBe(403);
   });
 
-  it("accepts a change from our own pages, and one with a bearer token from anywhere", async () => {
+  it("[K6] accepts a change from our own pages, and one with a bearer token from anywhere", async () => {
     const accepted: Record<string, string>[] = [{ origin: env().FAULTLINE_URL }, { authorization: "Bearer x" }];
     for (const headers of accepted) {
       const response = await respond(ask(headers), { ...contract("POST"), status: 201 }, async () => ({ id: 1 }));
@@ -75,7 +75,7 @@ describe("respond", () => {
     }
   });
 
-  it("keeps answers out of caches", async () => {
+  it("[K6] keeps answers out of caches", async () => {
     expect((await respond(ask(), contract("GET"), async () => 1)).headers.get("cache-control")).toBe("no-store");
   });
 });
@@ -89,7 +89,7 @@ describe("attempt", () => {
   const asked = (origin: string, input: unknown) =>
     withHeaders(new Headers({ origin }), () => attempt(rename, input, async ({ name }) => name.toUpperCase()));
 
-  it("gives the value, or the message on its field", async () => {
+  it("[K6] gives the value, or the message on its field", async () => {
     expect(await asked(env().FAULTLINE_URL, { name: "a" })).toEqual({ ok: true, value: "A" });
     expect(await asked(env().FAULTLINE_URL, { name: "" })).toMatchObject({
       ok: false,
@@ -102,7 +102,7 @@ describe("attempt", () => {
   });
 });
 
-it("parse names every wrong field once", () => {
+it("[K6] parse names every wrong field once", () => {
   const shape = z.object({ a: z.number(), b: z.object({ c: z.string() }) });
   expect(() => parse(shape, { a: "x", b: {} })).toThrow(AppError);
   try {

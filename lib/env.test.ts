@@ -10,7 +10,7 @@ const good = {
 };
 
 describe("the environment", () => {
-  it("accepts the least that is needed and fills in the defaults", () => {
+  it("[K10] accepts the least that is needed and fills in the defaults", () => {
     expect(readEnv(good)).toMatchObject({
       PORT: 3000,
       FAULTLINE_URL: "http://localhost:3000",
@@ -18,7 +18,7 @@ describe("the environment", () => {
     });
   });
 
-  it("takes links from FAULTLINE_URL, without a trailing slash", () => {
+  it("[K10] takes links from FAULTLINE_URL, without a trailing slash", () => {
     expect(readEnv({ ...good, FAULTLINE_URL: "https://f.example/" }).FAULTLINE_URL).toBe("https://f.example");
   });
 
@@ -42,20 +42,20 @@ describe("the environment", () => {
     ["FAULTLINE_LIMIT_SIGN_IN", "many"],
     ["FAULTLINE_ALLOW_PRIVATE_NETWORKS", "10.0.0.0/8,10.1.2.3/33"],
     ["FAULTLINE_ALLOW_PRIVATE_NETWORKS", "https://gitlab.internal"],
-  ])("names a malformed %s", (name, value) => {
+  ])("[K10] names a malformed %s", (name, value) => {
     expect(() => readEnv({ ...good, [name]: value })).toThrow(name);
   });
 
-  it("names all that is wrong at once", () => {
+  it("[K10] names all that is wrong at once", () => {
     expect(() => readEnv({})).toThrow(/DATABASE_URL[\s\S]*FAULTLINE_KEYS[\s\S]*NEXTAUTH_SECRET/);
   });
 
-  it.each(Object.keys(variables))("accepts the example of %s", (name) => {
+  it.each(Object.keys(variables))("[K10] accepts the example of %s", (name) => {
     const { schema, example } = variables[name as keyof typeof variables]; // a key of the table itself
     expect(schema.safeParse(example).success).toBe(true);
   });
 
-  it("lists every variable in .env.example", () => {
+  it("[K10] lists every variable in .env.example", () => {
     expect(readFileSync(".env.example", "utf8")).toBe(exampleFile());
   });
 });

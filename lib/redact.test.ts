@@ -24,7 +24,7 @@ it("[K2] hides a given secret in plain, URL and base64 form", () => {
   expect(redact(text, [secret])).toBe("[redacted] [redacted] [redacted] rest");
 });
 
-it("leaves an ordinary message as it is", () => {
+it("[K2] leaves an ordinary message as it is", () => {
   const text = "AssertionError: expected 200 to equal 404 at https://host.test/a?page=2 (token expired)";
   expect(redact(text)).toBe(text);
 });

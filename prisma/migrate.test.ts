@@ -34,11 +34,11 @@ const run = (url: string) =>
   });
 
 describe("migrations", () => {
-  it("say the same as the schema: nothing is left to create", async () => {
+  it("[K10] say the same as the schema: nothing is left to create", async () => {
     expect(await difference(given)).toBe("");
   });
 
-  it("are applied once and then found", async () => {
+  it("[K10] are applied once and then found", async () => {
     const { pending } = await status(first);
     expect(pending.length).toBeGreaterThan(0);
     expect(await deploy(first)).toEqual(pending);
@@ -46,13 +46,13 @@ describe("migrations", () => {
     expect(await status(first)).toEqual({ pending: [], unknown: [], failed: [], edited: [] });
   });
 
-  it("may be deployed by several processes at once: one applies, the others find it done", async () => {
+  it("[K10] may be deployed by several processes at once: one applies, the others find it done", async () => {
     const results = await Promise.all([run(second), run(second), run(second)]);
     expect(results.map((result) => result.code)).toEqual([0, 0, 0]);
     expect(results.filter((result) => result.output.includes("applied"))).toHaveLength(1);
   });
 
-  it("wait for another process that migrates, however long it takes", async () => {
+  it("[K10] wait for another process that migrates, however long it takes", async () => {
     await withClient(first, async (client) => {
       await client.query("SELECT pg_advisory_lock(815001)");
       let isDone = false;
@@ -66,7 +66,7 @@ describe("migrations", () => {
     });
   });
 
-  it("leave no shadow database and no lock behind", async () => {
+  it("[K10] leave no shadow database and no lock behind", async () => {
     await withClient(given, async (client) => {
       const held = await client.query(
         "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())",
@@ -93,7 +93,7 @@ describe("guards", () => {
     },
   );
 
-  it("wake the executor when an event is written", async () => {
+  it("[K10] wake the executor when an event is written", async () => {
     await withClient(given, async (client) => {
       const heard = new Promise((resolve) => client.once("notification", resolve));
       await client.query("LISTEN executor");

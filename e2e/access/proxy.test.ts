@@ -15,7 +15,7 @@ it("[A1] a browser that came by https comes by https from then on, and only then
   expect(plain.headers.has("strict-transport-security")).toBe(false);
 });
 
-it("each page has a nonce of its own, and its own path whatever the request says", async () => {
+it("[A4] each page has a nonce of its own, and its own path whatever the request says", async () => {
   const visit = await ask("http://localhost:3000");
   const [one, two] = [visit("/projects?q=1"), visit("/projects?q=1")];
   const nonces = [one, two].map(

@@ -114,7 +114,7 @@ describe("the stream of events", () => {
     for (const stream of streams) stream.leave();
   });
 
-  it("says that something may have been missed after the database connection was lost", async () => {
+  it("[K10] says that something may have been missed after the database connection was lost", async () => {
     const world = await makeWorld();
     const admin = await watch(world, "admin");
     await prisma.$executeRaw`select pg_terminate_backend(pid) from pg_stat_activity
@@ -127,7 +127,7 @@ describe("the stream of events", () => {
     admin.leave();
   });
 
-  it("closes every stream when the server stops", async () => {
+  it("[K10] closes every stream when the server stops", async () => {
     const world = await makeWorld();
     const admin = await watch(world, "admin");
     await runShutdown();

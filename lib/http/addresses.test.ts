@@ -54,7 +54,7 @@ it.each(refused)("[D3] %s is not on the public internet (%s)", (text) => {
 });
 
 it.each(["140.82.121.6", "8.8.8.8", "::ffff:8.8.8.8", "2606:50c0:8000::154", "2a00:1450:4001:82b::200e"])(
-  "%s is on the public internet",
+  "[D6] %s is on the public internet",
   (text) => {
     expect(isGlobalUnicast(addressOf(text))).toBe(true);
   },
@@ -72,11 +72,11 @@ it.each([
   ["gitlab.internal", "192.168.1.5", "gitlab.internal", "443", true],
   ["gitlab.internal:8443", "192.168.1.5", "gitlab.internal", "443", false],
   ["gitlab.internal", "192.168.1.5", "other.internal", "443", false],
-])("allow-list entry %s, address %s of %s:%s: %s", (entry, address, host, port, expected) => {
+])("[D6] allow-list entry %s, address %s of %s:%s: %s", (entry, address, host, port, expected) => {
   const allowed = parseAllowed(entry);
   expect(allowed && isAllowed([allowed], addressOf(address), host, port)).toBe(expected);
 });
 
-it.each(["10.0.0.0/40", "a b", "http://x", "", "host:port", "*"])("the allow-list does not take %j", (entry) => {
+it.each(["10.0.0.0/40", "a b", "http://x", "", "host:port", "*"])("[D6] the allow-list does not take %j", (entry) => {
   expect(parseAllowed(entry)).toBeNull();
 });

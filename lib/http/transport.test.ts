@@ -52,7 +52,7 @@ const afterBody = (act: (response: ServerResponse, request: IncomingMessage) => 
   return (request, response) => void readBody(request).then(() => act(response, request));
 };
 
-it("sends a request as it was given and hands back the whole answer", async () => {
+it("[K2] sends a request as it was given and hands back the whole answer", async () => {
   const url = await serve(async (request, response) => {
     const body = await readBody(request);
     response.writeHead(201, { "x-github-request-id": "ab:12", "x-ratelimit-remaining": "41" });
@@ -90,7 +90,7 @@ it("sends a request as it was given and hands back the whole answer", async () =
   expect(JSON.stringify(records)).not.toMatch(/secret|title|s3cret/);
 });
 
-it("reads a compressed answer", async () => {
+it("[K2] reads a compressed answer", async () => {
   const url = await serve((_, response) => {
     response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("hello"));
   });
@@ -298,7 +298,7 @@ it("[D3] metadata endpoints stay closed even inside an allowed network", async (
   expect(await failure("http://169.254.169.254/latest/meta-data/")).toMatchObject({ kind: "egress_refused" });
 });
 
-it("a redirect is handed back, not followed", async () => {
+it("[K2] a redirect is handed back, not followed", async () => {
   const url = await serve((_, response) => response.writeHead(302, { location: "http://10.0.0.1/" }).end());
   expect((await open().fetch(url)).status).toBe(302);
 });
@@ -354,6 +354,6 @@ it("[G3] a budget that says wait keeps the request here", async () => {
   expect(hits).toBe(0);
 });
 
-it("an error that nobody foresaw counts as unknown", () => {
+it("[K2] an error that nobody foresaw counts as unknown", () => {
   expect(outcomeOf(new TypeError("what?"))).toBe("unknown");
 });

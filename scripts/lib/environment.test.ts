@@ -23,26 +23,26 @@ const envWith = (given: Record<string, string>, keepsOwnKeys = false) =>
   });
 
 describe("the environment that the launcher gives to the product", () => {
-  it("is complete with nothing set, and stays the same at the next start", () => {
+  it("[K10] is complete with nothing set, and stays the same at the next start", () => {
     const env = readEnv(envWith({}));
     expect(env).toMatchObject({ FAULTLINE_URL: "http://localhost:3111", PORT: 3111, FAULTLINE_INNGEST: "embedded" });
     expect(readEnv(envWith({}))).toEqual(env);
   });
 
-  it("keeps its secrets in a file that only its owner reads", () => {
+  it("[K10] keeps its secrets in a file that only its owner reads", () => {
     const { FAULTLINE_KEYS } = envWith({});
     const file = path.join(dataDir, "secrets.json");
     expect(JSON.parse(readFileSync(file, "utf8")).FAULTLINE_KEYS).toBe(FAULTLINE_KEYS);
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 
-  it("makes no key ring up for an operator's own database: the start is refused by its name", () => {
+  it("[K10] makes no key ring up for an operator's own database: the start is refused by its name", () => {
     expect(() => readEnv(envWith({ DATABASE_URL: "postgresql://own@db/own" }, true))).toThrow(
       /FAULTLINE_KEYS is missing[\s\S]*Example:/,
     );
   });
 
-  it("lets the operator's settings win, empty ones excepted", () => {
+  it("[K10] lets the operator's settings win, empty ones excepted", () => {
     const env = envWith({
       FAULTLINE_URL: "https://f.example.com",
       NEXTAUTH_SECRET: "x".repeat(40),
@@ -62,7 +62,7 @@ describe("the environment that the launcher gives to the product", () => {
 });
 
 describe("the port", () => {
-  it("is PORT when that is free, and a sentence when it is taken or nonsense", async () => {
+  it("[K10] is PORT when that is free, and a sentence when it is taken or nonsense", async () => {
     const port = await freeLocalPort(0);
     expect(await choosePort(String(port))).toBe(port);
     const holder = createServer();

@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 describe("a lock file", () => {
-  it("names its holder to whoever comes second", () => {
+  it("[K10] names its holder to whoever comes second", () => {
     expect(takeLock(file)).toHaveProperty("release");
     expect(takeLock(file)).toEqual({ heldBy: process.pid });
   });
@@ -24,12 +24,12 @@ describe("a lock file", () => {
     ["a process that has ended", { pid: 2 ** 22 + 1, birth: "1" }],
     ["an earlier process with a pid that is in use again", { pid: process.pid, birth: `${birthOf(process.pid)}0` }],
     ["nobody, being cut short", undefined],
-  ])("does not count when it is left from %s", (_whom, content) => {
+  ])("[K10] does not count when it is left from %s", (_whom, content) => {
     writeFileSync(file, content ? JSON.stringify(content) : '{"pid":');
     expect(takeLock(file)).toHaveProperty("release");
   });
 
-  it("lets one in at a time and leaves nothing behind", async () => {
+  it("[K10] lets one in at a time and leaves nothing behind", async () => {
     let inside = 0;
     let most = 0;
     const use = async () => {

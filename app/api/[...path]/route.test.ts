@@ -13,7 +13,7 @@ it.each(Object.entries({ GET, POST, PUT, PATCH, DELETE }))(
   },
 );
 
-it("every other address gets the policy of a page, also one that only begins like a file of ours", () => {
+it("[K6] every other address gets the policy of a page, also one that only begins like a file of ours", () => {
   const passes = (path: string) => new RegExp(`^${config.matcher[0]}$`).test(path);
   for (const path of ["/", "/sign-in", "/api", "/favicon.ico", "/icon.svg/x", "/nothing"])
     expect(passes(path), path).toBe(true);

@@ -24,7 +24,7 @@ it.each(["ftp://github.com", "https://user:pw@ghe.test", "https://ghe.test/some/
   },
 );
 
-it("pages and API have their own addresses", () => {
+it("[H1] pages and API have their own addresses", () => {
   expect(webUrlOf("https://api.github.com")).toBe("https://github.com");
   expect(webUrlOf("https://ghe.acme.test/api/v3")).toBe("https://ghe.acme.test");
   expect(webUrlOf("https://api.acme.ghe.com")).toBe("https://acme.ghe.com");
