@@ -5,6 +5,7 @@ import { requireUser } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { listProjects } from "@/lib/projects/list";
 import { getWorkspace } from "@/lib/workspaces/get";
+import { signOut } from "./account/actions";
 import { Providers } from "./providers";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
@@ -18,6 +19,7 @@ export default async function AppLayout({ children }: { children: ReactNode }) {
         projects={projects.map(({ id, name, role }) => ({ id, name, canManage: role === "ADMIN" }))}
         isAdmin={actor.workspaceRole === "ADMIN"}
         user={{ name: actor.name, email: actor.email }}
+        signOut={signOut}
       >
         {children}
       </Shell>

@@ -12,17 +12,18 @@ import { Logo } from "./logo";
 import { Nav, type NavProject } from "./nav";
 import { Offline } from "./offline";
 import { openPalette, PaletteHost } from "./palette-host";
-import { UserMenu } from "./user-menu";
+import { type SignOut, UserMenu } from "./user-menu";
 
 type Props = {
   workspace: string;
   projects: NavProject[];
   isAdmin: boolean;
   user: { name: string; email: string };
+  signOut: SignOut;
   children: ReactNode;
 };
 
-function Side({ workspace, projects, isAdmin, user }: Omit<Props, "children">) {
+function Side({ workspace, projects, isAdmin, user, signOut }: Omit<Props, "children">) {
   return (
     <>
       <div className="flex items-center gap-2 px-4 pt-3 pb-2">
@@ -42,7 +43,7 @@ function Side({ workspace, projects, isAdmin, user }: Omit<Props, "children">) {
       </div>
       <Nav projects={projects} isAdmin={isAdmin} />
       <div className="mt-auto border-t p-2">
-        <UserMenu {...user} />
+        <UserMenu {...user} signOut={signOut} />
       </div>
     </>
   );

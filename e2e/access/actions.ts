@@ -34,6 +34,8 @@ export const actions: Record<string, Rows> = {
     changePassword: { level: "signedIn", elsewhere: "lib/auth/profile.test.ts", args: none },
     switchTo: { level: "signedIn", ids: ["workspaceId"], args: ({ workspaceId }) => [{ workspaceId }] },
     endSession: { level: "signedIn", ids: ["sessionId"], args: ({ sessionId }) => [{ sessionId }] },
+    // A guest is signed out already and sees the same page.
+    signOut: { level: "signedIn", elsewhere: "e2e/journeys/people.spec.ts, lib/auth/sessions.test.ts", args: () => [] },
     signOutEverywhere: { level: "signedIn", ok: 303, args: () => [{}] },
     createToken: { level: "signedIn", args: () => form({ name: "ci", scopes: "import", expiresInDays: "90" }) },
     revokeToken: { level: "signedIn", ids: ["tokenId"], args: ({ tokenId }) => [{ tokenId }] },

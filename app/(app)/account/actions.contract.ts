@@ -26,6 +26,12 @@ export const contract = {
     input: z.object({ sessionId: idSchema }),
     audit: "session.revoked",
   },
+  signOut: {
+    ...mine,
+    summary: "Signs this browser out.",
+    input: z.object({}),
+    audit: "session.revoked",
+  },
   signOutEverywhere: {
     ...mine,
     summary: "Signs every browser out, this one too.",

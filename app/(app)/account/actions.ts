@@ -36,6 +36,17 @@ export async function endSession(input: Input<"endSession">) {
   return attempt(contract.endSession, input, async ({ sessionId }) => revokeSession(await requireSession(), sessionId));
 }
 
+export async function signOut() {
+  const result = await attempt(contract.signOut, {}, async () => {
+    const actor = await requireSession();
+    await revokeSession(actor, actor.sessionId ?? "");
+    await clearSessionCookie();
+  });
+  // A session that is over already leads to the same page.
+  if (!result.ok && result.error.kind !== "unauthenticated") return result;
+  redirect("/sign-in");
+}
+
 export async function signOutEverywhere(input: Input<"signOutEverywhere">) {
   const result = await attempt(contract.signOutEverywhere, input, async () => {
     await revokeAllSessions(await requireSession());
