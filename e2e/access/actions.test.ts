@@ -65,6 +65,7 @@ describe.each(all.filter(({ file, name }) => !actions[file]?.[name]?.elsewhere))
     it.each(roles)("[A2] as %s, with one's own ids", async (role) => {
       const refused = denial(row, role);
       const world = refused === undefined ? await makeWorld() : shared;
+      if (role !== "guest") await row.prepare?.(world.own, world.people[role].userId);
       expect(await call(world, role, thingsOf(world, role))).toBe(refused ?? ok);
       if (refused !== undefined || role === "outsider" || role === "guest") return;
       const where = { workspaceId: world.own.workspaceId, action: contract.audit ?? "" };

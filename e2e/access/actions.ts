@@ -1,3 +1,5 @@
+import { hashPassword } from "@/lib/auth/password";
+import { prisma } from "@/lib/db/client";
 import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
 import { sandboxProject } from "./sandbox";
@@ -31,11 +33,16 @@ export const actions: Record<string, Rows> = {
   },
   "app/(app)/account/actions.ts": {
     rename: { level: "signedIn", args: () => form({ name: "New name" }) },
-    changePassword: { level: "signedIn", elsewhere: "lib/auth/profile.test.ts", args: none },
+    changePassword: {
+      level: "signedIn",
+      prepare: async (_, id) =>
+        prisma.user.update({ where: { id }, data: { passwordHash: await hashPassword("an old password") } }),
+      args: () => form({ current: "an old password", password: "a new password" }),
+    },
     switchTo: { level: "signedIn", ids: ["workspaceId"], args: ({ workspaceId }) => [{ workspaceId }] },
     endSession: { level: "signedIn", ids: ["sessionId"], args: ({ sessionId }) => [{ sessionId }] },
     // A guest is signed out already and sees the same page.
-    signOut: { level: "signedIn", elsewhere: "e2e/journeys/people.spec.ts, lib/auth/sessions.test.ts", args: () => [] },
+    signOut: { level: "signedIn", guest: 303, ok: 303, args: () => [] },
     signOutEverywhere: { level: "signedIn", ok: 303, args: () => [{}] },
     createToken: { level: "signedIn", args: () => form({ name: "ci", scopes: "import", expiresInDays: "90" }) },
     revokeToken: { level: "signedIn", ids: ["tokenId"], args: ({ tokenId }) => [{ tokenId }] },
@@ -46,7 +53,11 @@ export const actions: Record<string, Rows> = {
     connect: { level: "admin", args: () => [{ ...newToken(), name: "New one" }] },
     edit: { ...admin, args: ({ integrationId }) => [{ integrationId, name: "Renamed" }] },
     disable: { ...admin, args: integration },
-    enable: { ...admin, args: integration, elsewhere: "only after disable: lib/integrations/connection.test.ts" },
+    enable: {
+      ...admin,
+      prepare: ({ integrationId: id }) => prisma.integration.update({ where: { id }, data: { status: "disabled" } }),
+      args: integration,
+    },
     remove: {
       level: "admin",
       ids: ["unassignedId"],
@@ -72,7 +83,11 @@ export const actions: Record<string, Rows> = {
       args: ({ projectId }) => form({ projectId, name: "Basket", description: "", defaultBranch: "main" }),
     },
     archive: { ...project, args: ({ projectId }) => [{ projectId }] },
-    restore: { ...project, args: ({ projectId }) => [{ projectId }], elsewhere: "only after archive: lib/projects" },
+    restore: {
+      ...project,
+      prepare: ({ projectId: id }) => prisma.project.update({ where: { id }, data: { archivedAt: new Date() } }),
+      args: ({ projectId }) => [{ projectId }],
+    },
     addMember: {
       level: "projectAdmin",
       ids: ["projectId", "spareUserId"],

@@ -13,6 +13,10 @@ export type Row = {
   ids?: readonly (keyof Things)[];
   /** The status of a success; default 200 (303 for an action that goes on to another page). */
   ok?: number;
+  /** The status for a guest, where it is not 401. */
+  guest?: number;
+  /** Brings the things into the state that the call starts from. */
+  prepare?: (things: Things, userId: string) => Promise<unknown>;
   /** What the contract says, where it cannot say the level: the project is known only once the thing has been read. */
   declared?: Level;
   /** The status when an id is wrong, where it is not 404. */
@@ -31,7 +35,7 @@ const below: Record<Exclude<Level, "anyone" | "signedIn">, Partial<Record<Role, 
 /** The status that a role gets with ids of its own workspace's things; undefined: it may. */
 export function denial(row: Row, role: Role): number | undefined {
   if (row.level === "anyone") return undefined;
-  if (role === "guest") return 401;
+  if (role === "guest") return row.guest ?? 401;
   // To another workspace's people these ids are foreign.
   if (role === "outsider" && row.ids?.length) return row.wrong ?? 404;
   if (row.level === "signedIn" || role === "outsider") return undefined;
