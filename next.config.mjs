@@ -10,7 +10,11 @@ export default {
   reactStrictMode: true,
   serverExternalPackages: ["pg", "pg-copy-streams", "inngest", "@node-rs/argon2", "pino", "undici"],
   async rewrites() {
-    return [{ source: "/api/v1/:path*", destination: "/api/:path*" }];
+    return [
+      { source: "/api/v1/:path*", destination: "/api/:path*" },
+      // Browsers ask for it by this name now and then, whatever the page says.
+      { source: "/favicon.ico", destination: "/icon.svg" },
+    ];
   },
   async headers() {
     return [

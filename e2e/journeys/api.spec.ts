@@ -65,4 +65,5 @@ test("[K7] health addresses answer, headers protect, pages carry a policy with a
   expect(first["x-content-type-options"]).toBe("nosniff");
   expect(first["x-powered-by"]).toBeUndefined();
   expect((await request.get("/api/v1/health/live")).status()).toBe(200);
+  expect((await request.get("/favicon.ico")).headers()["content-type"]).toBe("image/svg+xml");
 });

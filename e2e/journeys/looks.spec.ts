@@ -14,7 +14,10 @@ for (const scheme of ["light", "dark"] as const)
         accessible,
       }) => {
         const problems: string[] = [];
-        page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+        page.on(
+          "console",
+          (message) => message.type() === "error" && problems.push(`${message.text()} ${message.location().url}`),
+        );
         page.on("pageerror", (error) => problems.push(error.message));
         await signIn("admin");
         const project = `/projects/${demo.projectId}`;
