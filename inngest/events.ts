@@ -24,8 +24,16 @@ function define<S extends z.ZodObject>(name: string, schema: S): Definition<S> {
   };
 }
 
-/** Somebody asked for an issue; the row says everything else. */
-export const creationRequested = define("issue/creation.requested", z.object({ creationId: z.uuid() }));
+// Each event of a tenant carries its workspace: its runs are shown to that workspace's administrators alone.
+
+/** Somebody asked for an issue; the row says everything else. The integration shares out the places of the job. */
+export const creationRequested = define(
+  "issue/creation.requested",
+  z.object({ workspaceId: z.uuid(), integrationId: z.uuid(), creationId: z.uuid() }),
+);
 
 /** Results were committed to a run. */
-export const resultsImported = define("results/run.imported", z.object({ runId: z.uuid(), fileId: z.uuid() }));
+export const resultsImported = define(
+  "results/run.imported",
+  z.object({ workspaceId: z.uuid(), runId: z.uuid(), fileId: z.uuid() }),
+);

@@ -113,6 +113,16 @@ export const variables = {
     purpose: "Largest imported file in bytes.",
     example: "209715200",
   },
+  FAULTLINE_KEEP_JOBS_DAYS: {
+    schema: count.default(14),
+    purpose: "Days that ended jobs stay on the Jobs page.",
+    example: "14",
+  },
+  FAULTLINE_KEEP_CALLS_DAYS: {
+    schema: count.default(30),
+    purpose: "Days that outbound calls stay in the integration log.",
+    example: "30",
+  },
   INNGEST_BASE_URL: {
     schema: url.optional(),
     purpose:

@@ -1,56 +1,102 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { durationMs } from "./timing";
 
 /** The SDK's default, and Inngest's limit. */
 const DEFAULT_RETRIES = 4;
 const MAX_RETRIES = 20;
 
-const triggerSchema = z.looseObject({ event: z.string().optional() });
+const duration = z.string().transform((text, context) => {
+  const ms = durationMs(text);
+  if (ms !== null) return ms;
+  context.addIssue(`"${text}" is not a duration`);
+  return z.NEVER;
+});
+const expression = z.string().min(1);
+const limit = z.number().int().positive();
 
-/** What the SDK says about a function when it is asked to sync. Options that we do not support are kept to be named. */
-export const functionSchema = z.looseObject({
+// Strict everywhere: an option that is unknown here must be refused by name, never ignored.
+const triggerSchema = z.union([
+  z.strictObject({ event: z.string().min(1), expression: expression.optional() }),
+  z.strictObject({ cron: z.string().min(1), jitter: duration.optional() }),
+]);
+const concurrencySchema = z.strictObject({
+  limit: z.number().int().nonnegative(),
+  key: expression.optional(),
+  scope: z.enum(["fn", "env", "account"]).default("fn"),
+});
+
+/**
+ * What the SDK says about a function when it is asked to sync, as Inngest's own server is told.
+ * https://www.inngest.com/docs/reference/functions/create
+ */
+export const functionSchema = z.strictObject({
   id: z.string().min(1),
   name: z.string(),
   triggers: z.array(triggerSchema),
-  steps: z.looseObject({
-    step: z.looseObject({ retries: z.object({ attempts: z.number().int().min(0).max(MAX_RETRIES) }).optional() }),
+  steps: z.strictObject({
+    step: z.looseObject({
+      retries: z.looseObject({ attempts: z.number().int().min(0).max(MAX_RETRIES) }).optional(),
+    }),
   }),
+  concurrency: z
+    .union([
+      limit.transform((n) => [concurrencySchema.parse({ limit: n })]),
+      concurrencySchema.transform((one) => [one]),
+      z.array(concurrencySchema).max(2),
+    ])
+    .optional(),
+  throttle: z
+    .strictObject({
+      limit,
+      period: duration,
+      key: expression.optional(),
+      burst: z.number().int().positive().optional(),
+    })
+    .optional(),
+  rateLimit: z.strictObject({ limit, period: duration, key: expression.optional() }).optional(),
+  idempotency: expression.optional(),
+  debounce: z.strictObject({ period: duration, timeout: duration.optional(), key: expression.optional() }).optional(),
+  batchEvents: z
+    .strictObject({ maxSize: limit, timeout: duration, key: expression.optional(), if: expression.optional() })
+    .optional(),
+  priority: z.strictObject({ run: expression }).optional(),
+  singleton: z.strictObject({ key: expression.optional(), mode: z.enum(["skip", "cancel"]) }).optional(),
+  cancel: z
+    .array(z.strictObject({ event: z.string().min(1), if: expression.optional(), timeout: duration.optional() }))
+    .optional(),
+  timeouts: z.strictObject({ start: duration.optional(), finish: duration.optional() }).optional(),
 });
 
-type Config = z.infer<typeof functionSchema>;
+/** A function as it describes itself; durations are milliseconds. */
+export type FunctionConfig = z.output<typeof functionSchema>;
 
 /** A function that the executor runs. */
-export type RunnableFunction = { id: string; triggers: string[]; maxAttempts: number; config: Config };
+export type RunnableFunction = { id: string; maxAttempts: number; config: FunctionConfig };
 
-const supportedOptions = new Set(["id", "name", "triggers", "steps"]);
-
-/** Checks that every option of the function is supported. Throws misconfigured, naming the first that is not. */
-export function runnable(config: Config): RunnableFunction {
-  const unsupported = [
-    ...Object.keys(config).filter((option) => config[option] !== undefined && !supportedOptions.has(option)),
-    ...config.triggers.flatMap((trigger) => unsupportedIn(trigger)),
-    ...Object.keys(config.steps).filter((step) => step !== "step"),
-  ];
-  if (unsupported.length > 0) {
+/** Reads a function's description. Throws misconfigured, naming what is not supported. */
+export function runnable(raw: unknown): RunnableFunction {
+  const parsed = functionSchema.safeParse(raw);
+  if (!parsed.success) {
+    const { data: named } = z.object({ id: z.string() }).safeParse(raw);
     throw new AppError(
       "misconfigured",
-      `Function "${config.id}" uses ${unsupported.map((option) => `"${option}"`).join(", ")}, which the embedded executor does not support. Remove it, or run the jobs on an Inngest server (INNGEST_BASE_URL).`,
+      `Function "${named?.id ?? "without an id"}" uses what the embedded executor does not support: ${told(parsed.error)}. Remove it, or run the jobs on an Inngest server (INNGEST_BASE_URL).`,
     );
   }
-  const retries = config.steps.step.retries?.attempts ?? DEFAULT_RETRIES;
-  const triggers = config.triggers.flatMap(({ event }) => event ?? []);
-  return { id: config.id, triggers, maxAttempts: retries + 1, config };
+  const config = parsed.data;
+  return { id: config.id, maxAttempts: (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1, config };
 }
 
-const unsupportedIn = (trigger: z.infer<typeof triggerSchema>): string[] => {
-  // This is how the SDK registers a function's onFailure.
-  if (trigger.event === "inngest/function.failed") return ["onFailure"];
-  return Object.keys(trigger).filter((key) => key !== "event" && trigger[key] !== undefined);
-};
+const told = (error: z.ZodError) =>
+  error.issues
+    .map((issue) =>
+      issue.code === "unrecognized_keys"
+        ? issue.keys.map((key) => `"${key}"`).join(", ")
+        : `${issue.path.join(".")} ${issue.message}`,
+    )
+    .join("; ");
 
-/** True when an event of this name starts the function; a trigger may end in `*`. */
-export function isTriggeredBy({ triggers }: Pick<RunnableFunction, "triggers">, eventName: string): boolean {
-  return triggers.some((trigger) =>
-    trigger.endsWith("*") ? eventName.startsWith(trigger.slice(0, -1)) : trigger === eventName,
-  );
-}
+/** True when a name fits what a trigger or a wait names; it may end in `*`. */
+export const fits = (pattern: string, eventName: string): boolean =>
+  pattern.endsWith("*") ? eventName.startsWith(pattern.slice(0, -1)) : pattern === eventName;

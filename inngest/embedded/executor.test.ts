@@ -150,17 +150,6 @@ describe("runs", () => {
       { state: "failed", error: { name: "NotSupported", message: expect.stringContaining("step.waitForEvent") } },
     ]);
   });
-
-  it("[K8] refuses to start with a function whose option it does not support", async () => {
-    const fn = inngest.createFunction(
-      { id: "slow", triggers: [{ event: "t/slow" }], concurrency: { limit: 1 } },
-      () => 1,
-    );
-    await expect(runUntilIdle([fn])).rejects.toMatchObject({
-      kind: "misconfigured",
-      message: expect.stringMatching(/"faultline-slow" uses "concurrency"/),
-    });
-  });
 });
 
 describe("failures", () => {

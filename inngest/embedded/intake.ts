@@ -1,8 +1,8 @@
 import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/client";
-import { newId } from "@/lib/db/ids";
-import { isTriggeredBy, type RunnableFunction } from "./config";
+import { fits, type RunnableFunction } from "./config";
 import { toJsonb } from "./jsonb";
+import { startRuns } from "./start-runs";
 
 const BATCH = 200;
 
@@ -13,7 +13,7 @@ const FORGET = `DELETE FROM executor.once WHERE (function_id, kind, key) IN (
 
 type OutboxRow = { id: string; name: string; data: unknown; eventId: string | null; ts: Date };
 type Start = { event: OutboxRow; functionId: string };
-type Listener = Pick<RunnableFunction, "id" | "triggers">;
+type Listener = { id: string; triggers: string[] };
 
 /**
  * Takes events out of the outbox and starts their runs, in one transaction: an event is either still in the outbox or
@@ -31,12 +31,20 @@ export async function takeEvents(functions: readonly RunnableFunction[]): Promis
       [BATCH],
     );
     if (rows.length > 0) {
-      const listeners = [...functions, ...(await otherReleases(client))];
+      const listeners = [...functions.map(listenerOf), ...(await otherReleases(client))];
       const wanted = rows.flatMap((event) => {
-        const ids = listeners.filter((fn) => isTriggeredBy(fn, event.name)).map(({ id }) => id);
+        const ids = listeners
+          .filter(({ triggers }) => triggers.some((trigger) => fits(trigger, event.name)))
+          .map(({ id }) => id);
         return [...new Set(ids)].map((functionId) => ({ event, functionId }));
       });
-      await store(client, rows, await withoutRepetitions(client, wanted));
+      await keep(client, rows);
+      const starts = await withoutRepetitions(client, wanted);
+      await startRuns(
+        client,
+        starts.map(({ functionId, event }) => ({ functionId, events: [event] })),
+        functions,
+      );
     }
     await client.query("COMMIT");
     client.release();
@@ -85,28 +93,16 @@ async function withoutRepetitions(client: PoolClient, wanted: Start[]): Promise<
   );
 }
 
-async function store(client: PoolClient, events: OutboxRow[], starts: Start[]): Promise<void> {
-  const runs = starts.map(({ event, functionId }) => ({
-    run_id: newId(),
-    job_id: newId(),
-    function_id: functionId,
-    event_id: event.id,
-    event_name: event.name,
-  }));
+const listenerOf = ({ id, config }: RunnableFunction): Listener => ({
+  id,
+  triggers: config.triggers.flatMap((trigger) => ("event" in trigger ? trigger.event : [])),
+});
+
+async function keep(client: PoolClient, events: OutboxRow[]): Promise<void> {
   await client.query(
-    `WITH received AS (
-       INSERT INTO executor.event (id, key, name, data, ts)
-       SELECT id, "eventId", name, data, ts
-       FROM jsonb_to_recordset($1) AS e (id uuid, "eventId" text, name text, data jsonb, ts timestamptz)
-     ), asked AS (
-       SELECT * FROM jsonb_to_recordset($2)
-         AS a (run_id uuid, job_id uuid, function_id text, event_id uuid, event_name text)
-     ), started AS (
-       INSERT INTO executor.run (id, function_id, event_ids, event_name)
-       SELECT run_id, function_id, ARRAY[event_id], event_name FROM asked
-     )
-     INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at)
-     SELECT job_id, run_id, function_id, 'call', 'step', now() FROM asked`,
-    [toJsonb(events), toJsonb(runs)],
+    `INSERT INTO executor.event (id, key, name, data, ts)
+     SELECT id, "eventId", name, data, ts
+     FROM jsonb_to_recordset($1) AS e (id uuid, "eventId" text, name text, data jsonb, ts timestamptz)`,
+    [toJsonb(events)],
   );
 }

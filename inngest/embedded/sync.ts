@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { pool } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { functionSchema, type RunnableFunction, runnable } from "./config";
+import { type RunnableFunction, runnable } from "./config";
 import { call, type Line } from "./endpoint";
 import { toJsonb } from "./jsonb";
 
-const syncSchema = z.object({ functions: z.array(functionSchema) });
+const syncSchema = z.object({ functions: z.array(z.looseObject({ id: z.string() })) });
 
 /** Asks the endpoint which functions it has and keeps their description. Throws misconfigured. */
 export async function sync(line: Line): Promise<RunnableFunction[]> {
@@ -26,12 +26,13 @@ export async function sync(line: Line): Promise<RunnableFunction[]> {
     });
   }
 
-  const functions = syncSchema.parse(JSON.parse(answer.text)).functions.map(runnable);
+  const described = syncSchema.parse(JSON.parse(answer.text)).functions;
+  const functions = described.map(runnable);
   await pool.query(
     `INSERT INTO executor.function (id, config, synced_at)
      SELECT id, config, now() FROM jsonb_to_recordset($1) AS f (id text, config jsonb) ORDER BY id
      ON CONFLICT (id) DO UPDATE SET config = excluded.config, synced_at = excluded.synced_at`,
-    [toJsonb(functions.map(({ id, config }) => ({ id, config })))],
+    [toJsonb(described.map((config) => ({ id: config.id, config })))],
   );
   return functions;
 }

@@ -1,15 +1,20 @@
 const UNITS_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const DAY_MS = UNITS_MS.d;
 
+/** A duration as functions write it (1d2h30m, 500ms) in milliseconds; null when it is none. */
+export function durationMs(text: string): number | null {
+  if (!/^(\d+(ms|[smhdw]))+$/.test(text)) return null;
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|[smhdw])/g)) {
+    total += Number(amount) * UNITS_MS[unit as keyof typeof UNITS_MS]; // the pattern admits no other unit
+  }
+  return total;
+}
+
 /** How long to sleep: the SDK names it as 1d2h30m or as a date. Throws on anything else. */
 export function sleepMs(name: string, nowMs = Date.now()): number {
-  if (/^(\d+(ms|[smhdw]))+$/.test(name)) {
-    let total = 0;
-    for (const [, amount, unit] of name.matchAll(/(\d+)(ms|[smhdw])/g)) {
-      total += Number(amount) * UNITS_MS[unit as keyof typeof UNITS_MS]; // the pattern admits no other unit
-    }
-    return total;
-  }
+  const ms = durationMs(name);
+  if (ms !== null) return ms;
   const at = Date.parse(name);
   // The SDK writes a sleep of no time as an empty name.
   if (name === "") return 0;

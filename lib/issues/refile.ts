@@ -51,12 +51,12 @@ export async function refile(tx: Tx, member: Member, mine: Mine, wanted: Wanted)
 export async function requeue(
   tx: Tx,
   member: Member,
-  { id, state, ...rest }: Pick<Mine, "id" | "state" | "workspaceId" | "projectId">,
+  { id, state, integrationId, ...rest }: Pick<Mine, "id" | "state" | "workspaceId" | "projectId" | "integrationId">,
   edited: Prisma.IssueCreationUncheckedUpdateManyInput = {},
 ) {
   const moved = await move(tx, { id, ...rest }, "retry", { ...edited, ...noError, dismissedAt: null });
   if (!moved) return { id, state };
-  await send(tx, creationRequested.create({ creationId: id }));
+  await send(tx, creationRequested.create({ workspaceId: rest.workspaceId, integrationId, creationId: id }));
   await audit(tx, member, "creation.requested", { subjectType: "creation", subjectId: id, projectId: rest.projectId });
   return { id, state: "queued" as const };
 }

@@ -104,7 +104,7 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
     select: { id: true, state: true },
   });
   await addSources(tx, member, { id, integrationId: input.integrationId }, resultIds);
-  await send(tx, creationRequested.create({ creationId: id }));
+  await send(tx, creationRequested.create({ workspaceId: member.workspaceId, integrationId: input.integrationId, creationId: id }));
   await audit(tx, member, "creation.requested", {
     subjectType: "creation",
     subjectId: id,

@@ -184,7 +184,7 @@ async function record(
     projectId,
     after: { fileId, filename: filename ?? null, read, results },
   });
-  await send(tx, resultsImported.create({ runId: run.id, fileId }));
+  await send(tx, resultsImported.create({ workspaceId, runId: run.id, fileId }));
   await announce(tx, { workspaceId, projectId, topic: "run", id: run.id });
   if (run.isNew) await numberRun(client, member, run.id);
 }
