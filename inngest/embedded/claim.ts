@@ -30,6 +30,9 @@ export type Job = {
 
 export type Lease = { worker: string; leaseMs: number };
 
+/** How a job stands after a settlement: stored, stored and ours for the next call, or stored by nobody because stale. */
+export type Standing = { stale: boolean; nextFence: number | null };
+
 // Times are kept in milliseconds, rounded: without one of tolerance a job could seem to be due just after its making.
 const DUE = "due_at <= now() + interval '1 ms'";
 

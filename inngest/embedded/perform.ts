@@ -1,9 +1,11 @@
 import { log } from "@/lib/log";
 import { type Outcome, readAnswer } from "./answer";
-import type { Job, Lease } from "./claim";
+import type { Job, Lease, Standing } from "./claim";
+import { endRun } from "./end-run";
 import type { Line } from "./endpoint";
 import { callFunction } from "./request";
-import { dropJob, endRun, repeatJob, retryJob, type Standing, settleSteps } from "./settle";
+import { dropJob, repeatJob, retryJob } from "./retry-job";
+import { settleSteps } from "./settle-steps";
 import { backoffMs } from "./timing";
 
 /** A call that keeps ending the process it runs in is given up, or it would end every process for ever. */

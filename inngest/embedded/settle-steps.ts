@@ -1,17 +1,14 @@
 import { pool } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import type { Planned, Settled } from "./answer";
-import type { Job, Lease, StepFailure } from "./claim";
+import type { Job, Lease, Standing } from "./claim";
 import { toJsonb } from "./jsonb";
 
 /*
- * Each function below is one statement, so what a call came to and what follows from it are stored together or not at
- * all. Each begins by taking the job's row under its fence: whoever lost the lease finds no row and stores nothing.
+ * Each settlement is one statement, so what a call came to and what follows from it are stored together or not at
+ * all. Each one begins by taking the job's row under its fence: whoever lost the lease finds no row and stores nothing.
  * The order of locks is always job, then run.
  */
-
-/** How a job stands after a settlement: stored, stored and ours for the next call, or stored by nobody because stale. */
-export type Standing = { stale: boolean; nextFence: number | null };
 
 type Steps = {
   settled: Settled[];
@@ -94,81 +91,4 @@ export async function settleSteps(
   });
   const row = rows[0];
   return { stale: !row?.mine, nextFence: next ? (row?.next_fence ?? null) : null };
-}
-
-type End = { state: "completed"; output: unknown } | { state: "failed"; error: StepFailure };
-
-/** Ends the run and its job. */
-export async function endRun(job: Job, end: End): Promise<Standing> {
-  const { rows } = await pool.query<{ mine: boolean }>({
-    name: "executor-end",
-    text: `WITH mine AS (
-      DELETE FROM executor.job WHERE id = $1 AND fence = $2 RETURNING run_id
-    ), ended AS (
-      UPDATE executor.run SET state = $3, output = $4, error = $5, ended_at = now(), attempts = greatest(attempts, $6::int)
-      FROM mine WHERE run.id = mine.run_id AND run.state IN ('queued', 'running')
-    )
-    SELECT EXISTS (SELECT FROM mine) AS mine`,
-    values: [
-      job.id,
-      job.fence,
-      end.state,
-      end.state === "completed" ? toJsonb(end.output) : null,
-      end.state === "failed" ? toJsonb(end.error) : null,
-      job.attempt + 1,
-    ],
-  });
-  return { stale: !rows[0]?.mine, nextFence: null };
-}
-
-type Failure = { error: StepFailure; step: { stepId: string; name: string; op: string } | null; tookMs: number };
-
-/** Repeats the job later, as its next attempt. */
-export async function retryJob(job: Job, { error, step, tookMs }: Failure, waitMs: number): Promise<Standing> {
-  const { rows } = await pool.query<{ mine: boolean }>(
-    `WITH mine AS (
-      UPDATE executor.job SET attempt = attempt + 1, worker = NULL, lost = 0, strays = 0,
-        due_at = now() + $3::float8 * interval '1 ms'
-      WHERE id = $1 AND fence = $2 RETURNING run_id
-    ), live AS (
-      UPDATE executor.run SET error = $4, attempts = greatest(attempts, $5::int),
-        request_version = CASE WHEN $6::text IS NULL THEN request_version ELSE 2 END
-      FROM mine WHERE run.id = mine.run_id AND run.state = 'running' RETURNING run.id
-    ), kept AS (
-      INSERT INTO executor.step (run_id, step_id, name, op, state, attempts, error, started_at)
-      SELECT id, $6, $7, $8, 'retrying', $5, $4, now() - $9::float8 * interval '1 ms' FROM live WHERE $6::text IS NOT NULL
-      ON CONFLICT (run_id, step_id) DO UPDATE SET state = 'retrying', attempts = excluded.attempts,
-        error = excluded.error, started_at = coalesce(step.started_at, excluded.started_at)
-      WHERE step.seq IS NULL
-    )
-    SELECT EXISTS (SELECT FROM mine) AS mine`,
-    [
-      job.id,
-      job.fence,
-      waitMs,
-      toJsonb(error),
-      job.attempt + 1,
-      step?.stepId ?? null,
-      step?.name ?? null,
-      step?.op ?? null,
-      tookMs,
-    ],
-  );
-  return { stale: !rows[0]?.mine, nextFence: null };
-}
-
-/** Repeats the job later, as the same attempt: the function has not been reached. */
-export async function repeatJob(job: Job, waitMs: number): Promise<Standing> {
-  const { rowCount } = await pool.query(
-    `UPDATE executor.job SET worker = NULL, strays = strays + 1, due_at = now() + $3::float8 * interval '1 ms'
-     WHERE id = $1 AND fence = $2`,
-    [job.id, job.fence, waitMs],
-  );
-  return { stale: rowCount === 0, nextFence: null };
-}
-
-/** Removes a job whose run has ended without it. */
-export async function dropJob(job: Job): Promise<Standing> {
-  const { rowCount } = await pool.query("DELETE FROM executor.job WHERE id = $1 AND fence = $2", [job.id, job.fence]);
-  return { stale: rowCount === 0, nextFence: null };
 }
