@@ -5,13 +5,13 @@ import { newId } from "@/lib/db/ids";
 import { lockRow } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
-import { requireIntegration } from "./find-integration";
+import { getIntegration } from "./find-integration";
 
 /** Lets a project create and link issues through an integration; the project's first one becomes its primary one. */
 export async function assignIntegration(member: Member, integrationId: string): Promise<{ id: string }> {
   return transaction(async (tx) => {
     await lockRow(tx, "Project", member.projectId);
-    const integration = await requireIntegration(member, integrationId, tx);
+    const integration = await getIntegration(member, integrationId, tx);
     if (integration.status !== "active")
       throw new AppError("integration_disabled", `${integration.name} is disabled. An administrator can enable it.`);
 

@@ -12,7 +12,7 @@ import { deleteIntegration } from "./delete-integration";
 import { editIntegration } from "./edit-integration";
 import { connectInput, editInput, testNewInput } from "./inputs";
 import { listCalls } from "./list-calls";
-import { getIntegration, listIntegrations } from "./list-integrations";
+import { listIntegrations, showIntegration } from "./list-integrations";
 import { openTracker } from "./open-tracker";
 import { disableIntegration, enableIntegration } from "./set-status";
 import { testConnection } from "./test-connection";
@@ -133,11 +133,11 @@ describe("Test Connection", () => {
   it("[D3] keeps the result of the stored token on the integration, not that of one being tried", async () => {
     const { admin, id } = await makeConnected();
     await testConnection(admin, { integrationId: id, secret: noScopeToken });
-    expect((await getIntegration(admin, id)).lastTest?.account?.login).toBe("qa-bot");
+    expect((await showIntegration(admin, id)).lastTest?.account?.login).toBe("qa-bot");
 
     sandbox.faults.add({ mode: "status", status: 503 });
     await testConnection(admin, { integrationId: id });
-    expect((await getIntegration(admin, id)).lastTest?.failure?.kind).toBe("tracker_failed");
+    expect((await showIntegration(admin, id)).lastTest?.failure?.kind).toBe("tracker_failed");
     expect(await actions(admin.workspaceId)).toEqual(
       expect.arrayContaining(["integration.connected", "integration.tested", "integration.tested"]),
     );
@@ -164,7 +164,7 @@ describe("connecting", () => {
       scopes: ["repo", "read:org"],
       status: "active",
     });
-    expect(await getIntegration(admin, id)).toMatchObject({ name: "Production", baseUrl: apiUrl, status: "active" });
+    expect(await showIntegration(admin, id)).toMatchObject({ name: "Production", baseUrl: apiUrl, status: "active" });
   });
 
   it("[F5] [K1] [K2] leaves the token nowhere but sealed: no answer, audit row, log or job has it", async () => {
@@ -173,7 +173,7 @@ describe("connecting", () => {
     await testConnection(admin, { integrationId: id });
     await editIntegration(admin, id, editInput.parse({ secret: fineGrainedToken }));
 
-    const shown = JSON.stringify([made, await listIntegrations(admin), await getIntegration(admin, id)]);
+    const shown = JSON.stringify([made, await listIntegrations(admin), await showIntegration(admin, id)]);
     const everything = shown + (await dump());
     for (const secret of [token, readOnlyToken, fineGrainedToken]) {
       const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString("base64")];
@@ -217,7 +217,7 @@ describe("editing", () => {
     const { admin, id } = await makeConnected();
     const before = await readShared(id);
     await editIntegration(admin, id, editInput.parse({ name: "Renamed", baseUrl: apiUrl, secret: "" }));
-    expect((await getIntegration(admin, id)).name).toBe("Renamed");
+    expect((await showIntegration(admin, id)).name).toBe("Renamed");
     expect(await readShared(id)).toMatchObject({ sealedSecret: before.sealedSecret, version: before.version });
     expect(await readSecret(id)).toBe(token);
   });
@@ -228,7 +228,7 @@ describe("editing", () => {
     const refusal = { kind: "invalid_input", fields: { secret: expect.stringContaining("enter the token again") } };
     await expect(editIntegration(admin, id, editInput.parse({ baseUrl: elsewhere }))).rejects.toMatchObject(refusal);
     await expect(testConnection(admin, { integrationId: id, baseUrl: elsewhere })).rejects.toMatchObject(refusal);
-    expect((await getIntegration(admin, id)).baseUrl).toBe(apiUrl);
+    expect((await showIntegration(admin, id)).baseUrl).toBe(apiUrl);
   });
 
   it("[D4] replaces token and account together, and an unaccepted token changes nothing", async () => {
@@ -303,23 +303,23 @@ describe("another workspace", () => {
   it("[A4] finds none of it, in the words of what does not exist", async () => {
     const { admin, id } = await makeConnected();
     const stranger = await makeAdmin();
-    const absent = { kind: "not_found", message: await messageOf(getIntegration(admin, newId())) };
+    const absent = { kind: "not_found", message: await messageOf(showIntegration(admin, newId())) };
     const attempts = [
-      () => getIntegration(stranger, id),
+      () => showIntegration(stranger, id),
       () => editIntegration(stranger, id, { name: "Mine" }),
       () => testConnection(stranger, { integrationId: id }),
       () => disableIntegration(stranger, id),
       () => enableIntegration(stranger, id),
       () => deleteIntegration(stranger, id, { isConfirmed: true }),
       () => listCalls(stranger, id, null),
-      () => getIntegration(stranger, "not-an-id"),
+      () => showIntegration(stranger, "not-an-id"),
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject(absent);
     await expect(openTracker({ workspaceId: stranger.workspaceId, integrationId: id })).rejects.toMatchObject({
       kind: "not_found",
     });
     expect(await listIntegrations(stranger)).toEqual([]);
-    expect(await getIntegration(admin, id)).toMatchObject({ name: "Production", status: "active" });
+    expect(await showIntegration(admin, id)).toMatchObject({ name: "Production", status: "active" });
   });
 });
 

@@ -4,7 +4,7 @@ import { prisma, type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { counted } from "./counted";
-import { requireIntegration } from "./find-integration";
+import { getIntegration } from "./find-integration";
 
 /** What deleting an integration would take with it; the confirmation says these numbers. */
 export async function countUses(
@@ -32,7 +32,7 @@ export async function deleteIntegration(
   { isConfirmed }: { isConfirmed: boolean },
 ): Promise<void> {
   await transaction(async (tx) => {
-    const before = await requireIntegration(admin, id, tx);
+    const before = await getIntegration(admin, id, tx);
     // Held until the end, so that no issue and no assignment joins between the count and the deletion.
     await tx.$queryRaw`select 1 from "Integration" where "id" = ${id}::uuid for update`;
     const uses = await countUses(admin, id, tx);

@@ -7,14 +7,14 @@ import { announce } from "@/lib/events/announce";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { Probe } from "@/lib/trackers/tracker";
 import { reportOf } from "./connection-report";
-import { requireIntegration } from "./find-integration";
+import { getIntegration } from "./find-integration";
 import type { EditInput } from "./inputs";
 import { blameField, refuseTakenName } from "./refusals";
 import { countTest, probeSite, refuseMovedToken } from "./test-connection";
 
 /** Changes what is given. No secret keeps the stored one; another address demands it again. */
 export async function editIntegration(admin: Actor, integrationId: string, input: EditInput): Promise<{ id: string }> {
-  const before = await requireIntegration(admin, integrationId);
+  const before = await getIntegration(admin, integrationId);
   const provider = trackerOf(before.provider);
   const name = input.name ?? before.name;
   const baseUrl = input.baseUrl === undefined ? before.baseUrl : provider.baseUrlOf(input.baseUrl);
@@ -34,7 +34,7 @@ export async function editIntegration(admin: Actor, integrationId: string, input
   return transaction(async (tx) => {
     // A second edit waits here: two of them could pair the address of one with the token of the other.
     await lockRow(tx, "Workspace", workspaceId);
-    const now = await requireIntegration(admin, before.id, tx);
+    const now = await getIntegration(admin, before.id, tx);
     if (!found) refuseMovedToken(baseUrl, now.baseUrl);
     await refuseTakenName(admin, name, before.id, tx);
 

@@ -6,7 +6,7 @@ import { lockRow } from "@/lib/db/lock";
 import { AppError, isKind, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import type { OpenTracker, RemoteProject, Tracker } from "@/lib/trackers/tracker";
-import { requireAssignment } from "./find-assignment";
+import { getAssignment } from "./find-assignment";
 import type { ProjectInput } from "./inputs";
 import { openTracker } from "./open-tracker";
 
@@ -19,14 +19,14 @@ export async function chooseExternalProject(
   assignmentId: string,
   input: ProjectInput,
 ): Promise<{ id: string }> {
-  const { integrationId } = await requireAssignment(member, assignmentId);
+  const { integrationId } = await getAssignment(member, assignmentId);
   const { tracker, provider } = await openTracker({ workspaceId: member.workspaceId, integrationId });
   const remote = await find(tracker, provider, input);
   refuseUnusable(remote, provider);
 
   return transaction(async (tx) => {
     await lockRow(tx, "Project", member.projectId);
-    await requireAssignment(member, assignmentId, tx);
+    await getAssignment(member, assignmentId, tx);
     const { projectId, workspaceId } = member;
     await tx.externalProject.updateMany({ where: { workspaceId, assignmentId }, data: { isDefault: false } });
 
@@ -57,7 +57,7 @@ export async function removeExternalProject(
 ): Promise<void> {
   await transaction(async (tx) => {
     await lockRow(tx, "Project", member.projectId);
-    const { integrationId } = await requireAssignment(member, assignmentId, tx);
+    const { integrationId } = await getAssignment(member, assignmentId, tx);
     const { projectId, workspaceId } = member;
     const where = { workspaceId, assignmentId };
     const before = isId(externalProjectId)

@@ -16,7 +16,7 @@ const assignmentSelect = {
 } as const;
 
 /** The assignment in the member's project; throws not_found for any other. */
-export async function requireAssignment(member: Member, id: string, db: Pick<Tx, "projectIntegration"> = prisma) {
+export async function getAssignment(member: Member, id: string, db: Pick<Tx, "projectIntegration"> = prisma) {
   const where = { id, projectId: member.projectId, workspaceId: member.workspaceId };
   const found = isId(id) ? await db.projectIntegration.findFirst({ where, select: assignmentSelect }) : null;
   if (!found) throw notFound("integration");

@@ -23,7 +23,7 @@ export const integrationSelect = {
 } as const;
 
 /** The integration of the actor's workspace; throws not_found for any other. */
-export async function requireIntegration(
+export async function getIntegration(
   actor: Pick<Actor, "workspaceId">,
   id: string,
   db: Pick<Tx, "integration"> = prisma,
@@ -36,4 +36,4 @@ export async function requireIntegration(
   return { ...integration, shared: connections[0] ?? null };
 }
 
-export type FoundIntegration = Awaited<ReturnType<typeof requireIntegration>>;
+export type FoundIntegration = Awaited<ReturnType<typeof getIntegration>>;

@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
-import { requireIntegration } from "./find-integration";
+import { getIntegration } from "./find-integration";
 
 const pageSize = 50;
 
@@ -9,7 +9,7 @@ export type CallPage = Awaited<ReturnType<typeof listCalls>>;
 
 /** The integration's outbound calls, newest first. The cursor is the last id seen: ids grow with time. */
 export async function listCalls(admin: Actor, integrationId: string, cursor: string | null) {
-  await requireIntegration(admin, integrationId);
+  await getIntegration(admin, integrationId);
   const rows = await prisma.outboundCall.findMany({
     where: { workspaceId: admin.workspaceId, integrationId, ...(isId(cursor) && { id: { lt: cursor } }) },
     orderBy: { id: "desc" },

@@ -2,7 +2,7 @@ import type { Actor } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { trackerOf } from "@/lib/trackers/registry";
 import { readReport } from "./connection-report";
-import { type FoundIntegration, integrationSelect, requireIntegration } from "./find-integration";
+import { type FoundIntegration, getIntegration, integrationSelect } from "./find-integration";
 
 /** All integrations of the workspace, by name; none of their secrets. */
 export async function listIntegrations(admin: Actor) {
@@ -18,8 +18,8 @@ export async function listIntegrations(admin: Actor) {
 }
 
 /** One integration with the projects that use it; never the secret. */
-export async function getIntegration(admin: Actor, id: string) {
-  const found = await requireIntegration(admin, id);
+export async function showIntegration(admin: Actor, id: string) {
+  const found = await getIntegration(admin, id);
   const assignments = await prisma.projectIntegration.findMany({
     where: { workspaceId: admin.workspaceId, integrationId: found.id },
     orderBy: { project: { name: "asc" } },
@@ -35,7 +35,7 @@ export async function getIntegration(admin: Actor, id: string) {
 }
 
 export type IntegrationListed = Awaited<ReturnType<typeof listIntegrations>>[number];
-export type IntegrationShown = Awaited<ReturnType<typeof getIntegration>>;
+export type IntegrationShown = Awaited<ReturnType<typeof showIntegration>>;
 
 const face = ({ workspaceId: _, lastTest, shared, ...integration }: FoundIntegration) => ({
   ...integration,

@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/member";
 import { transaction } from "@/lib/db/client";
 import type { IntegrationStatus } from "@/lib/db/generated/enums";
 import { announce } from "@/lib/events/announce";
-import { requireIntegration } from "./find-integration";
+import { getIntegration } from "./find-integration";
 
 /** Nothing is sent to the tracker any more; issues, links and settings stay. */
 export const disableIntegration = (admin: Actor, id: string) =>
@@ -14,7 +14,7 @@ export const enableIntegration = (admin: Actor, id: string) => setStatus(admin, 
 
 async function setStatus(admin: Actor, id: string, status: IntegrationStatus, action: string): Promise<void> {
   await transaction(async (tx) => {
-    const before = await requireIntegration(admin, id, tx);
+    const before = await getIntegration(admin, id, tx);
     if (before.status === status) return;
     await tx.integration.update({ where: { id: before.id }, data: { status }, select: { id: true } });
     await audit(tx, admin, action, {

@@ -10,7 +10,7 @@ import { countAttempt } from "@/lib/limits";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { Probe, Tracker } from "@/lib/trackers/tracker";
 import { type ConnectionReport, failureReport, reportOf } from "./connection-report";
-import { type FoundIntegration, requireIntegration } from "./find-integration";
+import { type FoundIntegration, getIntegration } from "./find-integration";
 import type { TestInput } from "./inputs";
 import { openWith } from "./open-tracker";
 
@@ -29,7 +29,7 @@ export async function testConnection(admin: Actor, input: TestInput): Promise<Co
     return report;
   }
 
-  const integration = await requireIntegration(admin, input.integrationId);
+  const integration = await getIntegration(admin, input.integrationId);
   const provider = trackerOf(integration.provider);
   const baseUrl = input.baseUrl === undefined ? integration.baseUrl : provider.baseUrlOf(input.baseUrl);
   if (input.secret === undefined) return testStored(admin, integration, provider, baseUrl);

@@ -6,13 +6,13 @@ import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { unfinishedStates } from "@/lib/issues/creation-state";
 import { counted } from "./counted";
-import { requireAssignment } from "./find-assignment";
+import { getAssignment } from "./find-assignment";
 
 type Counting = Pick<Tx, "projectIntegration" | "externalProject" | "issueLink" | "issueCreation">;
 
 /** What taking an integration from the project means; the confirmation says these numbers. */
 export async function countAssignmentUses(member: Member, assignmentId: string, db: Counting = prisma) {
-  const { integrationId } = await requireAssignment(member, assignmentId, db);
+  const { integrationId } = await getAssignment(member, assignmentId, db);
   const { projectId, workspaceId } = member;
   const [externalProjects, linked, unfinished] = await Promise.all([
     db.externalProject.count({ where: { workspaceId, assignmentId } }),
@@ -35,7 +35,7 @@ export async function unassign(
 ): Promise<void> {
   await transaction(async (tx) => {
     await lockRow(tx, "Project", member.projectId);
-    const before = await requireAssignment(member, assignmentId, tx);
+    const before = await getAssignment(member, assignmentId, tx);
     const uses = await countAssignmentUses(member, assignmentId, tx);
     const { name } = before.integration;
     if (uses.unfinished > 0)

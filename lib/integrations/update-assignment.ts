@@ -3,7 +3,7 @@ import type { Member } from "@/lib/auth/member";
 import { transaction } from "@/lib/db/client";
 import { lockRow } from "@/lib/db/lock";
 import { announce } from "@/lib/events/announce";
-import { requireAssignment } from "./find-assignment";
+import { getAssignment } from "./find-assignment";
 import type { AssignmentInput } from "./inputs";
 
 /** Changes what is given. Making one primary takes it from the one before, so that there is always exactly one. */
@@ -14,7 +14,7 @@ export async function updateAssignment(
 ): Promise<{ id: string }> {
   return transaction(async (tx) => {
     await lockRow(tx, "Project", member.projectId);
-    const before = await requireAssignment(member, assignmentId, tx);
+    const before = await getAssignment(member, assignmentId, tx);
     const { projectId, workspaceId } = member;
     const { isPrimary = before.isPrimary, active = before.active, addProductLabel = before.addProductLabel } = input;
     const defaultLabels = [...new Set(input.defaultLabels ?? before.defaultLabels)];

@@ -6,7 +6,7 @@ import { isId, newId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
 import { parseDoc } from "@/lib/richtext/doc";
 import { getFailure, getHistory } from "./find-result";
-import { getAssignment, targetOf } from "./find-target";
+import { getActiveAssignment, targetOf } from "./find-target";
 import { prefill } from "./prefill";
 
 const select = {
@@ -43,7 +43,7 @@ export type SavedDraft = { saved: boolean; draft: Draft };
 export async function getOrStartDraft(member: Member, place: DraftPlace): Promise<Draft> {
   const { integrationId, resultId } = place;
   const failure = await getFailure(member, resultId);
-  const assignment = await getAssignment(member, integrationId);
+  const assignment = await getActiveAssignment(member, integrationId);
   const mine = { workspaceId: member.workspaceId, projectId: member.projectId, userId: member.userId };
   const known = await prisma.draft.findFirst({ where: { ...mine, integrationId, resultId }, select });
   if (known) return known;
@@ -73,7 +73,7 @@ export async function getOrStartDraft(member: Member, place: DraftPlace): Promis
 /** Saves what was typed over the version that the tab had read; nobody's newer text is ever overwritten. */
 export async function saveDraft(member: Member, place: DraftPlace, content: DraftContent): Promise<SavedDraft> {
   const description = parseDoc(content.description);
-  const assignment = await getAssignment(member, place.integrationId);
+  const assignment = await getActiveAssignment(member, place.integrationId);
   const { id, externalProjectId } = await findAt(member, place);
   const { count } = await prisma.draft.updateMany({
     where: { id, version: content.version },

@@ -4,7 +4,7 @@ import { isId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
 
 /** The integration as this project may use it; throws not_found when it is not assigned, switched off or foreign. */
-export async function getAssignment(
+export async function getActiveAssignment(
   member: Pick<Member, "workspaceId" | "projectId">,
   integrationId: string,
   db: Pick<Tx, "projectIntegration"> = prisma,
@@ -29,7 +29,7 @@ export async function getAssignment(
   return assignment;
 }
 
-export type Assignment = Awaited<ReturnType<typeof getAssignment>>;
+export type Assignment = Awaited<ReturnType<typeof getActiveAssignment>>;
 
 /**
  * The repository that is meant: by our id, the tracker's id or its key; else the default one. One that is not assigned

@@ -3,14 +3,14 @@ import { AppError, isKind, notFound } from "@/lib/errors";
 import { openTracker } from "@/lib/integrations/open-tracker";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { RemoteIssue } from "@/lib/trackers/tracker";
-import { getAssignment, targetOf } from "./find-target";
+import { getActiveAssignment, targetOf } from "./find-target";
 
 /**
  * The remote issue that a pasted key or address means. Only the repositories that are assigned to the project are
  * reached; an issue anywhere else is answered in the very words of one that does not exist.
  */
 export async function lookUpIssue(member: Member, integrationId: string, text: string): Promise<RemoteIssue> {
-  const assignment = await getAssignment(member, integrationId);
+  const assignment = await getActiveAssignment(member, integrationId);
   const { integration, externalProjects } = assignment;
   const ref = trackerOf(integration.provider).parseIssueRef(text, integration.baseUrl);
   if (!ref) {

@@ -3,12 +3,12 @@ import { prisma } from "@/lib/db/client";
 import { trackerOf } from "@/lib/trackers/registry";
 import { bodyOf } from "./body";
 import { getDraft } from "./drafts";
-import { getAssignment, labelsOf, targetOf } from "./find-target";
+import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
 
 /** What would be sent, where and as whom, by the same code that sends it; nothing is written and nobody is asked. */
 export async function previewDraft(member: Member, draftId: string) {
   const draft = await getDraft(member, draftId);
-  const assignment = await getAssignment(member, draft.integrationId);
+  const assignment = await getActiveAssignment(member, draft.integrationId);
   const { integration } = assignment;
   const target = targetOf(assignment, draft.externalProjectId);
 

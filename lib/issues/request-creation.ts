@@ -15,7 +15,7 @@ import { parseDoc } from "@/lib/richtext/doc";
 import { trackerOf } from "@/lib/trackers/registry";
 import { canMove } from "./creation-state";
 import { lockResults } from "./find-result";
-import { getAssignment, labelsOf, targetOf } from "./find-target";
+import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
 import { addSources, findExisting, join } from "./join";
 import { findMine, refile } from "./refile";
 
@@ -61,7 +61,7 @@ export async function requestCreation(member: Member, input: CreationInput): Pro
 }
 
 async function request(tx: Tx, member: Member, input: CreationInput): Promise<Requested> {
-  const assignment = await getAssignment(member, input.integrationId, tx);
+  const assignment = await getActiveAssignment(member, input.integrationId, tx);
   if (assignment.integration.status !== "active")
     throw new AppError("integration_disabled", `${assignment.integration.name} is disabled: nothing is sent to it.`);
   const target = targetOf(assignment, input.externalProject);
@@ -74,7 +74,7 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
 
   const mine = await findMine(tx, member, input);
   if (mine && !canMove(mine.state, "retry")) return { outcome: "joined", creation: { id: mine.id, state: mine.state } };
-  if (!mine && input.draftId) await requireDraft(tx, member, input.integrationId, input.draftId);
+  if (!mine && input.draftId) await checkDraft(tx, member, input.integrationId, input.draftId);
 
   const joined = await join(tx, member, input.integrationId, resultIds, mine?.id);
   if (joined) return { outcome: "joined", creation: joined };
@@ -104,7 +104,10 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
     select: { id: true, state: true },
   });
   await addSources(tx, member, { id, integrationId: input.integrationId }, resultIds);
-  await send(tx, creationRequested.create({ workspaceId: member.workspaceId, integrationId: input.integrationId, creationId: id }));
+  await send(
+    tx,
+    creationRequested.create({ workspaceId: member.workspaceId, integrationId: input.integrationId, creationId: id }),
+  );
   await audit(tx, member, "creation.requested", {
     subjectType: "creation",
     subjectId: id,
@@ -115,7 +118,7 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
   return { outcome: "started", creation };
 }
 
-async function requireDraft(tx: Tx, member: Member, integrationId: string, draftId: string): Promise<void> {
+async function checkDraft(tx: Tx, member: Member, integrationId: string, draftId: string): Promise<void> {
   const { userId, workspaceId, projectId } = member;
   const draft = isId(draftId)
     ? await tx.draft.findFirst({

@@ -2,17 +2,17 @@ import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { bodyOf } from "../body";
 import { isFinished } from "../creation-state";
-import { getAssignment, targetOf } from "../find-target";
+import { getActiveAssignment, targetOf } from "../find-target";
 import { type Concluded, concludeBefore } from "./conclude";
 import { type Job, openCreation } from "./open";
-import { type Creation, getCreation } from "./read";
+import { type Creation, getCreationById } from "./read";
 
 /**
  * Everything that can go wrong without the tracker goes wrong here: where the issue goes, as whom, and whether its
  * text can be sent. The connection is chosen once, so that a repetition looks with the same eyes.
  */
 export async function prepareCreation(creationId: string, job: Job): Promise<Concluded> {
-  const creation = await getCreation(creationId);
+  const creation = await getCreationById(creationId);
   if (isFinished(creation.state)) return { state: creation.state };
   try {
     await checkRoute(creation);
@@ -32,7 +32,7 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Con
 /** The repository has to be the project's still: an assignment may have been taken back since it was asked for. */
 async function checkRoute({ workspaceId, projectId, integrationId, externalProjectId, externalProjectKey }: Creation) {
   try {
-    targetOf(await getAssignment({ workspaceId, projectId }, integrationId), externalProjectId);
+    targetOf(await getActiveAssignment({ workspaceId, projectId }, integrationId), externalProjectId);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     throw new AppError("tracker_refused", `${externalProjectKey} is not assigned to this project any more.`, { cause });

@@ -25,10 +25,10 @@ const select = {
 } as const;
 
 /** The creation that a job works on; jobs know it by id alone. */
-export async function getCreation(creationId: string, db: Pick<Tx, "issueCreation"> = prisma) {
+export async function getCreationById(creationId: string, db: Pick<Tx, "issueCreation"> = prisma) {
   const creation = await db.issueCreation.findUnique({ where: { id: creationId }, select });
   if (!creation) throw notFound("creation");
   return creation;
 }
 
-export type Creation = Awaited<ReturnType<typeof getCreation>>;
+export type Creation = Awaited<ReturnType<typeof getCreationById>>;

@@ -5,7 +5,7 @@ import { isFinished } from "../creation-state";
 import { type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
 import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
-import { type Creation, getCreation } from "./read";
+import { type Creation, getCreationById } from "./read";
 import { storeCreated } from "./store";
 import { settlesAt } from "./timing";
 
@@ -19,7 +19,7 @@ const tooLate = () => new OutboundError("unavailable", "The server was too slow.
  * Throws when it goes on by itself later.
  */
 export async function sendCreation(creationId: string, job: Job): Promise<Concluded> {
-  const creation = await getCreation(creationId);
+  const creation = await getCreationById(creationId);
   if (isFinished(creation.state)) return { state: creation.state };
 
   let opened: OpenedCreation;
@@ -59,7 +59,7 @@ async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job
       { attempts: creation.attempts, state: creation.state },
     ),
   );
-  if (!claimed) return { state: (await getCreation(creation.id)).state };
+  if (!claimed) return { state: (await getCreationById(creation.id)).state };
 
   try {
     // A process that was suspended here may have been given up, and another one may have looked and sent since.

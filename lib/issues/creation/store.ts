@@ -9,7 +9,7 @@ import { storeIssue } from "../store-issue";
 import type { Concluded } from "./conclude";
 import { move, noError } from "./move";
 import type { OpenedCreation } from "./open";
-import { type Creation, getCreation } from "./read";
+import { type Creation, getCreationById } from "./read";
 
 /**
  * The issue is there: one transaction keeps its remote id, links it to each result with its case and run, ends the
@@ -24,7 +24,7 @@ export async function storeCreated(
   await transaction(async (tx) => {
     await lockRow(tx, "IssueCreation", id);
     // Read again under the lock: others may have joined with more results.
-    const creation = await getCreation(id, tx);
+    const creation = await getCreationById(id, tx);
     if (creation.state === "created") return;
     const { workspaceId, projectId, labels } = creation;
     const present = new Set(remote.labels.map((label) => label.toLowerCase()));

@@ -1,7 +1,7 @@
 import { requireAdmin } from "@/lib/auth/gates";
 import { parse, readJson, respond } from "@/lib/boundary";
 import { editIntegration } from "@/lib/integrations/edit-integration";
-import { getIntegration } from "@/lib/integrations/list-integrations";
+import { showIntegration } from "@/lib/integrations/list-integrations";
 import { contract } from "./contract";
 
 type Context = { params: Promise<{ id: string }> };
@@ -10,7 +10,7 @@ type Context = { params: Promise<{ id: string }> };
 export async function GET(request: Request, { params }: Context) {
   return respond(request, contract.GET, async () => {
     const admin = await requireAdmin();
-    return { integration: await getIntegration(admin, (await params).id) };
+    return { integration: await showIntegration(admin, (await params).id) };
   });
 }
 
@@ -20,6 +20,6 @@ export async function PUT(request: Request, { params }: Context) {
     const admin = await requireAdmin();
     const input = parse(contract.PUT.body, await readJson(request));
     const { id } = await editIntegration(admin, (await params).id, input);
-    return { integration: await getIntegration(admin, id) };
+    return { integration: await showIntegration(admin, id) };
   });
 }

@@ -7,7 +7,7 @@ import { Time } from "@/components/ui/time";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { counted } from "@/lib/integrations/counted";
-import { getIntegration } from "@/lib/integrations/list-integrations";
+import { showIntegration } from "@/lib/integrations/list-integrations";
 import { StatusMark } from "../status-mark";
 
 type Props = { params: Promise<{ integrationId: string }>; children: ReactNode };
@@ -15,7 +15,7 @@ type Props = { params: Promise<{ integrationId: string }>; children: ReactNode }
 /** The head that an integration's pages share: what it is, how it is, and the way to each page. */
 export default async function IntegrationLayout({ params, children }: Props) {
   const { integrationId } = await params;
-  const integration = await admit(async () => getIntegration(await requireAdmin(), integrationId));
+  const integration = await admit(async () => showIntegration(await requireAdmin(), integrationId));
   const base = `/admin/integrations/${integrationId}`;
   const { name, providerLabel, baseUrl, account, projects, lastTestAt } = integration;
 

@@ -3,7 +3,7 @@ import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/page";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
-import { getIntegration, type IntegrationShown } from "@/lib/integrations/list-integrations";
+import { type IntegrationShown, showIntegration } from "@/lib/integrations/list-integrations";
 import { StoredTest } from "./stored-test";
 import { titleOf } from "./title";
 
@@ -14,7 +14,7 @@ export const generateMetadata = async ({ params }: Props) => titleOf((await para
 /** How the integration is, and who uses it. */
 export default async function IntegrationPage({ params }: Props) {
   const { integrationId } = await params;
-  const integration = await admit(async () => getIntegration(await requireAdmin(), integrationId));
+  const integration = await admit(async () => showIntegration(await requireAdmin(), integrationId));
   return (
     <>
       <StoredTest integrationId={integrationId} last={integration.lastTest} />

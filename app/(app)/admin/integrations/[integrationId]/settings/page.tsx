@@ -2,7 +2,7 @@ import { Section } from "@/components/ui/page";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
 import { countUses } from "@/lib/integrations/delete-integration";
-import { getIntegration } from "@/lib/integrations/list-integrations";
+import { showIntegration } from "@/lib/integrations/list-integrations";
 import { getProviderForm } from "@/lib/integrations/provider-forms";
 import { titleOf } from "../title";
 import { EditForm } from "./edit-form";
@@ -16,7 +16,7 @@ export const generateMetadata = async ({ params }: Props) => titleOf((await para
 export default async function IntegrationSettingsPage({ params }: Props) {
   const { integrationId } = await params;
   const admin = await admit(() => requireAdmin());
-  const integration = await admit(() => getIntegration(admin, integrationId));
+  const integration = await admit(() => showIntegration(admin, integrationId));
   const uses = await countUses(admin, integration.id);
 
   return (
