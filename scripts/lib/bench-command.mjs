@@ -10,6 +10,9 @@ import { inRepo } from "./repo.mjs";
 import { inSession } from "./session.mjs";
 import { supervisePostgres } from "./supervise.mjs";
 
+/** Benchmarks that start the built product. */
+const servesBuild = ["http"];
+
 /** `npm run bench -- <name>` prints the figures of e2e/bench/<name>.ts, on a PostgreSQL of its own with real settings. */
 export function benchCommand([name, ...args]) {
   const dataDir = inRepo(".data/bench");
@@ -17,7 +20,7 @@ export function benchCommand([name, ...args]) {
     const entry = `e2e/bench/${name}.ts`;
     if (!name || !existsSync(inRepo(entry)))
       throw new Failure(`Usage: npm run bench -- <name>\nThere are: ${names().join(", ") || "none yet"}.`);
-    await prepare(session);
+    await prepare(session, { withBuild: servesBuild.includes(name) });
     const server = await supervisePostgres(session, { dataDir, port: 54400 });
     const databaseUrl = await ensureDatabase(server.url, "faultline");
     await deployMigrations(session, databaseUrl);
