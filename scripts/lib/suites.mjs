@@ -6,15 +6,23 @@ import { inRepo } from "./repo.mjs";
 const reports = inRepo(".data/test");
 
 /** The unit tests; `filters` are Vitest's. */
-export async function unit(session, filters) {
-  const report = reportFile("unit.json");
-  const reporters = [
-    "--reporter=default",
-    "--reporter=./e2e/vitest/reporter.ts",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ];
-  const code = await show(session, [inRepo("node_modules/vitest/vitest.mjs"), "run", ...reporters, ...filters], {});
+export const unit = (session, filters) => vitest(session, { name: "unit", config: "vitest.config.ts", filters });
+
+/** What the product survives: some of each kind of fault, or with `isFull` as many as the figures are stated for. */
+export const faults = (session, filters, { isFull = false } = {}) =>
+  vitest(session, {
+    name: "faults.vitest",
+    config: "vitest.faults.config.ts",
+    reporters: ["./e2e/faults/reporter.ts"],
+    env: { FAULTLINE_FAULTS: isFull ? "full" : "short" },
+    filters,
+  });
+
+async function vitest(session, { name, config, reporters = [], env = {}, filters }) {
+  const report = reportFile(`${name}.json`);
+  const args = ["default", "./e2e/vitest/reporter.ts", ...reporters, "json"].map((one) => `--reporter=${one}`);
+  const command = [inRepo("node_modules/vitest/vitest.mjs"), "run", "-c", config, ...args];
+  const code = await show(session, [...command, `--outputFile.json=${report}`, ...filters], env);
   const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = read(report);
   return counted({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests }, code);
 }

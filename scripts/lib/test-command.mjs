@@ -3,10 +3,16 @@ import { lockFile, runChecks } from "./check.mjs";
 import { prepare } from "./prepare.mjs";
 import { say, seconds } from "./say.mjs";
 import { inSession } from "./session.mjs";
-import { e2e, unit } from "./suites.mjs";
+import { e2e, faults, unit } from "./suites.mjs";
 
-/** `npm test` runs everything; `unit` and `e2e` run their suite alone and pass filters on. */
-export function testCommand([only, ...filters]) {
+/**
+ * `npm test` runs everything; `unit`, `faults` and `e2e` run their suite alone and pass filters on. `faults --full` takes
+ * as long as its figures need.
+ */
+export function testCommand([only, ...rest]) {
+  const isFull = rest.includes("--full");
+  const filters = rest.filter((one) => one !== "--full");
+
   return inSession({}, async (session) => {
     const total = { passed: 0, failed: 0, skipped: 0 };
     const suite = async (name, run) => {
@@ -23,6 +29,13 @@ export function testCommand([only, ...filters]) {
       await suite("capabilities", async () => countCapabilities());
     }
     if (!only || only === "unit") await suite("unit", () => unit(session, filters));
+    if (!only || only === "faults") {
+      await suite("faults", async () => {
+        // The full run kills the built product too.
+        if (isFull) await prepare(session, { withBuild: true });
+        return faults(session, filters, { isFull });
+      });
+    }
     if (!only || only === "e2e") {
       await suite("e2e", async () => {
         await prepare(session, { withBuild: true });
