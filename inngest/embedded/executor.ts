@@ -6,6 +6,7 @@ import { claim, extend, type Job, nextDueMs, release } from "./claim";
 import type { RunnableFunction } from "./config";
 import type { Line } from "./endpoint";
 import { takeEvents } from "./intake";
+import { News } from "./news";
 import { perform } from "./perform";
 import { sync } from "./sync";
 import { RETRY_BASE_MS } from "./timing";
@@ -32,6 +33,7 @@ export class Executor {
   readonly #worker = `${os.hostname()}/${process.pid}/${newId().slice(-6)}`;
   readonly #held = new Map<string, Job>();
   readonly #running = new Set<Promise<void>>();
+  readonly #news = new News();
   #functions = new Map<string, RunnableFunction>();
   #state: "new" | "running" | "stopping" = "new";
   #looking: Promise<void> | null = null;
@@ -86,6 +88,7 @@ export class Executor {
       log.warn({ jobs: this.#held.size }, "jobs that did not end in time are given back");
       await release([...this.#held.values()]);
     }
+    await this.#news.flush();
   }
 
   /** Looks for work now, in the outbox too unless nothing has come. Calls during a look lead to one more. */
@@ -161,6 +164,7 @@ export class Executor {
       for (let following: Job | null = first; following; ) {
         job = following;
         this.#held.set(job.id, job);
+        this.#news.add(job.runId);
         following = await perform(job, { line, maxAttempts, retryBaseMs }, next);
       }
     } catch (error) {
@@ -168,6 +172,7 @@ export class Executor {
       log.error({ err: error, runId: first.runId }, "a job's result could not be stored");
     } finally {
       this.#letGo(job);
+      this.#news.add(job.runId);
     }
   }
 

@@ -18,6 +18,8 @@ export async function readAudience(actor: Actor): Promise<Audience> {
 export function reaches(announcement: Announcement, actor: Actor, { projectIds }: Audience): boolean {
   if (announcement.userId !== undefined) return announcement.userId === actor.userId;
   if (announcement.workspaceId !== actor.workspaceId) return false;
+  // Whoever cannot open the page has nothing to read again.
+  if (announcement.topic === "job") return actor.workspaceRole === "ADMIN";
   if (announcement.projectId === null) return true;
   return projectIds === "all" || projectIds.has(announcement.projectId);
 }
