@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
+import type { FaultInput } from "./faults";
 import { rename, type SandboxCall } from "./github/control";
-import type { FaultInput } from "./github/faults";
 import type { RateLimitInput } from "./github/rules";
 import type { Tokens } from "./github/seed";
 import { startGithub } from "./github/server";
+import type { LagInput } from "./index-lag";
 
 export type SandboxOptions = {
   /** Taken when it is free; any free one by default. */
@@ -34,6 +35,8 @@ export type Sandbox = {
   allow: string[];
   faults: { add(fault: FaultInput): void; clear(): void };
   rateLimit: { set(input: RateLimitInput): void; clear(): void };
+  /** How long new issues are absent from lists and searches; `passTime` spares the waiting. */
+  lag: { set(input: LagInput): void; passTime(ms: number): void; clear(): void };
   rename(from: string, to: string): Promise<void>;
   calls(): readonly SandboxCall[];
   /** What is really there, past every fault. */
@@ -70,6 +73,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     allow: [new URL(github.url).host],
     faults: { add: (fault) => github.faults.add(fault), clear: () => github.faults.clear() },
     rateLimit: { set: (input) => github.rateLimit.set(input), clear: () => github.rateLimit.clear() },
+    lag: {
+      set: (input) => github.lag.set(input),
+      passTime: (ms) => github.lag.passTime(ms),
+      clear: () => github.lag.clear(),
+    },
     rename: (from, to) => rename(github, { from, to }),
     calls: () => github.calls,
     async issues(repo) {

@@ -101,7 +101,7 @@ describe("exactly one issue", () => {
     ["the reply is dropped", { mode: "drop-reply" }],
     ["the answer is 500 although it was created", { mode: "status", after: true, status: 500 }],
     ["the answer is 201 with broken JSON", { mode: "bad-json" }],
-    ["half of the answer comes", { mode: "half-body" }],
+    ["half of the answer comes", { mode: "truncate" }],
     ["the answer comes byte by byte", { mode: "slow-body", delayMs: 1 }],
     ["the answer says 200 and something else", { mode: "status", after: true, status: 200, body: { ok: true } }],
   ] as const)("[G3] when %s: a look finds it, no second call is made", async (_, fault) => {

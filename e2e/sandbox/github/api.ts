@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
+import type { Answer } from "../faults";
 import type { Upstream } from "./emulator";
-import type { Answer } from "./faults";
 import { mend, repoShape } from "./mend";
 import { failure, objection, type RateLimit, withoutTriage } from "./rules";
 import { type Identity, org } from "./seed";

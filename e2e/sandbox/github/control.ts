@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { Answer, Faults } from "../faults";
+import type { IndexLag } from "../index-lag";
 import type { Upstream } from "./emulator";
-import type { Answer, Faults } from "./faults";
 import type { RateLimit } from "./rules";
 import type { Validator } from "./validate";
 
@@ -19,6 +20,7 @@ export type SandboxState = {
   upstream: Upstream;
   faults: Faults;
   rateLimit: RateLimit;
+  lag: IndexLag;
   calls: SandboxCall[];
   moved: Map<string, number>;
   validator: Validator | null;
@@ -61,6 +63,12 @@ export async function control(state: SandboxState, method: string, url: URL, raw
       return json({ ok: true });
     case "DELETE /rate-limit":
       state.rateLimit.clear();
+      return json({ ok: true });
+    case "POST /lag":
+      state.lag.set(input);
+      return json({ ok: true });
+    case "DELETE /lag":
+      state.lag.clear();
       return json({ ok: true });
     case "POST /rename": {
       await rename(state, renameInput.parse(input));

@@ -1,4 +1,4 @@
-import type { Answer } from "./faults";
+import type { Answer } from "../faults";
 import type { Identity } from "./seed";
 
 const docs = "https://docs.github.com/rest";

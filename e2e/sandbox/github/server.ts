@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { type Answer, Faults, isLate, misbehave } from "../faults";
+import { IndexLag } from "../index-lag";
 import { type ApiAnswer, type ApiContext, answerApi } from "./api";
 import { control, type SandboxCall } from "./control";
 import { startEmulator } from "./emulator";
-import { type Answer, Faults, isLate, misbehave } from "./faults";
+import { lagging } from "./lag";
 import { RateLimit } from "./rules";
 import { drawTokens, identitiesOf, type Tokens } from "./seed";
 import { sitePage } from "./site";
@@ -25,6 +27,7 @@ export async function startGithub(options: GithubSandboxOptions = {}) {
   const upstream = await startEmulator(options.extraRepos ?? 0);
   const faults = new Faults();
   const rateLimit = new RateLimit();
+  const lag = new IndexLag();
   const calls: SandboxCall[] = [];
   const moved = new Map<string, number>();
   const validator = options.specFile ? new Validator(options.specFile) : null;
@@ -43,12 +46,13 @@ export async function startGithub(options: GithubSandboxOptions = {}) {
   const reset = async () => {
     faults.clear();
     rateLimit.clear();
+    lag.clear();
     calls.length = 0;
     moved.clear();
     if (validator) validator.violations.length = 0;
     await upstream.reset();
   };
-  const state = { upstream, faults, rateLimit, calls, moved, validator, reset };
+  const state = { upstream, faults, rateLimit, lag, calls, moved, validator, reset };
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = new URL(request.url ?? "/", url);
@@ -70,18 +74,20 @@ export async function startGithub(options: GithubSandboxOptions = {}) {
       fault: null,
     };
     calls.push(call);
-    const fault = faults.take(method, call.path);
+    const fault = faults.take(method, call.path, raw);
     call.fault = fault?.mode ?? null;
-    if (fault?.delayMs && fault.mode !== "slow-body") await sleep(fault.delayMs);
-    if (fault && !isLate(fault) && fault.mode !== "delay") return misbehave(fault, null, response);
+    const delayMs = fault?.mode === "slow-body" ? 0 : (fault?.delayMs ?? 0);
+    if (delayMs && !fault?.after) await sleep(delayMs);
+    if (fault && !isLate(fault)) return misbehave(fault, null, response);
 
-    const answer: ApiAnswer = await answerApi(context, {
+    const worked: ApiAnswer = await answerApi(context, {
       method,
       url: target,
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       body: call.body,
     });
-    call.login = answer.identity?.login ?? null;
+    const answer = lagging(lag, method, target.pathname, worked);
+    call.login = worked.identity?.login ?? null;
     call.status = answer.status;
     validator?.check({
       method,
@@ -90,6 +96,7 @@ export async function startGithub(options: GithubSandboxOptions = {}) {
       status: answer.status,
       responseBody: parse(answer.body),
     });
+    if (delayMs && fault?.after) await sleep(delayMs);
     if (fault) misbehave(fault, answer, response);
     else send(answer);
   }

@@ -1,5 +1,5 @@
+import type { Answer } from "../faults";
 import type { Upstream } from "./emulator";
-import type { Answer } from "./faults";
 import { homePage, issuePage, listPage, newIssuePage, notFoundPage, type PageIssue, type PageRepo } from "./page";
 import { org } from "./seed";
 

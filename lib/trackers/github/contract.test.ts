@@ -223,7 +223,7 @@ it("[G5] the sandbox's page shows the issue and hides the marker", async () => {
 it.each<[string, Parameters<Sandbox["faults"]["add"]>[0], string]>([
   ["the reply is dropped", { mode: "drop-reply" }, "tracker_unreadable"],
   ["no reply comes in time", { mode: "hang" }, "timed_out"],
-  ["half a reply comes", { mode: "half-body" }, "tracker_unreadable"],
+  ["half a reply comes", { mode: "truncate" }, "tracker_unreadable"],
   ["the reply comes byte by byte", { mode: "slow-body" }, "timed_out"],
   ["201 has broken JSON", { mode: "bad-json" }, "tracker_unreadable"],
   ["500 comes after the work", { mode: "status", status: 500, after: true }, "tracker_failed"],
