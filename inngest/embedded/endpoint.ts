@@ -36,7 +36,6 @@ export async function call({ endpoint, signingKey }: Line, { method, query, head
     headers: {
       host: "127.0.0.1",
       "content-type": "application/json",
-      "x-inngest-server-kind": "cloud",
       "x-inngest-signature": sign(text, signingKey),
       ...headers,
     },

@@ -33,7 +33,8 @@ export function callFunction(line: Line, job: Job, maxAttempts: number): Promise
         request_id: requestId,
         job_id: job.id,
         generation_id: job.fence,
-        step_id: job.stepId,
+        // Whichever step is called for: the address says that.
+        step_id: "step",
         attempt: job.attempt,
         max_attempts: maxAttempts,
         disable_immediate_execution: job.parallel,

@@ -29,6 +29,7 @@ export async function settleSteps(
 ): Promise<Standing> {
   const { rows } = await pool.query<{ mine: boolean; next_fence: number | null }>({
     name: "executor-settle",
+    // As a real server does: after a group that a sleep has ended the function still plans instead of going on.
     text: `WITH mine AS (
       SELECT id, run_id, function_id FROM executor.job WHERE id = $1 AND fence = $2 FOR UPDATE
     ), settled AS (
@@ -40,7 +41,8 @@ export async function settleSteps(
       UPDATE executor.run SET
         open_steps = open_steps - $5::int + (SELECT count(*) FROM planned),
         last_seq = last_seq + (SELECT count(*) FROM settled),
-        parallel = open_steps - $5::int + (SELECT count(*) FROM planned) > 1 OR (parallel AND open_steps > $5::int),
+        parallel = open_steps - $5::int + (SELECT count(*) FROM planned) > 1
+          OR (parallel AND (open_steps > $5::int OR EXISTS (SELECT FROM settled WHERE op = 'sleep'))),
         attempts = greatest(attempts, $6::int), request_version = 2
       FROM mine WHERE run.id = mine.run_id AND run.state = 'running'
       RETURNING run.id, run.open_steps, run.last_seq

@@ -11,7 +11,7 @@ const syncSchema = z.object({ functions: z.array(z.looseObject({ id: z.string() 
 export async function sync(line: Line): Promise<RunnableFunction[]> {
   const answer = await call(line, {
     method: "PUT",
-    headers: { "x-inngest-sync-kind": "in_band" },
+    headers: { "x-inngest-server-kind": "cloud", "x-inngest-sync-kind": "in_band" },
     body: { url: "http://127.0.0.1/api/inngest" },
   });
   if (answer.status === 401) {
