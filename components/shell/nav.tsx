@@ -12,6 +12,7 @@ import {
   Settings,
   UserRound,
   Users,
+  Workflow,
 } from "lucide-react";
 import { usePathname } from "next/navigation";
 import { cn } from "@/components/ui/cn";
@@ -24,6 +25,7 @@ type Entry = { href: string; label: string; icon: LucideIcon; exact?: boolean; a
 const adminEntries: Entry[] = [
   { href: "/admin/integrations", label: "Integrations", icon: Plug },
   { href: "/admin/members", label: "Members", icon: Users },
+  { href: "/admin/jobs", label: "Jobs", icon: Workflow },
   { href: "/admin/audit", label: "Audit log", icon: ScrollText },
 ];
 

@@ -35,6 +35,7 @@ export function Palette({ projects, isAdmin, onClose, onGo }: Props) {
             targets: [
               { href: "/admin/integrations", label: "Integrations" },
               { href: "/admin/members", label: "Members" },
+              { href: "/admin/jobs", label: "Jobs" },
               { href: "/admin/audit", label: "Audit log" },
             ],
           },

@@ -20,8 +20,13 @@ function relative(date: Date, now: number): string {
   return seconds > 5 ? words.format(seconds, "second") : "just now";
 }
 
-/** How long ago (or ahead), the exact time in the viewer's zone on hover. Rendered on the client, whose clock counts. */
-export function Time({ at, className }: { at: Date | string; className?: string }) {
+type Props = { at: Date | string; exact?: boolean; className?: string };
+
+/**
+ * How long ago (or ahead), the exact time in the viewer's zone on hover; `exact` writes that one out. Rendered on the
+ * client, whose clock counts.
+ */
+export function Time({ at, exact: isExact, className }: Props) {
   const date = typeof at === "string" ? new Date(at) : at;
   const [now, setNow] = useState<number | null>(null);
 
@@ -34,7 +39,11 @@ export function Time({ at, className }: { at: Date | string; className?: string 
   const exact = date.toISOString();
   return (
     <time dateTime={exact} title={now === null ? exact : date.toLocaleString()} className={className}>
-      {now === null ? `${exact.slice(0, 16).replace("T", " ")} UTC` : relative(date, now)}
+      {now === null
+        ? `${exact.slice(0, 16).replace("T", " ")} UTC`
+        : isExact
+          ? date.toLocaleString()
+          : relative(date, now)}
     </time>
   );
 }

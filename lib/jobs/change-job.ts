@@ -6,12 +6,14 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
+import { dashboardUrl } from "./engine";
 
 /** Starts a failed or cancelled job once more, from its beginning and for the same events. Answers the new job. */
 export async function retryJob(admin: Actor, jobId: string): Promise<{ jobId: string }> {
   return change(admin, jobId, "job.retried", async (tx, { state }) => {
     if (state !== "failed" && state !== "cancelled")
       throw new AppError("conflict", "Only a job that failed or was cancelled is started once more.");
+    await refuseSecond(tx, jobId);
     const started = await rerun(tx, jobId);
     if (!started) throw notFound("job");
     return { value: { jobId: started.runId }, after: { jobId: started.runId } };
@@ -34,6 +36,16 @@ export async function runJobNow(admin: Actor, jobId: string): Promise<void> {
   });
 }
 
+/** Two people, or two clicks, start it once: who comes second waits for the first and finds it under way. */
+async function refuseSecond(tx: Tx, jobId: string): Promise<void> {
+  await tx.$queryRaw`SELECT FROM executor.run WHERE id = ${jobId}::uuid FOR UPDATE`;
+  const underWay = await tx.executorRun.count({
+    where: { rerunOf: jobId, id: { gt: jobId }, state: { in: ["queued", "running"] } },
+  });
+  if (underWay > 0)
+    throw new AppError("conflict", "It has been started once more already, and that job has not ended.");
+}
+
 type Changed<T> = { value: T; after?: { jobId: string } };
 
 /** One change of a job of the admin's workspace, with its audit row and the news of it, all or nothing. */
@@ -44,6 +56,7 @@ async function change<T>(
   work: (tx: Tx, run: { state: string }) => Promise<Changed<T>>,
 ): Promise<T> {
   const { workspaceId } = admin;
+  if (dashboardUrl()) throw new AppError("conflict", "The jobs run on an Inngest server. Change them there.");
   return transaction(async (tx) => {
     const run = isId(jobId)
       ? await tx.executorRun.findFirst({

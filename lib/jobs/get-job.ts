@@ -47,7 +47,7 @@ export async function getJob({ workspaceId }: Actor, jobId: string): Promise<Job
     can: {
       retry: row.state === "failed" || row.state === "cancelled",
       cancel: !row.hasEnded,
-      runNow: !row.isPaused && calls.some((one) => stateOf(one) === "retrying"),
+      runNow: !row.pausedAt && calls.some((one) => stateOf(one) === "retrying"),
     },
   });
 }

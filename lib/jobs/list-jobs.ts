@@ -1,9 +1,8 @@
 import type { Actor } from "@/lib/auth/member";
 import { pool } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
-import type { JobsFilter } from "./inputs";
-import type { Job } from "./shapes";
-import { jobSchema } from "./shapes";
+import type { JobState, JobsFilter } from "./inputs";
+import { type Job, jobSchema } from "./shapes";
 import { IDS, RUN_COLUMNS, type RunRow, STATE } from "./sql";
 import { type EventIds, findSubjects } from "./subjects";
 import { told } from "./told";
@@ -13,42 +12,36 @@ const DAY_MS = 86_400_000;
 
 type Row = RunRow & { ids: EventIds };
 
-/**
- * The workspace's jobs, the newest first: ids grow with time, so one of them is the cursor and a day a range of them.
- * The installation's own jobs have no workspace and are nobody's here.
- */
-export async function listJobs(
-  { workspaceId }: Actor,
-  filter: JobsFilter,
-): Promise<{ jobs: Job[]; next: string | null }> {
-  const { state, functionId, q, from, to, cursor } = filter;
-  if (q && !isId(q)) return { jobs: [], next: null };
-  const before = to ? firstIdAt(Date.parse(to) + DAY_MS) : null;
+// The installation's own jobs have no workspace, so they are nobody's here. Ids grow with time: a day is a range of them.
+const MATCHES = `run.workspace_id = $1
+  AND ($2::uuid IS NULL OR run.id >= $2) AND ($3::uuid IS NULL OR run.id < $3)
+  AND ($4::text IS NULL OR run.function_id = $4)
+  AND ($5::uuid IS NULL OR run.id = $5 OR EXISTS (SELECT FROM executor.event
+    WHERE event.id = ANY (run.event_ids) AND $5::text IN (SELECT value FROM jsonb_each_text(${IDS}))))`;
+
+const matching = ({ workspaceId }: Actor, { functionId, q, from, to }: JobsFilter) => [
+  workspaceId,
+  from ? firstIdAt(Date.parse(from)) : null,
+  to ? firstIdAt(Date.parse(to) + DAY_MS) : null,
+  functionId ?? null,
+  q?.toLowerCase() || null,
+];
+
+/** The workspace's jobs, the newest first, 50 at a time; the last id seen is the cursor. */
+export async function listJobs(admin: Actor, filter: JobsFilter): Promise<{ jobs: Job[]; next: string | null }> {
+  const { state, cursor } = filter;
+  if (isNoId(filter)) return { jobs: [], next: null };
+  const stored = state === "retrying" || state === "waiting" ? "running" : state;
   const { rows } = await pool.query<Row>(
-    `SELECT ${RUN_COLUMNS},
-       (SELECT ${IDS} FROM executor.event WHERE event.id = run.event_ids[1]) AS ids
+    `SELECT ${RUN_COLUMNS}, (SELECT ${IDS} FROM executor.event WHERE event.id = run.event_ids[1]) AS ids
      FROM executor.run LEFT JOIN executor.function AS fn ON fn.id = run.function_id
-     WHERE run.workspace_id = $1
-       AND ($2::uuid IS NULL OR run.id < $2) AND ($3::uuid IS NULL OR run.id < $3) AND ($4::uuid IS NULL OR run.id >= $4)
-       AND ($5::text IS NULL OR run.function_id = $5)
-       AND ($6::text IS NULL OR (run.state = $7 AND ${STATE} = $6))
-       AND ($8::uuid IS NULL OR run.id = $8 OR EXISTS (SELECT FROM executor.event
-         WHERE event.id = ANY (run.event_ids) AND $8::text IN (SELECT value FROM jsonb_each_text(${IDS}))))
+     WHERE ${MATCHES} AND ($6::uuid IS NULL OR run.id < $6) AND ($7::text IS NULL OR (run.state = $8 AND ${STATE} = $7))
      ORDER BY run.id DESC LIMIT ${PAGE + 1}`,
-    [
-      workspaceId,
-      cursor ?? null,
-      before,
-      from ? firstIdAt(Date.parse(from)) : null,
-      functionId ?? null,
-      state ?? null,
-      state === "retrying" || state === "waiting" ? "running" : (state ?? null),
-      q?.toLowerCase() || null,
-    ],
+    [...matching(admin, filter), cursor ?? null, state ?? null, stored ?? null],
   );
   const shown = rows.slice(0, PAGE);
   const subjects = await findSubjects(
-    workspaceId,
+    admin.workspaceId,
     shown.map(({ ids }) => ids),
   );
   // The schema leaves out whatever it does not name.
@@ -58,13 +51,26 @@ export async function listJobs(
   return { jobs, next: rows.length > PAGE ? (jobs.at(-1)?.id ?? null) : null };
 }
 
+/** How many jobs stand how, of those that the rest of the filter leaves. */
+export async function countJobs(admin: Actor, filter: JobsFilter): Promise<Partial<Record<JobState, number>>> {
+  if (isNoId(filter)) return {};
+  const { rows } = await pool.query<{ state: JobState; count: number }>(
+    `SELECT ${STATE} AS state, count(*)::int AS count FROM executor.run WHERE ${MATCHES} GROUP BY 1`,
+    matching(admin, filter),
+  );
+  return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
+}
+
+/** Nothing has a part of an id, or a word, for its id. */
+const isNoId = ({ q }: JobsFilter) => Boolean(q) && !isId(q);
+
 /** The least UUIDv7 of a moment: its first 48 bits are the milliseconds. */
 function firstIdAt(ms: number): string {
-  const hex = Math.max(0, ms).toString(16).padStart(12, "0");
+  const hex = ms.toString(16).padStart(12, "0");
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
-/** What there is to choose from: the functions of the workspace's jobs, and since when one is paused. */
+/** The functions of the workspace's jobs, and since when one is paused. */
 export async function listJobFunctions({ workspaceId }: Actor): Promise<{ id: string; pausedAt: Date | null }[]> {
   const { rows } = await pool.query<{ id: string; pausedAt: Date | null }>(
     `SELECT run.function_id AS id, fn.paused_at AS "pausedAt"

@@ -21,8 +21,8 @@ export const jobSchema = z.object({
   attempts: z.number(),
   /** When it goes on by itself. */
   dueAt: z.date().nullable(),
-  /** Its function is paused: nothing of it is called until an operator resumes it. */
-  isPaused: z.boolean(),
+  /** Its function is paused since then: nothing of it is called until an operator resumes it. */
+  pausedAt: z.date().nullable(),
   createdAt: z.date(),
   startedAt: z.date().nullable(),
   endedAt: z.date().nullable(),

@@ -7,7 +7,7 @@ export type RunRow = {
   state: string;
   attempts: number;
   dueAt: Date | null;
-  isPaused: boolean;
+  pausedAt: Date | null;
   createdAt: Date;
   startedAt: Date | null;
   endedAt: Date | null;
@@ -30,7 +30,7 @@ export const STATE = `CASE
 export const RUN_COLUMNS = `run.id, run.function_id AS "functionId", ${STATE} AS state, run.attempts,
   run.created_at AS "createdAt", run.started_at AS "startedAt", run.ended_at AS "endedAt",
   jsonb_build_object('name', run.error->'name', 'message', run.error->'message') AS error,
-  run.state IN ('queued', 'running') AND fn.paused_at IS NOT NULL AS "isPaused",
+  CASE WHEN run.state IN ('queued', 'running') THEN fn.paused_at END AS "pausedAt",
   (SELECT min(due_at) FROM executor.job WHERE run_id = run.id AND kind <> 'expire' AND worker IS NULL
     AND run.state IN ('queued', 'running') AND due_at > now()) AS "dueAt"`;
 
