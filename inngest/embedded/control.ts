@@ -1,4 +1,8 @@
 import type { Tx } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
+import { cancelRuns } from "./cancel-runs";
+import type { Sql } from "./sql";
+import { startRuns } from "./start-runs";
 
 /**
  * What people do to runs, as part of the caller's transaction. Who may do it to which run is the caller's to decide.
@@ -6,16 +10,49 @@ import type { Tx } from "@/lib/db/client";
 
 /** Ends an unfinished run: what is under way stores nothing any more. False when it had ended already. */
 export async function cancelRun(tx: Tx, runId: string): Promise<boolean> {
-  const ended = await tx.executorRun.updateMany({
-    where: { id: runId, state: { in: ["queued", "running"] } },
-    data: { state: "cancelled", endedAt: new Date() },
-  });
-  return ended.count > 0;
+  const cancelled = await cancelRuns(inTx(tx), [runId], "Somebody cancelled it.");
+  return cancelled.length > 0;
 }
 
-/** Starts the run's function once more for the same events, from its beginning. Null when there is no such run. */
-export async function rerun(_tx: Tx, _runId: string): Promise<{ runId: string } | null> {
-  throw new Error("not there yet");
+/**
+ * Starts the run's function once more for the same events, from its beginning. Null when there is no such run. Throws
+ * conflict where one run for each key is allowed and one is under way.
+ */
+export async function rerun(tx: Tx, runId: string): Promise<{ runId: string } | null> {
+  const client = inTx(tx);
+  // Kept from being pruned meanwhile, and its events with it.
+  const { rows: runs } = await client.query<{ functionId: string; eventIds: string[]; singletonKey: string | null }>(
+    `SELECT function_id AS "functionId", event_ids AS "eventIds", singleton_key AS "singletonKey"
+     FROM executor.run WHERE id = $1::uuid FOR SHARE`,
+    [runId],
+  );
+  const [run] = runs;
+  if (!run) return null;
+  const { rows: events } = await client.query<{ id: string; name: string; data: unknown }>(
+    `SELECT event.id, name, data FROM executor.run CROSS JOIN unnest(event_ids) WITH ORDINALITY AS asked (event_id, place)
+     JOIN executor.event ON event.id = asked.event_id WHERE run.id = $1::uuid ORDER BY place`,
+    [runId],
+  );
+  if (events.length < run.eventIds.length) return null;
+  if (run.singletonKey !== null) {
+    const where = { functionId: run.functionId, singletonKey: run.singletonKey };
+    const other = await tx.executorRun.findFirst({ where: { ...where, state: { in: ["queued", "running"] } } });
+    if (other) throw new AppError("conflict", "This job runs already, and only one of its kind may run at a time.");
+  }
+  const [started] = await startRuns(
+    client,
+    [
+      {
+        functionId: run.functionId,
+        events,
+        rerunOf: runId,
+        ...(run.singletonKey !== null && { singletonKey: run.singletonKey }),
+      },
+    ],
+    [],
+  );
+  await wake(client);
+  return started ?? null;
 }
 
 /** Keeps all runs of the function where they are, and those to come. False when there is no such function. */
@@ -24,6 +61,7 @@ export async function pauseFunction(tx: Tx, functionId: string): Promise<boolean
     where: { id: functionId, pausedAt: null },
     data: { pausedAt: new Date() },
   });
+  if (count > 0) await wake(inTx(tx));
   return count > 0;
 }
 
@@ -33,5 +71,14 @@ export async function resumeFunction(tx: Tx, functionId: string): Promise<boolea
     where: { id: functionId, pausedAt: { not: null } },
     data: { pausedAt: null },
   });
+  if (count > 0) await wake(inTx(tx));
   return count > 0;
 }
+
+/** The executors look again when the transaction commits. */
+const wake = (client: Sql) => client.query("SELECT pg_notify('executor', 'due')");
+
+/** The executor's SQL in a transaction of Prisma's. */
+const inTx = (tx: Tx): Sql => ({
+  query: async (text, values = []) => ({ rows: await tx.$queryRawUnsafe(text, ...values) }),
+});
