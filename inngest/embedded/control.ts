@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { cancelRuns } from "./cancel-runs";
+import { cancelRuns } from "./finalize";
 import type { Sql } from "./sql";
 import { startRuns } from "./start-runs";
 

@@ -104,6 +104,18 @@ export async function endRuns(client: Sql, ends: ReadonlyMap<string, End>): Prom
   return rows;
 }
 
+/** Cancels unfinished runs in the caller's transaction; `reason` is a sentence for people. Returns the ids of those. */
+export async function cancelRuns(client: Sql, runIds: readonly string[], reason: string): Promise<string[]> {
+  const ended = await endRuns(client, new Map(runIds.map((runId) => [runId, cancellation(reason)])));
+  return ended.map(({ runId }) => runId);
+}
+
+/** An end that is a cancellation. */
+export const cancellation = (reason: string): End => ({
+  state: "cancelled",
+  error: { name: "Cancelled", message: reason },
+});
+
 /** What the end of a run is to the step that invoked it; null when none did. */
 export function toParent({ functionId, parentRunId, parentStepId }: Ended, end: End | undefined): Outcome | null {
   if (!end || parentRunId === null || parentStepId === null) return null;

@@ -1,7 +1,6 @@
-import { cancellation } from "./cancel-runs";
 import { isTrue } from "./cel";
 import { fits } from "./config";
-import { type End, endRuns } from "./finalize";
+import { cancellation, type End, endRuns } from "./finalize";
 import { patternsOf } from "./patterns";
 import { lockRuns, type Outcome, settleOpen } from "./settle-open";
 import type { Sql } from "./sql";
