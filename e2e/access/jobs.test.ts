@@ -17,7 +17,10 @@ type Row = {
 
 /** The reviewed table of jobs: what starts each. A function without a row fails the test. */
 const jobs: Record<string, Row> = {
-  "create-issue": { event: "issue/creation.requested", data: ({ creationId }) => ({ creationId }) },
+  "create-issue": {
+    event: "issue/creation.requested",
+    data: ({ workspaceId, integrationId, creationId }) => ({ workspaceId, integrationId, creationId }),
+  },
 };
 
 const emit = (name: string, data: Record<string, string>) => prisma.outbox.create({ data: { name, data } });

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { startSandbox } from "@/e2e/sandbox/sandbox";
 import { createApiToken } from "@/lib/auth/tokens";
 import { pool } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
@@ -11,6 +10,7 @@ import { makeCrowd } from "./lib/crowd";
 import { print, race } from "./lib/figure";
 import { startProduct } from "./lib/product";
 import { many, p95, timeEach } from "./lib/samples";
+import { besideSandbox } from "./lib/sandbox";
 import { makeMember } from "./lib/store";
 
 /** The figures of the product over HTTP: the build, served as `npm start` serves it, with a large project. */
@@ -24,8 +24,7 @@ const check = (holds: boolean, what: string) => {
   if (!holds) throw new Error(`the benchmark's result is wrong: ${what}`);
 };
 
-const sandbox = await startSandbox({ validate: false });
-process.env.FAULTLINE_ALLOW_PRIVATE_NETWORKS = sandbox.allow.join(",");
+const sandbox = besideSandbox();
 await pool.query(`truncate "Workspace", "User" cascade`);
 
 const member = await makeMember();
@@ -36,16 +35,17 @@ const { token } = await createApiToken(member, {
   expiresInDays: null,
 });
 const crowd = await makeCrowd(member, { results, issues });
-const secret = sandbox.github.token;
-const connected = connectInput.parse({ provider: "github", name: "GitHub", baseUrl: sandbox.github.apiUrl, secret });
+const connected = connectInput.parse({
+  provider: "github",
+  name: "GitHub",
+  baseUrl: sandbox.apiUrl,
+  secret: sandbox.token,
+});
 const { id: integrationId } = await connectIntegration(member, connected);
 const { id: assignmentId } = await assignIntegration(member, integrationId);
 await chooseExternalProject(member, assignmentId, { key: "acme/checkout" });
 
-const product = await startProduct({
-  FAULTLINE_LIMIT_CREATE: "1000000",
-  FAULTLINE_ALLOW_PRIVATE_NETWORKS: sandbox.allow.join(","),
-});
+const product = await startProduct({ FAULTLINE_LIMIT_CREATE: "1000000" });
 try {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
   const get = async (path: string): Promise<Record<string, unknown>> => {
@@ -79,9 +79,9 @@ try {
   const listed = await timeEach(200, async () => check(length((await get(issuesOf)).issues) === 1, "one issue"));
   print({ bench, figure: `issues of a result, of ${issues}`, value: p95(listed), unit: "ms", limit: "p95 <= 50" });
 
-  const before = sandbox.calls().length;
+  const before = (await sandbox.calls()).length;
   const form = await timeEach(100, () => get(`${project}/drafts?resultId=${crowd.resultId}`));
-  check(sandbox.calls().length === before, "the form called the tracker");
+  check((await sandbox.calls()).length === before, "the form called the tracker");
   print({ bench, figure: "create form, cached", value: p95(form), unit: "ms", limit: "p95 <= 200" });
 
   await creationFigure();
@@ -107,7 +107,8 @@ try {
   /** From the click until the request arrives at the tracker, through event, job and step. */
   async function creationFigure(): Promise<void> {
     const left: number[] = [];
-    const posts = () => sandbox.calls().filter(({ method, path }) => method === "POST" && path.endsWith("/issues"));
+    const posts = async () =>
+      (await sandbox.calls()).filter(({ method, path }) => method === "POST" && path.endsWith("/issues"));
     for (let n = 0; n < creations; n += 1) {
       const title = `Bench ${newId()}`;
       const { rows } = await pool.query(
@@ -120,17 +121,17 @@ try {
         ...{ method: "POST", headers, body: JSON.stringify(body) },
       });
       check(response.status === 201, `the creation answered ${response.status}: ${await response.text()}`);
-      const call = posts().find((post) => JSON.stringify(post.body).includes(title));
+      const call = (await posts()).find((post) => JSON.stringify(post.body).includes(title));
       left.push(Date.parse(call?.at ?? "") - clickedAt);
       // Trackers want some time between writes, and who clicks takes longer than that.
       await sleep(1_100);
     }
-    check(posts().length === creations, "one request for each click");
+    check((await posts()).length === creations, "one request for each click");
     print({ bench, figure: "click → request leaves", value: p95(left), unit: "ms", limit: "p95 <= 150" });
   }
 } finally {
   await product.stop();
-  await Promise.all([sandbox.close(), pool.end()]);
+  await pool.end();
 }
 
 function length(rows: unknown): number {

@@ -1,15 +1,15 @@
 import { cookies, headers } from "next/headers";
-import { prisma } from "@/lib/db/client";
+import { cache } from "react";
+import { pool } from "@/lib/db/client";
+import type { ProjectRole } from "@/lib/db/generated/enums";
 import { isId } from "@/lib/db/ids";
 import { AppError, notFound } from "@/lib/errors";
 import { findActor } from "./actor";
 import type { Actor, Member } from "./member";
 import { allows, type Permission, permissions, type Scope } from "./permissions";
 
-/** Whoever asks, or null; for pages that look different to guests. */
-export async function findUser(): Promise<Actor | null> {
-  return findActor(await headers(), await cookies());
-}
+/** Whoever asks, or null; for pages that look different to guests. A page that asks in several places asks once. */
+export const findUser = cache(async (): Promise<Actor | null> => findActor(await headers(), await cookies()));
 
 /** The person who asks. Throws unauthenticated, or forbidden when the token lacks the scope. */
 export async function requireUser(scope: Scope = "read"): Promise<Actor> {
@@ -51,12 +51,15 @@ export async function requireMember(projectId: string, permission: Permission): 
 /** The actor's membership of a project of their workspace, or null. Workspace administrators are ADMIN everywhere. */
 export async function findMember(actor: Actor, projectId: string): Promise<Member | null> {
   if (!isId(projectId)) return null;
-  const project = await prisma.project.findFirst({
-    where: { id: projectId, workspaceId: actor.workspaceId },
-    select: { members: { where: { userId: actor.userId }, select: { role: true } } },
+  const { rows } = await pool.query<{ role: ProjectRole | null }>({
+    name: "member-of-project",
+    text: `select m.role from "Project" p left join "ProjectMember" m on m."projectId" = p.id and m."userId" = $3
+      where p.id = $1 and p."workspaceId" = $2`,
+    values: [projectId, actor.workspaceId, actor.userId],
   });
+  const [project] = rows;
   if (!project) return null;
-  const projectRole = actor.workspaceRole === "ADMIN" ? "ADMIN" : project.members[0]?.role;
+  const projectRole = actor.workspaceRole === "ADMIN" ? "ADMIN" : project.role;
   return projectRole ? { ...actor, projectId, projectRole } : null;
 }
 

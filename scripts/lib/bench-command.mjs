@@ -7,10 +7,11 @@ import { serverArgs } from "./module.mjs";
 import { freeLocalPort } from "./ports.mjs";
 import { prepare } from "./prepare.mjs";
 import { inRepo } from "./repo.mjs";
+import { startSandbox } from "./sandbox.mjs";
 import { inSession } from "./session.mjs";
 import { supervisePostgres } from "./supervise.mjs";
 
-/** Benchmarks that start the built product. */
+/** Benchmarks that start the built product, with the local trackers beside it. */
 const servesBuild = ["http"];
 
 /** `npm run bench -- <name>` prints the figures of e2e/bench/<name>.ts, on a PostgreSQL of its own with real settings. */
@@ -25,8 +26,13 @@ export function benchCommand([name, ...args]) {
     const databaseUrl = await ensureDatabase(server.url, "faultline");
     await deployMigrations(session, databaseUrl);
     const env = productEnv({ dataDir, databaseUrl, port: await freeLocalPort(0), keepsOwnKeys: false });
+    const sandbox = servesBuild.includes(name) ? await startSandbox(session) : undefined;
+    const trackers = sandbox && {
+      FAULTLINE_ALLOW_PRIVATE_NETWORKS: sandbox.allow.join(","),
+      FAULTLINE_BENCH_SANDBOX: JSON.stringify(sandbox),
+    };
     const child = session.spawn(process.execPath, serverArgs(entry, ...args), {
-      env: { ...env, FAULTLINE_LOG_LEVEL: "silent", NODE_ENV: "production" },
+      env: { ...env, ...trackers, FAULTLINE_LOG_LEVEL: "silent", NODE_ENV: "production" },
       stdio: ["ignore", "inherit", "inherit"],
     });
     return new Promise((resolve) => child.once("exit", (code) => resolve(code ?? 1)));
