@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 const startedSchema = z.object({ github: z.object({ apiUrl: z.string(), token: z.string() }) });
-const callsSchema = z.array(z.object({ at: z.string(), method: z.string(), path: z.string(), body: z.unknown().optional() }));
+const callsSchema = z.array(
+  z.object({ at: z.string(), method: z.string(), path: z.string(), body: z.unknown().optional() }),
+);
 
 /** The local GitHub that runs beside the benchmark, and the calls that have reached it. */
 export function besideSandbox() {
