@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { mistakesOf } from "./flow/check";
 import { durationMs } from "./timing";
 
 /** The SDK's default, and Inngest's limit. */
@@ -74,7 +75,7 @@ export type FunctionConfig = z.output<typeof functionSchema>;
 /** A function that the executor runs. */
 export type RunnableFunction = { id: string; maxAttempts: number; config: FunctionConfig };
 
-/** Reads a function's description. Throws misconfigured, naming what is not supported. */
+/** Reads a function's description. Throws misconfigured, naming what is not supported or cannot work. */
 export function runnable(raw: unknown): RunnableFunction {
   const parsed = functionSchema.safeParse(raw);
   if (!parsed.success) {
@@ -85,6 +86,13 @@ export function runnable(raw: unknown): RunnableFunction {
     );
   }
   const config = parsed.data;
+  const mistakes = mistakesOf(config);
+  if (mistakes.length > 0) {
+    throw new AppError(
+      "misconfigured",
+      `Function "${config.id}" cannot run as it is described: ${mistakes.join("; ")}.`,
+    );
+  }
   return { id: config.id, maxAttempts: (config.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1, config };
 }
 
