@@ -108,6 +108,12 @@ export const variables = {
     purpose: "Connection tests per person in a minute.",
     example: "20",
   },
+  FAULTLINE_WRITE_PAUSE_MS: {
+    schema: z.coerce.number().int().min(0).optional(),
+    purpose:
+      "Milliseconds between two changes made with one credential, where a tracker asks for one after the other. Unset, as long as each tracker asks for; less only for a self-managed one without limits.",
+    example: "1000",
+  },
   FAULTLINE_IMPORT_MAX_BYTES: {
     schema: count.default(200 * 1024 * 1024),
     purpose: "Largest imported file in bytes.",

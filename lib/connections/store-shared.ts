@@ -16,6 +16,8 @@ export async function storeShared(tx: Tx, owner: Owner, secret: string, probe: P
   if (stored) {
     const data = { ...account, sealedSecret, status: "active" as const, version: { increment: 1 } };
     await tx.connection.update({ where: { id }, data, select: { id: true } });
+    // What the tracker counted was the account that the earlier credential belonged to.
+    await tx.rateBudget.deleteMany({ where: { connectionId: id, workspaceId: owner.workspaceId } });
   } else {
     await tx.connection.create({
       data: { id, ...owner, ...account, userId: null, sealedSecret },

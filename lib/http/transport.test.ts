@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, expect, it } from "vitest";
 import { followReads } from "./follow";
 import { OutboundError, outcomeOf } from "./outcome";
-import { createTransport, type OutboundCallRecord, type TransportOptions } from "./transport";
+import { type Answered, createTransport, type OutboundCallRecord, type TransportOptions } from "./transport";
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -60,7 +60,8 @@ it("[K2] sends a request as it was given and hands back the whole answer", async
       JSON.stringify({ method: request.method, url: request.url, body, auth: request.headers.authorization }),
     );
   });
-  const { fetch, records } = open({ attempt: 3 });
+  const leftOf = (headers: Headers) => ({ limit: 60, remaining: Number(headers.get("x-ratelimit-remaining")) });
+  const { fetch, records } = open({ attempt: 3, leftOf });
 
   const headers = { authorization: "Bearer s3cret-token" };
   const response = await fetch(`${url}/repos/acme/x/issues?secret=1`, { ...post, headers, template: "/repos/{o}/{r}" });
@@ -83,6 +84,7 @@ it("[K2] sends a request as it was given and hands back the whole answer", async
       attempt: 3,
       runId: "run",
       rateLimitRemaining: 41,
+      rateLimit: 60,
       requestId: "ab:12",
       errorCode: null,
     },
@@ -331,27 +333,55 @@ it("[K2] a failing log or budget does not change what became of a call", async (
   const url = await serve((_, response) => response.writeHead(201).end("{}"));
   const { fetch } = open({
     record: () => Promise.reject(new Error("the log is full")),
-    budget: { acquire: async () => undefined, observe: () => Promise.reject(new Error("no budget")) },
+    budget: { acquire: async () => ({ settle: () => Promise.reject(new Error("no budget")) }) },
   });
   expect((await fetch(url, post)).status).toBe(201);
 });
 
-it("[G3] a budget that says wait keeps the request here", async () => {
+it("[K4] a call that the budget holds back does not leave, and is not in the log", async () => {
   let hits = 0;
   const url = await serve((_, response) => {
     hits++;
     response.end();
   });
   const retryAt = new Date(Date.now() + 60_000);
-  const { failure } = open({
-    budget: {
-      acquire: () =>
-        Promise.reject(new OutboundError("tracker_rate_limited", "Wait.", { outcome: "refused", retryAt })),
-      observe: () => undefined,
-    },
+  const wait = new OutboundError("tracker_rate_limited", "Wait.", { outcome: "refused", retryAt });
+  const held = open({ budget: { acquire: () => Promise.reject(wait) } });
+  expect(await held.failure(url, post)).toMatchObject({ kind: "tracker_rate_limited", outcome: "refused", retryAt });
+
+  const broken = open({ budget: { acquire: () => Promise.reject(new Error("no database")) } });
+  expect(await broken.failure(url, post)).toMatchObject({ kind: "unavailable", outcome: "refused" });
+  expect([hits, held.records, broken.records]).toEqual([0, [], []]);
+});
+
+it("[K4] tells the budget how each call ended, and counts the wait for leave into the deadline alone", async () => {
+  const url = await serve((request, response) => {
+    if (request.url === "/cut") return void request.socket.destroy();
+    if (request.url === "/hang") return;
+    response.writeHead(429, { "retry-after": "7" }).end("slow down");
   });
-  expect(await failure(url, post)).toMatchObject({ kind: "tracker_rate_limited", outcome: "refused", retryAt });
-  expect(hits).toBe(0);
+  const ends: unknown[] = [];
+  const budget = {
+    async acquire() {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return {
+        settle: async (end: Answered | "lost" | "not_sent") => {
+          ends.push(typeof end === "object" ? [end.status, end.headers.get("retry-after"), end.text()] : end);
+        },
+      };
+    },
+  };
+  const { fetch, failure, records } = open({ budget, deadlineMs: 500 });
+  expect((await fetch(`${url}/`)).status).toBe(429);
+  expect(records[0]?.durationMs).toBeLessThan(200);
+  await failure(`${url}/cut`);
+  const startedAt = performance.now();
+  expect(await failure(`${url}/hang`)).toMatchObject({ kind: "timed_out" });
+  expect(performance.now() - startedAt).toBeLessThan(650);
+  const closed = await serve(() => undefined);
+  await new Promise((resolve) => servers.pop()?.close(resolve));
+  await failure(closed);
+  expect(ends).toEqual([[429, "7", "slow down"], "lost", "lost", "not_sent"]);
 });
 
 it("[K2] an error that nobody foresaw counts as unknown", () => {

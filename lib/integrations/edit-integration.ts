@@ -27,7 +27,7 @@ export async function editIntegration(admin: Actor, integrationId: string, input
   else {
     await countTest(admin);
     const site = { provider, baseUrl, token: input.secret };
-    const probe = await blameField(probeSite(site, { ...owner, connectionId: before.shared?.id ?? null }));
+    const probe = await blameField(probeSite(site, { ...owner, connectionId: null }));
     found = { secret: input.secret, probe };
   }
 

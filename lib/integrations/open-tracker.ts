@@ -5,13 +5,15 @@ import { AppError, notFound } from "@/lib/errors";
 import { createTransport } from "@/lib/http/transport";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { OpenTracker, Tracker } from "@/lib/trackers/tracker";
+import { budgetOf, type Priority } from "./budget/budget";
+import { leftOf } from "./budget/read-answer";
 import { type CallOwner, recordCall } from "./record-call";
 
 /** A stored credential: one connection, or the integration's shared one. The workspace is the caller's own. */
 export type Credential = { workspaceId: string } & ({ connectionId: string } | { integrationId: string });
 
 /** Without `runId` the tracker may be read only. */
-export type Use = { runId?: string; attempt?: number; deadlineMs?: number };
+export type Use = { runId?: string; attempt?: number; deadlineMs?: number; priority?: Priority };
 
 export type OpenedTracker = {
   tracker: OpenTracker;
@@ -48,23 +50,29 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
   };
 }
 
-/** A tracker with a token that is at hand: one being tried, or one that `withToken` has just opened. */
+/**
+ * A tracker with a token that is at hand: one that `withToken` has just opened, or one being tried. The latter is nobody's
+ * connection yet: its owner names none, and no stored credential's budget answers for it.
+ */
 export const openWith = (
   site: { provider: Tracker; baseUrl: string; token: string },
   owner: CallOwner,
-  { runId, attempt, deadlineMs }: Use = {},
-): OpenTracker =>
-  site.provider.open({
-    baseUrl: site.baseUrl,
-    token: site.token,
-    fetch: createTransport({
-      policy: { allowPrivate: env().FAULTLINE_ALLOW_PRIVATE_NETWORKS },
-      record: recordCall(owner),
-      ...(runId !== undefined && { runId }),
-      ...(attempt !== undefined && { attempt }),
-      ...(deadlineMs !== undefined && { deadlineMs }),
-    }).fetch,
+  { runId, attempt, deadlineMs, priority }: Use = {},
+): OpenTracker => {
+  const { connectionId } = owner;
+  const { fetch } = createTransport({
+    policy: { allowPrivate: env().FAULTLINE_ALLOW_PRIVATE_NETWORKS },
+    record: recordCall(owner),
+    leftOf: (headers) => leftOf(headers, site.provider.rate),
+    ...(connectionId !== null && {
+      budget: budgetOf({ ...owner, connectionId }, site.provider, { priority, attempt }),
+    }),
+    ...(runId !== undefined && { runId }),
+    ...(attempt !== undefined && { attempt }),
+    ...(deadlineMs !== undefined && { deadlineMs }),
   });
+  return site.provider.open({ baseUrl: site.baseUrl, token: site.token, fetch });
+};
 
 function eachCall(
   provider: Tracker,

@@ -35,7 +35,7 @@ export async function testConnection(admin: Actor, input: TestInput): Promise<Co
   if (input.secret === undefined) return testStored(admin, integration, provider, baseUrl);
 
   const site = { provider, baseUrl, token: input.secret };
-  const { report } = await probed(baseUrl, () => probeSite(site, owner(admin, integration)));
+  const { report } = await probed(baseUrl, () => probeSite(site, { ...owner(admin, integration), connectionId: null }));
   await transaction((tx) =>
     audit(tx, admin, "integration.tested", { ...subject(integration), after: { ...summary(report), stored: false } }),
   );

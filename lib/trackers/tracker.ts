@@ -13,6 +13,7 @@ export interface Tracker {
   readonly auth: readonly AuthForm[];
   readonly location: LocationField;
   readonly limits: Limits;
+  readonly rate: RateRules;
   /**
    * How long after a creating call began it may still take effect on the tracker's side although we lost the answer.
    * Until then a look-up that finds nothing proves nothing.
@@ -88,6 +89,31 @@ export interface Scope {
 export interface Limits {
   readonly titleChars: number;
   readonly bodyChars: number;
+}
+
+/** How the tracker limits calls and says so. */
+export interface RateRules {
+  /** What announces the budget; `reset` is in epoch seconds or an ISO date. `bucket`: several budgets of one credential. */
+  readonly headers: {
+    readonly limit: string;
+    readonly remaining: string;
+    readonly reset: string;
+    readonly bucket: string | null;
+  };
+  /** The budget that a call will be counted in, by its path; the answer may name another. */
+  bucketOf(path: string): string;
+  /** Whether this answer refuses the call for its rate, so that nothing may be sent until the limit is over. */
+  isLimited(answer: RateAnswer): boolean;
+  /** How long to wait at least where the answer does not say. */
+  readonly waitMs: number;
+  /** Set where the tracker asks for one write at a time with one credential; the pause is between an answer and the next. */
+  readonly serialWrites: { readonly pauseMs: number } | null;
+}
+
+export interface RateAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  text(): string;
 }
 
 /** A place that issues live in. The id never changes, the key may. */

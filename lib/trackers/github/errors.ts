@@ -3,6 +3,7 @@ import type { ErrorKind, FieldErrors } from "@/lib/errors";
 import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
 import { retryAtOf } from "@/lib/http/retry-after";
 import { redact } from "@/lib/redact";
+import { rate } from "./rate";
 import { wireError } from "./wire";
 
 type Response = { status: number; headers: Headers; data: unknown };
@@ -53,9 +54,9 @@ export function refusalOf(
     return new OutboundError(kind, message, { outcome, status, ...more });
   };
 
-  if (isRateLimit(status, headers, parsed.data?.documentation_url)) {
-    const resetHeader = headers.get("x-ratelimit-remaining") === "0" ? "x-ratelimit-reset" : undefined;
-    const retryAt = retryAtOf(headers, { resetHeader });
+  if (rate.isLimited({ status, headers, text: () => JSON.stringify(data) })) {
+    const resetHeader = headers.get(rate.headers.remaining) === "0" ? rate.headers.reset : undefined;
+    const retryAt = retryAtOf(headers, { resetHeader, fallbackMs: rate.waitMs });
     return fail("tracker_rate_limited", "GitHub asks us to wait.", { retryAt });
   }
   if (status === 401)
@@ -79,17 +80,6 @@ export function refusalOf(
     );
   }
   return fail("tracker_refused", `GitHub refused (${status}).`);
-}
-
-/**
- * Both of GitHub's limits come as 403 or 429. The secondary one may carry no header at all; what tells it from a missing
- * permission is then the page that the answer links, which is stable where its wording is not.
- */
-function isRateLimit(status: number, headers: Headers, documentationUrl: string | undefined): boolean {
-  if (status === 429) return true;
-  if (status !== 403) return false;
-  const isSpent = headers.get("x-ratelimit-remaining") === "0";
-  return isSpent || headers.has("retry-after") || /rate-limit|abuse/.test(documentationUrl ?? "");
 }
 
 /** https://docs.github.com/rest/authentication/authenticating-to-the-rest-api#authorizing-for-saml-sso */

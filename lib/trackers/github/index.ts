@@ -6,6 +6,7 @@ import { baseUrlOf, newIssueUrl, parseIssueRef, repoOf } from "./address";
 import { bodyLimitChars, renderBody } from "./body";
 import { githubClient, read } from "./client";
 import { nextPageOf, projectKeyOf, scopes, toIssue, toProbe, toProject } from "./map";
+import { rate } from "./rate";
 import { wireIssue, wireRepo, wireUser } from "./wire";
 
 const titleLimitChars = 256;
@@ -20,6 +21,7 @@ export const github = {
   projectNoun: "repository",
   // GitHub ends a request that it has worked on for 10 s: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
   settleMs: 12_000,
+  rate,
   limits: { titleChars: titleLimitChars, bodyChars: bodyLimitChars },
   location: {
     label: "Address",
