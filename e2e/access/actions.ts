@@ -64,6 +64,11 @@ export const actions: Record<string, Rows> = {
       args: ({ unassignedId }) => [{ integrationId: unassignedId, isConfirmed: true }],
     },
   },
+  "app/(app)/admin/jobs/actions.ts": {
+    retry: { level: "admin", ids: ["failedJobId"], args: ({ failedJobId }) => [{ jobId: failedJobId }] },
+    cancel: { level: "admin", ids: ["waitingJobId"], args: ({ waitingJobId }) => [{ jobId: waitingJobId }] },
+    runNow: { level: "admin", ids: ["waitingJobId"], args: ({ waitingJobId }) => [{ jobId: waitingJobId }] },
+  },
   "app/(app)/admin/members/actions.ts": {
     invite: { level: "admin", args: () => form({ workspaceRole: "MEMBER" }) },
     revoke: { level: "admin", ids: ["invitationId"], args: ({ invitationId }) => [{ invitationId }] },

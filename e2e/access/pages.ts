@@ -25,6 +25,12 @@ export const pages: Record<string, PageRow> = {
 
   "app/(app)/admin/page.tsx": { level: "admin", ok: 303 },
   "app/(app)/admin/audit/page.tsx": { level: "admin" },
+  "app/(app)/admin/jobs/page.tsx": { level: "admin" },
+  "app/(app)/admin/jobs/[jobId]/page.tsx": {
+    level: "admin",
+    ids: ["failedJobId"],
+    props: ({ failedJobId }) => ({ params: { jobId: failedJobId } }),
+  },
   "app/(app)/admin/members/page.tsx": { level: "admin" },
   "app/(app)/admin/integrations/page.tsx": { level: "admin" },
   "app/(app)/admin/integrations/new/page.tsx": { level: "admin" },

@@ -68,6 +68,25 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     request: ({ invitationId }) => ({ params: { invitationId } }),
   },
 
+  "GET /api/jobs": { level: "admin" },
+  "GET /api/jobs/{jobId}": {
+    level: "admin",
+    ids: ["failedJobId"],
+    request: ({ failedJobId }) => ({ params: { jobId: failedJobId } }),
+  },
+  "POST /api/jobs/{jobId}/retry": {
+    level: "admin",
+    ids: ["failedJobId"],
+    ok: 201,
+    request: ({ failedJobId }) => ({ params: { jobId: failedJobId } }),
+  },
+  "POST /api/jobs/{jobId}/cancel": {
+    level: "admin",
+    ids: ["waitingJobId"],
+    ok: 204,
+    request: ({ waitingJobId }) => ({ params: { jobId: waitingJobId } }),
+  },
+
   "GET /api/projects": { level: "signedIn" },
   "POST /api/projects": { level: "admin", ok: 201, request: () => ({ body: { name: "Payments" } }) },
   "GET /api/projects/{projectId}": {

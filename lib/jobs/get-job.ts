@@ -34,13 +34,14 @@ export async function getJob({ workspaceId }: Actor, jobId: string): Promise<Job
     relativesOf(workspaceId, row.id),
   ]);
   const call = calls.find(({ stepId }) => stepId === "step");
+  const isStill = row.hasEnded || row.pausedAt !== null;
   // The schema leaves out whatever it does not name.
   return jobDetailSchema.parse({
     ...row,
     error: told(row.error),
     maxAttempts: attemptsOf(row.config),
     call: call ? { state: stateOf(call), dueAt: call.dueAt } : null,
-    steps: steps.map((step) => shown(step, calls, row.hasEnded)),
+    steps: steps.map((step) => shown(step, calls, isStill)),
     events,
     eventCount: row.eventIds.length,
     relatives,
@@ -76,16 +77,16 @@ async function callsOf(runId: string): Promise<Call[]> {
 const stateOf = ({ kind, isHeld, attempt }: Call) =>
   isHeld ? "running" : kind === "call" && attempt > 0 ? "retrying" : "queued";
 
-/** An open step of a job that has ended is what it was when it was stopped. */
-function shown(step: Step, calls: Call[], hasEnded: boolean): z.input<typeof jobDetailSchema>["steps"][number] {
+/** A step as the page shows it. Nothing is due in a job that has ended or whose function is paused. */
+function shown(step: Step, calls: Call[], isStill: boolean): JobStep {
   // A step that runs alone has no job of its own: the next attempt of it is the next call of the function.
   const own = calls.find(({ stepId }) => stepId === step.id) ?? calls.find(({ stepId }) => stepId === "step");
-  const isOpen = !hasEnded && step.state !== "completed" && step.state !== "failed";
-  const isBeingCalled = isOpen && own?.isHeld && own.kind === "call";
+  const isOpen = step.state !== "completed" && step.state !== "failed";
+  const isBeingCalled = isOpen && own?.kind === "call" && own.isHeld;
   return {
     ...step,
     state: isBeingCalled ? "running" : step.state,
-    dueAt: isOpen && !isBeingCalled ? (step.wakeAt ?? (own?.kind === "expire" ? null : (own?.dueAt ?? null))) : null,
+    dueAt: isOpen && !isBeingCalled && !isStill ? (step.wakeAt ?? own?.dueAt ?? null) : null,
     error: told(step.error),
   };
 }

@@ -32,7 +32,7 @@ export const RUN_COLUMNS = `run.id, run.function_id AS "functionId", ${STATE} AS
   jsonb_build_object('name', run.error->'name', 'message', run.error->'message') AS error,
   CASE WHEN run.state IN ('queued', 'running') THEN fn.paused_at END AS "pausedAt",
   (SELECT min(due_at) FROM executor.job WHERE run_id = run.id AND kind <> 'expire' AND worker IS NULL
-    AND run.state IN ('queued', 'running') AND due_at > now()) AS "dueAt"`;
+    AND run.state IN ('queued', 'running') AND fn.paused_at IS NULL AND due_at > now()) AS "dueAt"`;
 
 /** The ids in an event's data, by key: `creationId` and the like. Nothing else of the data is read. */
 export const IDS = `(SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(

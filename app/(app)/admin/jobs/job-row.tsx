@@ -12,13 +12,13 @@ export function JobRow({ job }: { job: Job }) {
   const about = aboutOf(subjects);
   const isBad = state === "failed" || state === "retrying";
   return (
-    <li className="relative grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-b px-2 py-1.5 hover:bg-hover md:grid-cols-[6.5rem_minmax(0,1fr)_6rem_9rem_8rem]">
+    <li className="relative grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-b py-1.5 sm:px-2 hover:bg-hover md:grid-cols-[6.5rem_minmax(0,1fr)_6rem_9rem_8rem]">
       <StateMark state={pausedAt ? "paused" : state} />
       <p className="flex min-w-0 items-baseline gap-2">
         <Link
           href={`/admin/jobs/${id}`}
           data-row
-          className="min-w-0 shrink-0 font-medium font-mono text-code after:absolute after:inset-0 after:content-[''] max-md:shrink"
+          className="min-w-0 max-w-[70%] shrink-0 font-medium font-mono text-code after:absolute after:inset-0 after:content-[''] max-md:max-w-full"
         >
           <span className="block truncate" title={functionId}>
             {functionName(functionId)}
@@ -29,11 +29,11 @@ export function JobRow({ job }: { job: Job }) {
         </span>
       </p>
       {about && <p className="col-start-2 truncate text-muted md:hidden">{about}</p>}
-      <p className="col-start-2 flex gap-3 text-meta text-muted md:contents">
-        <span className="whitespace-nowrap md:text-right md:leading-5">
+      <p className="col-start-2 flex flex-wrap gap-x-3 text-meta text-muted md:contents">
+        <span className="whitespace-nowrap max-md:empty:hidden md:text-right md:leading-5">
           {attempts > 1 ? counted(attempts, "attempt") : ""}
         </span>
-        <span className="whitespace-nowrap md:text-right md:leading-5">
+        <span className="whitespace-nowrap max-md:empty:hidden md:text-right md:leading-5">
           <Progress {...job} />
         </span>
         <Time at={createdAt} className="whitespace-nowrap md:text-right md:leading-5" />

@@ -26,7 +26,7 @@ export const looks: Record<State, Look> = {
   queued: { word: "Queued", icon: CircleDashed, colour: "text-muted", bar: striped },
   planned: { word: "Planned", icon: CircleDashed, colour: "text-muted", bar: striped },
   running: { word: "Running", icon: LoaderCircle, colour: "text-link", bar: "bg-current" },
-  retrying: { word: "Retrying", icon: RotateCw, colour: "text-flaky", bar: "bg-current" },
+  retrying: { word: "Retrying", icon: RotateCw, colour: "text-flaky", bar: striped },
   waiting: { word: "Waiting", icon: Hourglass, colour: "text-blocked", bar: striped },
   sleeping: { word: "Sleeping", icon: Moon, colour: "text-blocked", bar: striped },
   paused: { word: "Paused", icon: CirclePause, colour: "text-flaky", bar: striped },

@@ -11,7 +11,7 @@ export const Events = ({ job: { events, eventCount } }: { job: JobDetail }) => (
           <code className="break-all font-mono text-code text-muted">{event.id}</code>
         </p>
         {event.subjects.length > 0 && (
-          <dl className="mt-1 grid grid-cols-[7rem_minmax(0,1fr)] gap-x-4 gap-y-1">
+          <dl className="mt-1 grid grid-cols-[6rem_minmax(0,1fr)] sm:grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-1">
             {event.subjects.map((subject) => (
               <Row key={`${subject.kind} ${subject.id}`} {...subject} />
             ))}

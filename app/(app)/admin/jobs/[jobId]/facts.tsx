@@ -10,7 +10,7 @@ import { functionName } from "../names";
 export function Facts({ job }: { job: JobDetail }) {
   const { id, eventName, createdAt, startedAt, endedAt, attempts, maxAttempts } = job;
   return (
-    <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-1.5">
+    <dl className="grid grid-cols-[6rem_minmax(0,1fr)] sm:grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-1.5">
       <Fact label="Queued">
         <Moment at={createdAt} />
       </Fact>
@@ -40,7 +40,7 @@ export function Facts({ job }: { job: JobDetail }) {
         </Fact>
       ))}
       <Fact label="Job">
-        <span className="flex flex-wrap items-center gap-1">
+        <span className="-my-1 flex flex-wrap items-center gap-1">
           <code className="break-all font-mono text-code">{id}</code> <CopyButton text={id} label="Copy the job's id" />
         </span>
       </Fact>

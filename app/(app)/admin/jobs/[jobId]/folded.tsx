@@ -9,7 +9,7 @@ export function Folded({ text }: { text: string }) {
   const short = text.split("\n").slice(0, 4).join("\n").slice(0, SHORT);
   return (
     <details className="group">
-      <summary className={lines}>
+      <summary className={`list-none ${lines}`}>
         <ChevronRight className="mr-1 inline size-3.5 transition-transform group-open:rotate-90" aria-hidden />
         <span className="group-open:hidden">{short} …</span>
         <span className="hidden group-open:inline">Show less</span>

@@ -1,9 +1,8 @@
 import { cn } from "@/components/ui/cn";
-import { Time } from "@/components/ui/time";
 import { looks } from "../state-mark";
 import type { Lane } from "./lanes";
 
-/** A line of the timeline in words: its state, its name, how long, how often, and when it goes on. */
+/** A line of the timeline in words: its state, its name, how often and how long. */
 export function LaneText({ lane }: { lane: Lane }) {
   const { icon: Icon, word, colour } = looks[lane.state];
   return (
@@ -15,12 +14,6 @@ export function LaneText({ lane }: { lane: Lane }) {
       <span className="sr-only">, {word}</span>
       <span className="ml-auto shrink-0 whitespace-nowrap pl-2 text-meta text-muted">
         {[lane.attempts, lane.took].filter(Boolean).join(" · ")}
-        {lane.dueAt && (
-          <>
-            {(lane.attempts || lane.took) && " · "}
-            again <Time at={lane.dueAt} />
-          </>
-        )}
       </span>
     </div>
   );

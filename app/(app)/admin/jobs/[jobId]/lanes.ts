@@ -13,17 +13,10 @@ export type Lane = {
   endMs: number | null;
   took: string | null;
   attempts: string | null;
-  /** What it waits for. */
+  /** What it is or waits for, and until when. */
   note: string | null;
   dueAt: Date | null;
   error: string | null;
-};
-
-const ops: Record<string, string> = {
-  sleep: "sleep",
-  wait: "waits for an event",
-  invoke: "invokes a function",
-  send_event: "sends events",
 };
 
 /** The job as lines of one timeline that reaches from its making to its end, or to now. */
@@ -45,24 +38,35 @@ function queue({ createdAt, startedAt, endedAt, dueAt, pausedAt }: JobDetail, to
     ...blank,
     ...{ id: "queue", name: "in the queue", isOurs: true, state: "queued", startMs, endMs },
     took: inWords(Math.round(endMs - startMs)),
-    note: waits && pausedAt ? "until the function is resumed" : null,
+    note: waits ? (pausedAt ? "until the function is resumed" : dueAt && "starts") : null,
     dueAt: waits && !pausedAt ? dueAt : null,
   };
 }
 
 function laneOf(step: JobStep, toMs: number, hasEnded: boolean): Lane {
-  const { id, name, op, state, attempts, startedAt, endedAt, dueAt, waitsFor, error } = step;
+  const { id, name, state, attempts, startedAt, endedAt, dueAt, error } = step;
   const startMs = startedAt?.getTime() ?? endedAt?.getTime() ?? null;
   const endMs = startMs === null ? null : (endedAt?.getTime() ?? toMs);
   const isOpen = endedAt === null;
   return {
     ...{ id, name, isOurs: false, startMs, endMs, dueAt: isOpen ? dueAt : null },
+    // What was open when the job ended was never finished.
     state: isOpen && hasEnded ? "cancelled" : state,
     took: startMs !== null && endMs !== null ? inWords(Math.round(endMs - startMs)) : null,
     attempts: attempts > 1 || state === "retrying" ? counted(attempts, "attempt") : null,
-    note: waitsFor && isOpen ? `waits for ${waitsFor}` : (ops[op] ?? null),
+    note: isOpen && !hasEnded ? noteOf(step) : null,
     error: error && `${error.name}: ${error.message}`,
   };
+}
+
+/** What an open step does; a time follows where one is known. */
+function noteOf({ op, state, dueAt, waitsFor }: JobStep): string | null {
+  if (state === "running") return null;
+  if (state === "retrying") return "next attempt";
+  if (state === "sleeping") return "sleeps and wakes";
+  if (waitsFor) return `waits for ${waitsFor}${dueAt ? ", gives up" : ""}`;
+  if (op === "invoke") return `waits for the job that it started${dueAt ? ", gives up" : ""}`;
+  return dueAt && "starts";
 }
 
 /** The call of the function itself, which finds the next step: under way, or still to come. */
@@ -76,6 +80,7 @@ function callOf({ call, startedAt, steps, pausedAt }: JobDetail, fromMs: number,
       ...{ id: "call", name: isHeld ? "the next step" : "next call", isOurs: true, state: call.state },
       ...{ startMs: fromMs, endMs: toMs },
       took: isHeld ? inWords(Math.round(toMs - fromMs)) : null,
+      note: isHeld || pausedAt ? null : call.state === "retrying" ? "next attempt" : "called",
       dueAt: isHeld || pausedAt ? null : call.dueAt,
     },
   ];

@@ -21,10 +21,23 @@ export function Timeline({ job, readAt }: { job: JobDetail; readAt: Date }) {
       </p>
       <ol className="border-t">
         {lanes.map((lane) => (
-          <li key={lane.id} className="grid gap-x-4 gap-y-1 border-b py-1.5 md:grid-cols-[15rem_minmax(0,1fr)]">
+          <li
+            key={lane.id}
+            className="grid gap-x-4 gap-y-1 border-b py-1.5 last:border-b-0 md:grid-cols-[15rem_minmax(0,1fr)]"
+          >
             <LaneText lane={lane} />
             <Bar lane={lane} fromMs={fromMs} toMs={toMs} />
-            {lane.note && <p className="text-meta text-muted md:col-start-2">{lane.note}</p>}
+            {(lane.note || lane.dueAt) && (
+              <p className="text-meta text-muted md:col-start-2">
+                {lane.note}
+                {lane.dueAt && (
+                  <>
+                    {" "}
+                    <Time at={lane.dueAt} />
+                  </>
+                )}
+              </p>
+            )}
             {lane.error && (
               <p className="min-w-0 whitespace-pre-wrap break-words text-meta text-muted md:col-start-2">
                 {lane.error}
@@ -48,7 +61,7 @@ function Bar({ lane, fromMs, toMs }: BarProps) {
     <div aria-hidden className={cn("relative h-5 rounded-sm bg-subtle", colour)}>
       {lane.startMs !== null && lane.endMs !== null && (
         <span
-          className={cn("absolute inset-y-1 min-w-[3px] rounded-sm", bar)}
+          className={cn("absolute inset-y-1.5 min-w-[3px] rounded-sm", bar)}
           style={{
             left: `min(${share(lane.startMs - fromMs)}%, calc(100% - 3px))`,
             width: `${share(lane.endMs - lane.startMs)}%`,

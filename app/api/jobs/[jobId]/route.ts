@@ -1,0 +1,14 @@
+import { requireAdmin } from "@/lib/auth/gates";
+import { respond } from "@/lib/boundary";
+import { getJob } from "@/lib/jobs/get-job";
+import { contract } from "./contract";
+
+type Context = { params: Promise<{ jobId: string }> };
+
+/** One job. */
+export async function GET(request: Request, { params }: Context) {
+  return respond(request, contract.GET, async () => {
+    const admin = await requireAdmin();
+    return { job: await getJob(admin, (await params).jobId) };
+  });
+}

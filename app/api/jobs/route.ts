@@ -1,0 +1,13 @@
+import type { NextRequest } from "next/server";
+import { requireAdmin } from "@/lib/auth/gates";
+import { parse, respond } from "@/lib/boundary";
+import { listJobs } from "@/lib/jobs/list-jobs";
+import { contract } from "./contract";
+
+/** A page of jobs. */
+export async function GET(request: NextRequest) {
+  return respond(request, contract.GET, async () => {
+    const admin = await requireAdmin();
+    return listJobs(admin, parse(contract.GET.query, Object.fromEntries(request.nextUrl.searchParams)));
+  });
+}
