@@ -1,4 +1,5 @@
 import { pool } from "@/lib/db/client";
+import type { Limits } from "./slots";
 
 /** An event as functions get it. */
 export type WireEvent = { id: string; name: string; data: unknown; ts: number };
@@ -14,7 +15,7 @@ export type Job = {
   fence: number;
   runId: string;
   functionId: string;
-  kind: "call" | "wake";
+  kind: "call" | "wake" | "timeout" | "expire";
   stepId: string;
   attempt: number;
   lost: number;
@@ -22,6 +23,8 @@ export type Job = {
   ageMs: number;
   isLive: boolean;
   parallel: boolean;
+  /** It may be called while steps of it are open. */
+  races: boolean;
   requestVersion: number;
   events: WireEvent[];
   /** In the order in which they settled. */
@@ -33,59 +36,61 @@ export type Lease = { worker: string; leaseMs: number };
 /** How a job stands after a settlement: stored, stored and ours for the next call, or stored by nobody because stale. */
 export type Standing = { stale: boolean; nextFence: number | null };
 
-// Times are kept in milliseconds, rounded: without one of tolerance a job could seem to be due just after its making.
-const DUE = "due_at <= now() + interval '1 ms'";
+/** What is taken, and what is left: whether there was more, or else when the next one is due. */
+export type Claim = { jobs: Job[]; isMore: boolean; nextMs: number | null };
+
+type Work = {
+  functionIds: string[];
+  /** How many jobs at most. */
+  wanted: number;
+  limits?: Limits;
+  /** The jobs that this process is working on. They stay with it, however long it stood still. */
+  known?: string[];
+};
 
 /**
- * Takes up to `limit` due jobs of these functions; a lease that has ended counts as due, but for the jobs in `except`:
- * those that this process is working on, however long it stood still.
+ * Takes due jobs within the limits of their slots; a lease that has ended counts as due. The database's own function
+ * does it (see its migration) and commits before anything else is read.
  */
 export async function claim(
-  functionIds: string[],
-  limit: number,
+  { functionIds, wanted, limits = {}, known = [] }: Work,
   { worker, leaseMs }: Lease,
-  except: string[] = [],
-): Promise<Job[]> {
-  const { rows } = await pool.query<Job>({
+): Promise<Claim> {
+  const { rows } = await pool.query<{ ids: string[]; fences: number[]; isMore: boolean; nextMs: number | null }>({
     name: "executor-claim",
-    // A crash of the database may forget a lease, which is what leases are for; nobody waits for the disk here.
-    // Locking reads a job as it is now, all else is read as it was when the statement began. A job whose fence differs
-    // between the two was settled meanwhile; its call would not know of that, so it is left for the next look.
+    text: `SELECT ids, fences, is_more AS "isMore", next_ms AS "nextMs" FROM executor.claim($1, $2, $3, $4, $5, $6)`,
+    values: [functionIds, wanted, worker, leaseMs, known, JSON.stringify(limits)],
+  });
+  const { ids = [], fences = [], isMore = false, nextMs = null } = rows[0] ?? {};
+  return { jobs: ids.length > 0 ? await load(ids, fences) : [], isMore, nextMs };
+}
+
+/** All that the calls of these jobs need, in the same order. Their runs begin. */
+async function load(ids: string[], fences: number[]): Promise<Job[]> {
+  const { rows } = await pool.query<Job>({
+    name: "executor-load",
     text: `WITH quick AS MATERIALIZED (
       SELECT set_config('synchronous_commit', 'off', true)
-    ), due AS MATERIALIZED (
-      SELECT id, fence FROM executor.job WHERE ${DUE} AND function_id = ANY ($1) AND id <> ALL ($5::uuid[])
-      ORDER BY due_at, id LIMIT $2 FOR UPDATE SKIP LOCKED
-    ), taken AS (
-      UPDATE executor.job SET fence = job.fence + 1, lost = lost + (worker IS NOT NULL)::int, worker = $3,
-        due_at = now() + $4 * interval '1 ms'
-      FROM due WHERE job.id = due.id AND job.fence = due.fence RETURNING job.*
+    ), taken AS MATERIALIZED (
+      SELECT job.*, place FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS t (id, fence, place)
+      JOIN executor.job ON job.id = t.id AND job.fence = t.fence
     ), started AS (
       UPDATE executor.run SET state = 'running', started_at = now()
-      FROM taken WHERE run.id = taken.run_id AND run.state = 'queued'
+      FROM taken WHERE run.id = taken.run_id AND taken.kind = 'call' AND run.state = 'queued'
     )
     SELECT job.id, job.fence, job.run_id AS "runId", job.function_id AS "functionId", job.kind,
       job.step_id AS "stepId", job.attempt, job.lost, job.strays,
       (extract(epoch FROM now() - job.created_at) * 1000)::float8 AS "ageMs",
-      run.state IN ('queued', 'running') AS "isLive", run.parallel, run.request_version AS "requestVersion",
+      run.state IN ('queued', 'running') AS "isLive", run.parallel, run.races, run.request_version AS "requestVersion",
       (SELECT json_agg(json_build_object('id', coalesce(event.key, event.id::text), 'name', event.name,
           'data', event.data, 'ts', (extract(epoch FROM event.ts) * 1000)::int8) ORDER BY asked.place)
         FROM unnest(run.event_ids) WITH ORDINALITY AS asked (id, place) JOIN executor.event USING (id)) AS events,
       coalesce((SELECT json_agg(json_build_object('id', step_id, 'output', output, 'error', error, 'op', op)
           ORDER BY seq) FROM executor.step WHERE step.run_id = run.id AND seq IS NOT NULL), '[]') AS memos
-    FROM taken AS job JOIN executor.run ON run.id = job.run_id CROSS JOIN quick`,
-    values: [functionIds, limit, worker, leaseMs, except],
+    FROM taken AS job JOIN executor.run ON run.id = job.run_id CROSS JOIN quick ORDER BY place`,
+    values: [ids, fences],
   });
   return rows;
-}
-
-/** Milliseconds until the next job of these functions is due; null when there is none. */
-export async function nextDueMs(functionIds: string[]): Promise<number | null> {
-  const { rows } = await pool.query<{ ms: number | null }>(
-    "SELECT (extract(epoch FROM min(due_at) - now()) * 1000)::float8 AS ms FROM executor.job WHERE function_id = ANY ($1)",
-    [functionIds],
-  );
-  return rows[0]?.ms ?? null;
 }
 
 type Held = Pick<Job, "id" | "fence">;

@@ -3,6 +3,7 @@ import { type Outcome, readAnswer } from "./answer";
 import type { Job, Lease, Standing } from "./claim";
 import { endRun } from "./end-run";
 import type { Line } from "./endpoint";
+import { persist } from "./persist";
 import { callFunction } from "./request";
 import { dropJob, repeatJob, retryJob } from "./retry-job";
 import { settleSteps } from "./settle-steps";
@@ -13,7 +14,7 @@ const MAX_LOST = 25;
 /** How long the function may be out of reach before its run fails. */
 const MAX_STRAY_MS = 24 * 3_600_000;
 
-type Setting = { line: Line; maxAttempts: number; retryBaseMs: number };
+type Setting = { line: Line; maxAttempts: number; retryBaseMs: number; callTimeoutMs: number };
 
 /**
  * Makes the job's call and stores what it came to. Returns the job of the next call if it is ours already, which spares
@@ -53,7 +54,7 @@ export async function perform(job: Job, setting: Setting, next: () => Lease | nu
 }
 
 /** Null when the run has ended without this job. */
-async function attempt(job: Job, { line, maxAttempts }: Setting): Promise<Outcome | null> {
+async function attempt(job: Job, { line, maxAttempts, callTimeoutMs }: Setting): Promise<Outcome | null> {
   if (!job.isLive) return null;
   if (job.kind === "wake") {
     const slept = { stepId: job.stepId, name: job.stepId, op: "sleep", output: null, error: null } as const;
@@ -64,10 +65,21 @@ async function attempt(job: Job, { line, maxAttempts }: Setting): Promise<Outcom
     return { kind: "failed", error: { name: "ProcessLost", message } };
   }
   try {
-    return withoutKnown(job, readAnswer(await callFunction(line, job, maxAttempts)));
+    const answer = await inTime(callFunction(line, job, maxAttempts), callTimeoutMs);
+    if (answer) return withoutKnown(job, readAnswer(answer));
+    const message = `The function did not answer within ${callTimeoutMs / 1000} s.`;
+    return { kind: "retry", error: { name: "TimedOut", message }, step: null, afterMs: null };
   } catch (error) {
     return { kind: "stray", reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Null when it takes too long: what hangs cannot be ended, but it must not keep a place from others for ever. */
+function inTime<T>(call: Promise<T>, timeoutMs: number): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => resolve(null), timeoutMs);
+    call.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** A settled step never changes, so one that is told again is not news. */
@@ -119,25 +131,4 @@ async function store(
       return repeatJob(job, Math.min(1000 * 2 ** job.strays, 60_000));
     }
   }
-}
-
-/** The call has been made, so its result is worth some patience with the database. */
-async function persist(write: () => Promise<Standing>, fail: (error: unknown) => Promise<Standing>): Promise<Standing> {
-  for (let waitMs = 50; ; waitMs *= 2) {
-    try {
-      return await write();
-    } catch (error) {
-      // What the database refuses for its content it will refuse for ever.
-      if (!isPassing(error)) return fail(error);
-      if (waitMs > 5000) throw error;
-      log.warn({ err: error }, "a job's result cannot be stored yet");
-      await new Promise((done) => setTimeout(done, waitMs));
-    }
-  }
-}
-
-/** True unless PostgreSQL says that the statement is at fault: connection, resources, shutdown, serialization pass. */
-function isPassing(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|55|57|58)/.test(code);
 }

@@ -4,12 +4,12 @@ import { toJsonb } from "./jsonb";
 
 type Failure = { error: StepFailure; step: { stepId: string; name: string; op: string } | null; tookMs: number };
 
-/** Repeats the job later, as its next attempt. */
+/** Repeats the job later, as its next attempt; without a head start, or failures would stand before those in time. */
 export async function retryJob(job: Job, { error, step, tookMs }: Failure, waitMs: number): Promise<Standing> {
   const { rows } = await pool.query<{ mine: boolean }>(
     `WITH mine AS (
       UPDATE executor.job SET attempt = attempt + 1, worker = NULL, lost = 0, strays = 0,
-        due_at = now() + $3::float8 * interval '1 ms'
+        due_at = now() + $3::float8 * interval '1 ms', rank = now() + $3::float8 * interval '1 ms'
       WHERE id = $1 AND fence = $2 RETURNING run_id
     ), live AS (
       UPDATE executor.run SET error = $4, attempts = greatest(attempts, $5::int),
@@ -41,7 +41,8 @@ export async function retryJob(job: Job, { error, step, tookMs }: Failure, waitM
 /** Repeats the job later, as the same attempt: the function has not been reached. */
 export async function repeatJob(job: Job, waitMs: number): Promise<Standing> {
   const { rowCount } = await pool.query(
-    `UPDATE executor.job SET worker = NULL, strays = strays + 1, due_at = now() + $3::float8 * interval '1 ms'
+    `UPDATE executor.job SET worker = NULL, strays = strays + 1, due_at = now() + $3::float8 * interval '1 ms',
+       rank = now() + $3::float8 * interval '1 ms'
      WHERE id = $1 AND fence = $2`,
     [job.id, job.fence, waitMs],
   );

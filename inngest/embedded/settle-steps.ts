@@ -45,7 +45,8 @@ export async function settleSteps(
           OR (parallel AND (open_steps > $5::int OR EXISTS (SELECT FROM settled WHERE op = 'sleep'))),
         attempts = greatest(attempts, $6::int), request_version = 2
       FROM mine WHERE run.id = mine.run_id AND run.state = 'running'
-      RETURNING run.id, run.open_steps, run.last_seq
+      RETURNING run.id, run.open_steps, run.last_seq, run.slots, run.head_start_ms,
+        nullif(array_to_string(run.slots, E'\\n'), '') AS queue
     ), kept AS (
       INSERT INTO executor.step (run_id, step_id, name, op, state, attempts, seq, output, error, started_at, ended_at)
       SELECT live.id, step_id, name, op, CASE WHEN error IS NULL THEN 'completed' ELSE 'failed' END, $6::int,
@@ -63,20 +64,27 @@ export async function settleSteps(
       FROM live, planned
       ON CONFLICT (run_id, step_id) DO UPDATE SET state = excluded.state, wake_at = excluded.wake_at
     ), queued AS (
-      INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at)
+      INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at, rank, slots, queue)
       SELECT job_id, live.id, mine.function_id, CASE op WHEN 'sleep' THEN 'wake' ELSE 'call' END, step_id,
-        now() + wait_ms * interval '1 ms'
+        now() + wait_ms * interval '1 ms',
+        now() + (CASE op WHEN 'sleep' THEN wait_ms ELSE - head_start_ms END) * interval '1 ms',
+        CASE op WHEN 'sleep' THEN '{}' ELSE slots END, CASE op WHEN 'sleep' THEN NULL ELSE queue END
       FROM live, mine, planned
+    ), kept_by AS (
+      SELECT $8::text AS worker, $9::float8 AS lease_ms FROM mine WHERE NOT EXISTS (
+        SELECT FROM executor.function WHERE function.id = mine.function_id AND paused_at IS NOT NULL)
     ), again AS (
       UPDATE executor.job SET kind = 'call', step_id = 'step', attempt = 0, lost = 0, strays = 0, fence = fence + 1,
-        worker = $8, due_at = now() + coalesce($9::float8, 0) * interval '1 ms', created_at = now()
+        worker = (SELECT worker FROM kept_by),
+        due_at = now() + coalesce((SELECT lease_ms FROM kept_by), 0) * interval '1 ms',
+        rank = now() - head_start_ms * interval '1 ms', slots = live.slots, queue = live.queue, created_at = now()
       FROM live WHERE job.id = $1 AND live.open_steps = 0
-      RETURNING job.fence
+      RETURNING job.fence, job.worker
     ), done AS (
       DELETE FROM executor.job USING mine
       WHERE job.id = mine.id AND NOT EXISTS (SELECT FROM live WHERE open_steps = 0)
     )
-    SELECT EXISTS (SELECT FROM mine) AS mine, (SELECT fence FROM again) AS next_fence`,
+    SELECT EXISTS (SELECT FROM mine) AS mine, (SELECT fence FROM again WHERE worker IS NOT NULL) AS next_fence`,
     values: [
       job.id,
       job.fence,

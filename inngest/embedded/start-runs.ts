@@ -1,7 +1,8 @@
-import type { PoolClient } from "pg";
 import { isId, newId } from "@/lib/db/ids";
-import type { RunnableFunction } from "./config";
+import { type RunnableFunction, runnable } from "./config";
 import { toJsonb } from "./jsonb";
+import { headStartMs, queueOf, slotsOf } from "./slots";
+import type { Sql } from "./sql";
 
 /** An event that is stored in executor.event. */
 export type StoredEvent = { id: string; name: string; data: unknown };
@@ -24,40 +25,71 @@ export type Start = {
  * run of another release's function waits until that one claims it.
  */
 export async function startRuns(
-  client: Pick<PoolClient, "query">,
+  client: Sql,
   starts: readonly Start[],
-  _functions: readonly RunnableFunction[],
+  functions: readonly RunnableFunction[],
 ): Promise<{ runId: string }[]> {
   if (starts.length === 0) return [];
-  const runs = starts.map(({ functionId, events, dueAt, singletonKey, parent, rerunOf }) => ({
-    run_id: newId(),
-    job_id: newId(),
-    function_id: functionId,
-    event_ids: events.map(({ id }) => id),
-    event_name: events[0]?.name ?? "",
-    workspace_id: workspaceOf(events[0]?.data),
-    due_at: dueAt ?? null,
-    singleton_key: singletonKey ?? null,
-    parent_run_id: parent?.runId ?? null,
-    parent_step_id: parent?.stepId ?? null,
-    rerun_of: rerunOf ?? null,
-  }));
+  const known = new Map([...functions, ...(await otherReleases(client, starts, functions))].map((fn) => [fn.id, fn]));
+  const runs = starts.map(({ functionId, events, dueAt, singletonKey, parent, rerunOf }) => {
+    const fn = known.get(functionId);
+    const slots = fn ? slotsOf(fn, events[0]) : [];
+    return {
+      run_id: newId(),
+      job_id: newId(),
+      function_id: functionId,
+      event_ids: events.map(({ id }) => id),
+      event_name: events[0]?.name ?? "",
+      workspace_id: workspaceOf(events[0]?.data),
+      due_at: dueAt ?? null,
+      slots,
+      queue: queueOf(slots),
+      head_start_ms: fn ? headStartMs(fn, events[0]) : 0,
+      singleton_key: singletonKey ?? null,
+      parent_run_id: parent?.runId ?? null,
+      parent_step_id: parent?.stepId ?? null,
+      rerun_of: rerunOf ?? null,
+    };
+  });
   await client.query(
     `WITH asked AS (
        SELECT * FROM jsonb_to_recordset($1) AS a (run_id uuid, job_id uuid, function_id text, event_ids uuid[],
-         event_name text, workspace_id uuid, due_at timestamptz, singleton_key text, parent_run_id uuid,
-         parent_step_id text, rerun_of uuid)
+         event_name text, workspace_id uuid, due_at timestamptz, slots text[], queue text, head_start_ms int,
+         singleton_key text, parent_run_id uuid, parent_step_id text, rerun_of uuid)
      ), started AS (
-       INSERT INTO executor.run (id, function_id, event_ids, event_name, workspace_id, singleton_key, parent_run_id,
-         parent_step_id, rerun_of)
-       SELECT run_id, function_id, event_ids, event_name, workspace_id, singleton_key, parent_run_id, parent_step_id,
-         rerun_of FROM asked
+       INSERT INTO executor.run (id, function_id, event_ids, event_name, workspace_id, slots, head_start_ms,
+         singleton_key, parent_run_id, parent_step_id, rerun_of)
+       SELECT run_id, function_id, event_ids, event_name, workspace_id, slots, head_start_ms, singleton_key,
+         parent_run_id, parent_step_id, rerun_of FROM asked
      )
-     INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at, rank)
-     SELECT job_id, run_id, function_id, 'call', 'step', coalesce(due_at, now()), coalesce(due_at, now()) FROM asked`,
+     INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at, rank, slots, queue)
+     SELECT job_id, run_id, function_id, 'call', 'step', coalesce(due_at, now()),
+       CASE WHEN due_at > now() THEN due_at ELSE now() - head_start_ms * interval '1 ms' END, slots, queue FROM asked`,
     [toJsonb(runs)],
   );
   return runs.map(({ run_id }) => ({ runId: run_id }));
+}
+
+/** The functions that are started and not known here, as another release has described them. */
+async function otherReleases(
+  client: Sql,
+  starts: readonly Start[],
+  functions: readonly RunnableFunction[],
+): Promise<RunnableFunction[]> {
+  const here = new Set(functions.map(({ id }) => id));
+  const ids = [...new Set(starts.map(({ functionId }) => functionId))].filter((id) => !here.has(id));
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<{ config: unknown }>("SELECT config FROM executor.function WHERE id = ANY ($1)", [
+    ids,
+  ]);
+  return rows.flatMap(({ config }) => {
+    try {
+      return runnable(config);
+    } catch {
+      // An option that only the other release knows: its limits cannot be known here.
+      return [];
+    }
+  });
 }
 
 function workspaceOf(data: unknown): string | null {

@@ -31,9 +31,11 @@ export async function startExecutor(options?: Options): Promise<Executor> {
   try {
     await executor.start();
   } catch (error) {
-    kept.faultlineExecutor = undefined;
+    if (kept.faultlineExecutor === executor) kept.faultlineExecutor = undefined;
     throw error;
   }
+  // Stopped before it had begun.
+  if (kept.faultlineExecutor !== executor) return executor;
   log.info({ functions: executor.functionIds }, "the embedded executor runs the jobs");
   return executor;
 }

@@ -59,16 +59,17 @@ describe("leases", () => {
     const functions = await sync(line);
     await emit("t/raced");
     await takeEvents(functions);
-    const [late] = await claim(["faultline-raced"], 5, { worker: "late", leaseMs: 1 });
+    const work = { functionIds: ["faultline-raced"], wanted: 5 };
+    const [late] = (await claim(work, { worker: "late", leaseMs: 1 })).jobs;
     await pause(5);
-    const [now] = await claim(["faultline-raced"], 5, { worker: "now", leaseMs: 20_000 });
+    const [now] = (await claim(work, { worker: "now", leaseMs: 20_000 })).jobs;
     if (!late || !now) throw new Error("the job could not be taken twice");
     return { line, late, now };
   }
 
   let caller = "";
   const body: Body = async ({ step }) => step.run("once", () => `called by ${caller}`);
-  const setting = (line: Line) => ({ line, maxAttempts: 5, retryBaseMs: 5 });
+  const setting = (line: Line) => ({ line, maxAttempts: 5, retryBaseMs: 5, callTimeoutMs: 10_000 });
 
   it("[K8] makes the call again, as the same attempt, when the lease has ended", async () => {
     const { late, now } = await raced(body);

@@ -84,3 +84,10 @@ export async function runsOf(functionIds: string[]): Promise<RunOutcome[]> {
   );
   return rows;
 }
+
+/** For tests: waits for a condition. Throws when it does not come true. */
+export async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 8000): Promise<void> {
+  for (const endMs = Date.now() + timeoutMs; !(await condition()); await new Promise((done) => setTimeout(done, 10))) {
+    if (Date.now() > endMs) throw new Error(`Not true after ${timeoutMs} ms: ${condition}`);
+  }
+}

@@ -6,13 +6,15 @@ type Listener = {
   onMessage: (payload: string) => void;
   /** The connection was lost and is back: something may have been missed. */
   onGap: () => void;
+  /** Prepares each session before it listens. */
+  prepare?: (session: PoolClient) => Promise<void>;
 };
 
 /**
  * Listens on a PostgreSQL channel over a connection of its own, again and again until `stop` is called. Resolves when
  * the first LISTEN stands.
  */
-export async function listen(channel: string, { onMessage, onGap }: Listener): Promise<() => void> {
+export async function listen(channel: string, { onMessage, onGap, prepare }: Listener): Promise<() => void> {
   let client: PoolClient | undefined;
   let stopped = false;
 
@@ -35,6 +37,7 @@ export async function listen(channel: string, { onMessage, onGap }: Listener): P
       if (message.channel === channel) onMessage(message.payload ?? "");
     });
     try {
+      await prepare?.(mine);
       await mine.query(`listen ${mine.escapeIdentifier(channel)}`);
     } catch (error) {
       // A backend that died meanwhile has been reported as an error, and the next attempt is on its way already.
