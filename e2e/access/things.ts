@@ -83,6 +83,7 @@ async function makeIssue({ workspaceId, projectId, userId }: Place, failed: Fail
   await prisma.issueCreation.create({
     data: {
       ...{ id: creationId, workspaceId, projectId, integrationId, clientKey: creationId, marker: creationId },
+      turnId: creationId,
       ...{ state: "failed", title: "Pays twice", description, requestedById: userId },
       ...{ externalProjectId: sandboxProject.remoteId, externalProjectKey: sandboxProject.key },
       ...{ errorKind: "tracker_refused", errorMessage: "no" },
@@ -116,6 +117,29 @@ async function makePeople({ workspaceId, projectId }: Place) {
   return { spareUserId, seatedUserId };
 }
 
+/** A job that failed, and one that waits for its next attempt. Nothing runs their function. */
+async function makeJobs({ workspaceId }: Place) {
+  const [failedJobId, waitingJobId, eventId] = [newId(), newId(), newId()];
+  const base = { functionId: "faultline-nothing", eventIds: [eventId], eventName: "test/asked", workspaceId };
+  const soon = inAnHour();
+  await prisma.executorEvent.create({
+    data: { id: eventId, name: "test/asked", data: { workspaceId }, ts: new Date() },
+  });
+  await prisma.executorRun.createMany({
+    data: [
+      { ...base, id: failedJobId, state: "failed", endedAt: new Date() },
+      { ...base, id: waitingJobId, state: "running", startedAt: new Date() },
+    ],
+  });
+  await prisma.executorJob.create({
+    data: {
+      ...{ id: newId(), runId: waitingJobId, functionId: base.functionId, kind: "call", stepId: "step" },
+      ...{ attempt: 1, dueAt: soon, rank: soon },
+    },
+  });
+  return { failedJobId, waitingJobId };
+}
+
 /** What belongs to one person: a draft, an API token and one more session. */
 export async function makePersonal(
   { workspaceId, projectId, integrationId, resultId }: Omit<Place, "userId"> & Failed,
@@ -138,7 +162,8 @@ export async function makeThings(workspaceId: string, userId: string) {
   const failed = { ...(await makeResults(place)), ...(await makeIntegrations(place)) };
   const personal = await makePersonal({ ...place, ...failed }, userId);
   const people = { ...(await makePeople(place)), ...(await makeInvitation(place)) };
-  return { ...place, ...failed, ...personal, ...people, ...(await makeIssue(place, failed)) };
+  const work = { ...(await makeIssue(place, failed)), ...(await makeJobs(place)) };
+  return { ...place, ...failed, ...personal, ...people, ...work };
 }
 
 /** The ids of one row of each noun. */
