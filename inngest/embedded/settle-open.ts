@@ -65,7 +65,7 @@ export async function settleOpen(client: Sql, outcomes: readonly Outcome[]): Pro
        FROM (SELECT run_id, count(*)::int, bool_or(race) AS race, (array_agg(job_id))[1] AS job_id FROM numbered
          GROUP BY run_id) AS done
        WHERE run.id = done.run_id
-       RETURNING run.id, run.function_id, run.open_steps, done.race, done.job_id
+       RETURNING run.id, run.function_id, run.open_steps, run.slots, run.head_start_ms, done.race, done.job_id
      ), unpaused AS (
        DELETE FROM executor.pause USING numbered
        WHERE pause.run_id = numbered.run_id AND pause.step_id = numbered.step_id
@@ -73,8 +73,9 @@ export async function settleOpen(client: Sql, outcomes: readonly Outcome[]): Pro
        DELETE FROM executor.job WHERE id IN (
          SELECT job.id FROM executor.job JOIN numbered USING (run_id, step_id) FOR UPDATE OF job SKIP LOCKED)
      ), called AS (
-       INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at)
-       SELECT job_id, id, function_id, 'call', 'step', now() FROM live WHERE open_steps = 0 OR race
+       INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at, rank, slots, queue)
+       SELECT job_id, id, function_id, 'call', 'step', now(), now() - head_start_ms * interval '1 ms', slots,
+         nullif(array_to_string(slots, E'\\n'), '') FROM live WHERE open_steps = 0 OR race
        -- The one that is there looks once more when it sees that a step was settled after its call began.
        ON CONFLICT (run_id, step_id) DO NOTHING
        RETURNING id
