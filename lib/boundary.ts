@@ -2,12 +2,14 @@ import { headers } from "next/headers";
 import { redirect, notFound as showNotFound } from "next/navigation";
 import { NextResponse } from "next/server";
 import type { z } from "zod";
+import type { Actor } from "@/lib/auth/member";
 import { checkOrigin } from "@/lib/auth/origin";
 import type { ActionContract, RouteContract } from "@/lib/contract";
 import { isDataError } from "@/lib/db/data-error";
 import { newId } from "@/lib/db/ids";
 import { isOutage } from "@/lib/db/outage";
 import { AppError, type ErrorKind, errorKinds, type FieldErrors } from "@/lib/errors";
+import { once as doOnce } from "@/lib/idempotency";
 import { log, withRequestId } from "@/lib/log";
 import { parseJson, readBody, usualBodyBytes } from "@/lib/request-body";
 
@@ -91,14 +93,14 @@ const problemResponse = (problem: Problem) => {
 export async function respond(
   request: Request,
   contract: RouteContract,
-  work: () => Promise<unknown>,
+  work: (tools: { once: Once }) => Promise<unknown>,
 ): Promise<Response> {
   const requestId = newId();
   return withRequestId(requestId, async () => {
     let response: Response;
     try {
       if (contract.method !== "GET" && !contract.checksOriginItself) checkOrigin(request.headers);
-      const value = await work();
+      const value = await work({ once: onceOf(request, contract) });
       response =
         value instanceof Response ? value : NextResponse.json(value ?? null, { status: contract.status ?? 200 });
     } catch (error) {
@@ -111,6 +113,22 @@ export async function respond(
     if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
     return response;
   });
+}
+
+/**
+ * Does what a request asks for, once for each Idempotency-Key of the actor at this address; without the header, each
+ * time. The work gets an id that belongs to the key.
+ */
+export type Once = <T>(actor: Actor, body: unknown, work: (id?: string) => Promise<T>) => Promise<T>;
+
+function onceOf(request: Request, { creates, method }: RouteContract): Once {
+  return (actor, body, work) => {
+    if (!creates) throw new AppError("internal", "A route that takes an Idempotency-Key says so in its contract.");
+    const key = request.headers.get("idempotency-key");
+    if (key === null) return work();
+    const route = `${method} ${new URL(request.url).pathname}`;
+    return doOnce(actor, { key, route, body, isResumable: creates === "resumable" }, work);
+  };
 }
 
 /** The edge of a server action. redirect() works by throwing, so it stays outside. */

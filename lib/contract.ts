@@ -22,6 +22,11 @@ export type RouteContract = Shared & {
   response?: z.ZodType;
   /** Default 200. */
   status?: number;
+  /**
+   * It makes something, so that a repetition has to be told from a second request: it takes the header Idempotency-Key.
+   * `resumable`: its work recognises by the id that it is given what an interrupted request has done.
+   */
+  creates?: "once" | "resumable";
   /** The handler proves by other means that no foreign page sends this: a signature, or next-auth's own token. */
   checksOriginItself?: true;
 };

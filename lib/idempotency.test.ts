@@ -46,16 +46,50 @@ describe("Idempotency-Key", () => {
   });
 
   it("[G3] a refusal frees the key; anything less certain keeps its id for whoever takes over", async () => {
-    const repeated = request();
+    const repeated = { ...request(), isResumable: true };
     const fails = (kind: "invalid_input" | "unavailable") => (id: string) => Promise.reject(new AppError(kind, id));
     const refused = await once(actor, repeated, fails("invalid_input")).catch((error) => error.message);
     const uncertain = await once(actor, repeated, fails("unavailable")).catch((error) => error.message);
     expect(uncertain).not.toBe(refused);
-    await prisma.idempotencyKey.updateMany({
-      where: { id: uncertain },
-      data: { createdAt: new Date(Date.now() - 60_000) },
-    });
     expect(await once(actor, repeated, async (id) => ({ id }))).toEqual({ id: uncertain });
+  });
+
+  it("[G3] work that cannot be taken over is not done a second time: what was interrupted is said", async () => {
+    const repeated = request();
+    let done = 0;
+    const dies = () => {
+      done += 1;
+      return Promise.reject(new AppError("unavailable", "The connection is gone, perhaps after the commit."));
+    };
+    await expect(once(actor, repeated, dies)).rejects.toMatchObject({ kind: "unavailable" });
+    await expect(once(actor, repeated, dies)).rejects.toMatchObject({ kind: "conflict" });
+    expect(done).toBe(1);
+  });
+
+  it("[G3] a process that died holding a key is taken over by one of those who wait", async () => {
+    const repeated = { ...request(), isResumable: true };
+    const { id } = await once(actor, repeated, async (id) => ({ id }));
+    const longAgo = new Date(Date.now() - 60_000);
+    await prisma.idempotencyKey.update({ where: { id }, data: { sealedAnswer: null, heldAt: longAgo } });
+    let done = 0;
+    const asked = Array.from({ length: 10 }, () => once(actor, repeated, async (id) => ({ id, done: ++done })));
+    expect(new Set((await Promise.all(asked)).map((answer) => JSON.stringify(answer)))).toEqual(
+      new Set([JSON.stringify({ id, done: 1 })]),
+    );
+  });
+
+  it("[G3] of a body that is read as it arrives, the digest tells whether it is the same", async () => {
+    const streamed = (digest: string) => ({ ...request({ key: "streamed" }), body: { digest: async () => digest } });
+    const first = await once(actor, streamed("a"), async (id) => ({ id }));
+    expect(await once(actor, streamed("a"), async (id) => ({ id }))).toEqual(first);
+    await expect(once(actor, streamed("b"), async (id) => ({ id }))).rejects.toMatchObject({ kind: "invalid_input" });
+  });
+
+  it("[G3] answers are stored sealed: some hold a secret", async () => {
+    const { id } = await once(actor, request(), async (id) => ({ id, secret: "canary-of-an-answer" }));
+    const row = await prisma.idempotencyKey.findUniqueOrThrow({ where: { id } });
+    expect(row.sealedAnswer).toMatch(/^enc:v1:/);
+    expect(JSON.stringify(row)).not.toContain("canary");
   });
 
   it("[G3] after 24 hours the key is new", async () => {

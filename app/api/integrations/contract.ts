@@ -19,6 +19,7 @@ export const contract = {
     body: connectInput,
     response: z.object({ integration: z.object({ id: z.string() }) }),
     status: 201,
+    creates: "once",
     audit: "integration.connected",
   },
 } satisfies Record<string, RouteContract>;

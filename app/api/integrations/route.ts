@@ -14,9 +14,9 @@ export async function GET(request: Request) {
 
 /** Adds one. */
 export async function POST(request: Request) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     const admin = await requireAdmin();
     const input = parse(contract.POST.body, await readJson(request));
-    return { integration: await connectIntegration(admin, input) };
+    return once(admin, input, async () => ({ integration: await connectIntegration(admin, input) }));
   });
 }

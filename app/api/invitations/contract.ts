@@ -29,6 +29,7 @@ export const contract = {
     body: invitationInput,
     response: z.object({ invitation: z.object({ id: z.string(), url: z.string(), expiresAt: z.date() }) }),
     status: 201,
+    creates: "once",
     audit: "invitation.created",
   },
 } satisfies Record<string, RouteContract>;

@@ -13,9 +13,11 @@ export async function GET(request: Request) {
 
 /** Makes one. */
 export async function POST(request: Request) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     const admin = await requireAdmin();
     const input = parse(contract.POST.body, await readJson(request));
-    return contract.POST.response.parse({ invitation: await createInvitation(admin, input) });
+    return once(admin, input, async () =>
+      contract.POST.response.parse({ invitation: await createInvitation(admin, input) }),
+    );
   });
 }

@@ -21,6 +21,7 @@ export const contract = {
     body: newProjectInput,
     response: z.object({ project: z.object({ id: z.string() }) }),
     status: 201,
+    creates: "once",
     audit: "project.created",
   },
 } satisfies Record<string, RouteContract>;

@@ -17,9 +17,9 @@ export async function GET(request: NextRequest) {
 
 /** Makes one. */
 export async function POST(request: NextRequest) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     const admin = await requireAdmin();
     const input = parse(contract.POST.body, await readJson(request));
-    return { project: await createProject(admin, input) };
+    return once(admin, input, async () => ({ project: await createProject(admin, input) }));
   });
 }

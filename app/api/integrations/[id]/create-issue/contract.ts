@@ -25,6 +25,7 @@ export const contract = {
       issue: issueSchema.optional(),
     }),
     status: 202,
+    creates: "resumable",
     audit: "creation.requested",
   },
 } satisfies Record<string, RouteContract>;

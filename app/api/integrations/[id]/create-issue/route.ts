@@ -1,7 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { requireMember, requireUser } from "@/lib/auth/gates";
 import { parse, readJson, respond } from "@/lib/boundary";
-import { once } from "@/lib/idempotency";
 import { answerRequest } from "@/lib/issues/answer-request";
 import { documentBodyBytes } from "@/lib/request-body";
 import { contract } from "./contract";
@@ -10,7 +9,7 @@ type Context = { params: Promise<{ id: string }> };
 
 /** Creates an issue from results of a project. */
 export async function POST(request: NextRequest, { params }: Context) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     // Who they are comes before what they sent.
     await requireUser("issues");
     const { id: integrationId } = await params;
@@ -18,11 +17,9 @@ export async function POST(request: NextRequest, { params }: Context) {
     const body = parse(contract.POST.body, await readJson(request, { maxBytes: documentBodyBytes }));
     const member = await requireMember(body.projectId, contract.POST.access);
 
-    const key = request.headers.get("idempotency-key");
-    const start = (clientKey?: string) => answerRequest.start(member, { ...body, integrationId, clientKey });
-    const started = key
-      ? await once(member, { key, route: `POST ${request.nextUrl.pathname}`, body }, start)
-      : await start();
+    const started = await once(member, body, (clientKey) =>
+      answerRequest.start(member, { ...body, integrationId, clientKey }),
+    );
     const { status, ...answer } = await answerRequest.settle(member, started, wait * 1_000);
     return NextResponse.json(answer, { status });
   });

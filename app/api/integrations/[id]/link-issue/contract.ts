@@ -15,6 +15,7 @@ export const contract = {
       linkId: z.uuid(),
       outcome: z.enum(["linked", "already_linked"]),
     }),
+    creates: "resumable",
     audit: "issue.linked",
   },
 } satisfies Record<string, RouteContract>;

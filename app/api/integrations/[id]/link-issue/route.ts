@@ -8,12 +8,14 @@ type Context = { params: Promise<{ id: string }> };
 
 /** Links an issue that exists already. */
 export async function POST(request: Request, { params }: Context) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     await requireUser("issues");
     const { id } = await params;
-    const { projectId, ref, ...place } = parse(contract.POST.body, await readJson(request));
+    const body = parse(contract.POST.body, await readJson(request));
+    const { projectId, ref, ...place } = body;
     const member = await requireMember(projectId, contract.POST.access);
-    const { issueId, linkId, outcome } = await linkIssue(member, id, linkTo(place), ref);
+    const linked = await once(member, body, () => linkIssue(member, id, linkTo(place), ref));
+    const { issueId, linkId, outcome } = linked;
     return { issue: await getIssue(member, issueId), linkId, outcome };
   });
 }

@@ -19,6 +19,7 @@ export const contract = {
     body: assignInput,
     response: z.object({ integration: z.object({ id: z.string() }) }),
     status: 201,
+    creates: "once",
     audit: "assignment.created",
   },
 } satisfies Record<string, RouteContract>;

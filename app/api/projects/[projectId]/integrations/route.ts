@@ -16,9 +16,9 @@ export async function GET(request: Request, { params }: Context) {
 
 /** Assigns one more. */
 export async function POST(request: Request, { params }: Context) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     const member = await requireMember((await params).projectId, contract.POST.access);
-    const { integrationId } = parse(contract.POST.body, await readJson(request));
-    return { integration: await assignIntegration(member, integrationId) };
+    const input = parse(contract.POST.body, await readJson(request));
+    return once(member, input, async () => ({ integration: await assignIntegration(member, input.integrationId) }));
   });
 }

@@ -21,6 +21,7 @@ export const contract = {
     summary: "Adds a member of the workspace to the project.",
     body: z.object({ userId: idSchema, role: z.enum(ProjectRole) }),
     status: 204,
+    creates: "once",
     audit: "project_member.added",
   },
 } satisfies Record<string, RouteContract>;

@@ -17,11 +17,11 @@ export async function GET(request: NextRequest, { params }: Context) {
 
 /** Adds one. */
 export async function POST(request: NextRequest, { params }: Context) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     const { projectId } = await params;
     const member = await requireMember(projectId, contract.POST.access);
-    const { userId, role } = parse(contract.POST.body, await readJson(request));
-    await addProjectMember(member, userId, role);
+    const input = parse(contract.POST.body, await readJson(request));
+    await once(member, input, () => addProjectMember(member, input.userId, input.role));
     return new Response(null, { status: contract.POST.status });
   });
 }

@@ -9,6 +9,7 @@ export const contract = {
     access: "results.import",
     summary:
       "Imports one JUnit XML file: as the body (application/xml, text/xml, application/octet-stream), or as the file of a multipart/form-data form, whose fields may stand in place of the query.",
+    creates: "once",
     audit: "results.imported",
     query: importInput,
     response: importedSchema,
