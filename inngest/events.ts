@@ -26,14 +26,23 @@ function define<S extends z.ZodObject>(name: string, schema: S): Definition<S> {
 
 // Each event of a tenant carries its workspace: its runs are shown to that workspace's administrators alone.
 
-/** Somebody asked for an issue; the row says everything else. The integration shares out the places of the job. */
+/**
+ * Somebody asked for an issue; the row says everything else. The integration shares out the places of the job, and of
+ * one turn (one asking) there is never more than one unfinished run.
+ */
 export const creationRequested = define(
   "issue/creation.requested",
-  z.object({ workspaceId: z.uuid(), integrationId: z.uuid(), creationId: z.uuid() }),
+  z.object({ workspaceId: z.uuid(), integrationId: z.uuid(), creationId: z.uuid(), turnId: z.uuid() }),
 );
 
 /** Results were committed to a run. */
 export const resultsImported = define(
   "results/run.imported",
   z.object({ workspaceId: z.uuid(), runId: z.uuid(), fileId: z.uuid() }),
+);
+
+/** The engine's own news of a run that failed or was cancelled: what it was started with. */
+export const runEnded = define(
+  "inngest/function.*",
+  z.object({ run_id: z.string(), function_id: z.string(), event: z.object({ data: z.unknown() }) }),
 );

@@ -8,24 +8,29 @@ import { sendCreation } from "@/lib/issues/creation/send";
 
 /** Somebody asked for an issue: create it once, whatever happens on the way, and never leave it hanging. */
 export const createIssue = inngest.createFunction(
-  // A tracker may be down for hours; each repetition waits longer than the one before, or as long as the tracker asks.
-  { id: "create-issue", retries: 20, triggers: [{ event: creationRequested.name }] },
+  {
+    id: "create-issue",
+    triggers: [{ event: creationRequested.name }],
+    // A tracker may be down for hours; each repetition waits longer than the one before, or as long as the tracker asks.
+    retries: 20,
+    // A tracker that hangs holds each of its calls for 20 s: the others' keep their places.
+    concurrency: { key: "event.data.integrationId", limit: 8 },
+    // One that is asked for again while a run works on it (sweep-creations does that) needs no second run.
+    singleton: { key: "event.data.turnId", mode: "skip" },
+  },
   async ({ event, step, runId, attempt }) => {
-    const { creationId } = creationRequested.read(event.data);
-    const job = { runId, attempt };
+    const { creationId, turnId } = creationRequested.read(event.data);
+    const job = { runId, attempt, turnId };
     let sent: Concluded;
     try {
       const prepared = await step.run("prepare", () => prepareCreation(creationId, job));
-      if (hasStopped(prepared)) return prepared;
+      if (!prepared.isReady) return prepared;
       sent = await step.run("create", () => sendCreation(creationId, job));
     } catch (error) {
       const reason = error instanceof Error ? error.message : "";
-      return step.run("give-up", () => giveUpCreation(creationId, reason));
+      return step.run("give-up", () => giveUpCreation(creationId, turnId, reason));
     }
-    if (sent.state === "created") await step.run("finish", () => finishCreation(creationId));
+    if (sent.state === "created") await step.run("finish", () => finishCreation(creationId, job));
     return sent;
   },
 );
-
-/** Failed, or waits for a person, who starts another run. */
-const hasStopped = ({ state }: Concluded) => state === "failed" || state === "held" || state === "created";

@@ -187,7 +187,7 @@ describe("exactly one issue", () => {
   it("[G3] when two jobs work on it at once: one of them sends", async () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "delay", delayMs: 300 });
     const id = await start(scene);
-    const job = { runId: "run", attempt: 0 };
+    const job = { runId: "run", attempt: 0, turnId: id };
     await Promise.allSettled([sendCreation(id, job), sendCreation(id, job), sendCreation(id, job)]);
     expect((await readCreation(id)).state).toBe("created");
     expect(scene.posts()).toHaveLength(1);
@@ -196,10 +196,10 @@ describe("exactly one issue", () => {
   it("[G11] when its job has used up its repetitions: it waits for a person, who tries again, and then it is found", async () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", mode: "drop-reply" });
     const id = await start(scene);
-    await sendCreation(id, { runId: "run", attempt: 20 }).catch(() => {});
-    expect(await giveUpCreation(id, "")).toEqual({ state: "held" });
+    await sendCreation(id, { runId: "run", attempt: 20, turnId: id }).catch(() => {});
+    expect(await giveUpCreation(id, id, "")).toEqual({ state: "unknown" });
     expect(await readCreation(id)).toMatchObject({
-      state: "held",
+      state: "unknown",
       retryAt: null,
       errorMessage: expect.stringContaining("acme/checkout"),
     });
@@ -209,7 +209,7 @@ describe("exactly one issue", () => {
     expect(scene.posts()).toHaveLength(1);
     // Where nothing was ever sent, it has simply failed.
     const other = await start(scene, { resultIds: [scene.results[1].resultId] });
-    expect(await giveUpCreation(other, "")).toEqual({ state: "failed" });
+    expect(await giveUpCreation(other, other, "")).toEqual({ state: "failed" });
   });
 
   it("[G3] when two people ask at once, and 20 times more: all join one creation", async () => {

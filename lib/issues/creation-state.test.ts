@@ -6,6 +6,7 @@ import { canMove, isFinished, type MoveName, moves, unfinishedStates } from "./c
 const expected: Record<CreationState, Partial<Record<MoveName, CreationState>>> = {
   queued: { send: "sending", accept: "created", refuse: "failed", hold: "held", doubt: "unknown" },
   sending: { send: "sending", accept: "created", refuse: "failed", hold: "held", doubt: "unknown" },
+  // While a job still looks; `undecided` is the same state when none does.
   unknown: { send: "sending", accept: "created", refuse: "failed", hold: "held", doubt: "unknown" },
   held: {
     send: "sending",
@@ -22,14 +23,20 @@ const expected: Record<CreationState, Partial<Record<MoveName, CreationState>>> 
 
 describe("states of a creation", () => {
   const names = Object.keys(moves) as MoveName[]; // Object.keys forgets the key type
+  const later = new Date();
   for (const state of Object.values(CreationState))
     for (const move of names)
       it(`[G3] ${state} --${move}--> ${expected[state][move] ?? "not allowed"}`, () => {
-        expect(canMove(state, move) ? moves[move].to : undefined).toBe(expected[state][move]);
+        expect(canMove({ state, retryAt: later }, move) ? moves[move].to : undefined).toBe(expected[state][move]);
       });
 
+  it("[G3] undecided, when no job looks any more, a person may ask again or let go of it", () => {
+    const undecided = { state: "unknown", retryAt: null } as const;
+    expect(names.filter((move) => canMove(undecided, move))).toEqual(names);
+  });
+
   it("[G3] a created issue is never created again: nothing leads out of created", () => {
-    expect(names.filter((move) => canMove("created", move))).toEqual([]);
+    expect(names.filter((move) => canMove({ state: "created", retryAt: null }, move))).toEqual([]);
   });
 
   it("[G3] only created and failed free the sources", () => {

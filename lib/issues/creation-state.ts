@@ -1,6 +1,6 @@
 import { CreationState } from "@/lib/db/generated/enums";
 
-type Move = { from: readonly CreationState[]; to: CreationState };
+type Move = { from: readonly CreationState[]; to: CreationState; byPerson?: true };
 
 /** Every way from one state of a creation to another; what is not here cannot happen. */
 export const moves = {
@@ -12,22 +12,29 @@ export const moves = {
   refuse: { from: ["queued", "sending", "unknown", "held"], to: "failed" },
   /** Nothing happened; it goes on later, by itself (retryAt) or when a person has mended something. */
   hold: { from: ["queued", "sending", "unknown", "held"], to: "held" },
-  /** Something may have happened: look before anything else. */
+  /** Something may have happened: look before anything else. Without a retryAt a person has to decide. */
   doubt: { from: ["queued", "sending", "unknown", "held"], to: "unknown" },
-  /** A person asks again. */
-  retry: { from: ["failed", "held"], to: "queued" },
+  /** A person asks again, or what held it has been mended. */
+  retry: { from: ["failed", "held", "unknown"], to: "queued", byPerson: true },
   /** A person lets go of it. */
-  dismiss: { from: ["failed", "held"], to: "failed" },
+  dismiss: { from: ["failed", "held", "unknown"], to: "failed", byPerson: true },
 } as const satisfies Record<string, Move>;
 
 export type MoveName = keyof typeof moves;
 
+type Standing = { state: CreationState; retryAt: Date | null };
+
 /** No job works on it any more, and its sources are free for another creation. */
 export const isFinished = (state: CreationState): boolean => state === "created" || state === "failed";
 
-export const canMove = (state: CreationState, move: MoveName): boolean => {
-  const from: readonly CreationState[] = moves[move].from;
-  return from.includes(state);
+/** Whether the issue is there could not be found out; no job looks any more, and a person decides. */
+export const isUndecided = ({ state, retryAt }: Standing): boolean => state === "unknown" && retryAt === null;
+
+export const canMove = (creation: Standing, name: MoveName): boolean => {
+  const move: Move = moves[name];
+  // While a job still looks, what it finds counts.
+  if (move.byPerson && creation.state === "unknown" && !isUndecided(creation)) return false;
+  return move.from.includes(creation.state);
 };
 
 /** The states that a person may still see change. */

@@ -5,7 +5,7 @@ import { AppError } from "@/lib/errors";
 import { move } from "./creation/move";
 import { getCreation } from "./find-creation";
 
-/** A person lets go of a creation that failed or waits; its results are free for another one. The draft stays. */
+/** A person lets go of a creation that failed or waits for somebody; its results are free for another one. The draft stays. */
 export function dismissCreation(member: Member, creationId: string): Promise<{ id: string; state: "failed" }> {
   return transaction(async (tx) => {
     const creation = await getCreation(tx, member, creationId);

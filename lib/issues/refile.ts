@@ -1,10 +1,10 @@
-import { creationRequested } from "@/inngest/events";
-import { send } from "@/inngest/outbox";
+import canonicalize from "canonicalize";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
-import { move, noError } from "./creation/move";
+import { AppError } from "@/lib/errors";
+import { handOver } from "./creation/hand-over";
 import type { CreationInput, Requested } from "./request-creation";
 
 const select = {
@@ -13,7 +13,12 @@ const select = {
   projectId: true,
   integrationId: true,
   state: true,
+  retryAt: true,
   sentAt: true,
+  title: true,
+  description: true,
+  labels: true,
+  externalProjectId: true,
 } as const;
 
 /** The creation of an earlier sending of the same form, or null. */
@@ -28,35 +33,52 @@ export async function findMine(tx: Tx, member: Member, { draftId, clientKey, int
 }
 
 type Mine = NonNullable<Awaited<ReturnType<typeof findMine>>>;
-type Wanted = CreationInput & { target: { remoteId: string; key: string }; labels: string[] };
+type Wanted = Pick<CreationInput, "title" | "description"> & {
+  target: { remoteId: string; key: string };
+  labels: string[];
+};
 
 /**
- * A refused or waiting creation, sent once more after an edit. What was typed now replaces what was refused, unless an
- * earlier call may have gone out with it: then a look has to come first, and only the old text can be found.
+ * Refuses an edit that could not be sent any more: the call with the earlier text has left, or may have. What was typed
+ * stays where it was typed, instead of being taken and dropped.
  */
-export async function refile(tx: Tx, member: Member, mine: Mine, wanted: Wanted): Promise<Requested> {
-  const edited: Prisma.IssueCreationUncheckedUpdateManyInput = mine.sentAt
-    ? {}
-    : {
-        title: wanted.title,
-        description: wanted.description as Prisma.InputJsonObject, // parseDoc's output is plain JSON
-        labels: wanted.labels,
-        externalProjectId: wanted.target.remoteId,
-        externalProjectKey: wanted.target.key,
-      };
-  return { outcome: "joined", creation: await requeue(tx, member, mine, edited) };
+export function checkUnchanged(mine: Mine, { title, description, labels, target }: Wanted): void {
+  const text = (content: unknown) => canonicalize(content);
+  const isSame =
+    text([mine.title, mine.description, mine.labels, mine.externalProjectId]) ===
+    text([title, description, labels, target.remoteId]);
+  if (isSame) return;
+  const message =
+    mine.state === "created"
+      ? "The issue was created with the text as you had sent it before. Your changes are not in it."
+      : "It is being created with the text as you had sent it before, or may have been. Your changes were not sent.";
+  throw new AppError("conflict", message);
 }
 
-/** Hands a failed or waiting creation to a new job. The marker stays, so that the job looks first where it must. */
+/** A refused or waiting creation, sent once more: what was typed now replaces what was refused. */
+export async function refile(tx: Tx, member: Member, mine: Mine, wanted: Wanted): Promise<Requested> {
+  // An earlier call may have gone out: then a look has to come first, and may find what was sent with it.
+  if (mine.sentAt) checkUnchanged(mine, wanted);
+  const creation = await requeue(tx, member, mine, {
+    title: wanted.title,
+    description: wanted.description as Prisma.InputJsonObject, // parseDoc's output is plain JSON
+    labels: wanted.labels,
+    externalProjectId: wanted.target.remoteId,
+    externalProjectKey: wanted.target.key,
+  });
+  return { outcome: "joined", creation };
+}
+
+type Stopped = Pick<Mine, "id" | "state" | "workspaceId" | "projectId" | "integrationId">;
+
+/** A person asks once more for what failed or waits. */
 export async function requeue(
   tx: Tx,
   member: Member,
-  { id, state, integrationId, ...rest }: Pick<Mine, "id" | "state" | "workspaceId" | "projectId" | "integrationId">,
+  { id, state, ...rest }: Stopped,
   edited: Prisma.IssueCreationUncheckedUpdateManyInput = {},
 ) {
-  const moved = await move(tx, { id, ...rest }, "retry", { ...edited, ...noError, dismissedAt: null });
-  if (!moved) return { id, state };
-  await send(tx, creationRequested.create({ workspaceId: rest.workspaceId, integrationId, creationId: id }));
+  if (!(await handOver(tx, { id, ...rest }, edited))) return { id, state };
   await audit(tx, member, "creation.requested", { subjectType: "creation", subjectId: id, projectId: rest.projectId });
   return { id, state: "queued" as const };
 }

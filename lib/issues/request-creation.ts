@@ -17,7 +17,7 @@ import { canMove } from "./creation-state";
 import { lockResults } from "./find-result";
 import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
 import { addSources, findExisting, join } from "./join";
-import { findMine, refile } from "./refile";
+import { checkUnchanged, findMine, refile } from "./refile";
 
 /** What a person asks for. */
 export type CreationInput = {
@@ -73,7 +73,10 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
   const labels = labelsOf(assignment, input.labels);
 
   const mine = await findMine(tx, member, input);
-  if (mine && !canMove(mine.state, "retry")) return { outcome: "joined", creation: { id: mine.id, state: mine.state } };
+  if (mine && !canMove(mine, "retry")) {
+    checkUnchanged(mine, { ...input, target, labels });
+    return { outcome: "joined", creation: { id: mine.id, state: mine.state } };
+  }
   if (!mine && input.draftId) await checkDraft(tx, member, input.integrationId, input.draftId);
 
   const joined = await join(tx, member, input.integrationId, resultIds, mine?.id);
@@ -89,6 +92,7 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
       // The id is in the text from the first preview on, so that what was shown is what is sent.
       marker: id,
       clientKey: id,
+      turnId: id,
       workspaceId: member.workspaceId,
       projectId: member.projectId,
       integrationId: input.integrationId,
@@ -104,10 +108,9 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
     select: { id: true, state: true },
   });
   await addSources(tx, member, { id, integrationId: input.integrationId }, resultIds);
-  await send(
-    tx,
-    creationRequested.create({ workspaceId: member.workspaceId, integrationId: input.integrationId, creationId: id }),
-  );
+  const { workspaceId } = member;
+  const { integrationId } = input;
+  await send(tx, creationRequested.create({ workspaceId, integrationId, creationId: id, turnId: id }));
   await audit(tx, member, "creation.requested", {
     subjectType: "creation",
     subjectId: id,

@@ -12,8 +12,8 @@ import type { Requested } from "./request-creation";
 export function retryCreation(member: Member, creationId: string): Promise<Requested> {
   return transaction(async (tx) => {
     const creation = await getCreation(tx, member, creationId);
-    const { integrationId, state, createdAt } = creation;
-    if (!canMove(state, "retry"))
+    const { integrationId, createdAt } = creation;
+    if (!canMove(creation, "retry"))
       throw new AppError("conflict", "It is already under way. Only what failed or waits can be tried again.");
     const resultIds = creation.sources.map(({ resultId }) => resultId);
     await lockResults(tx, member, resultIds);

@@ -119,6 +119,7 @@ export async function passTime(ms: number): Promise<void> {
     `update "IssueCreation" set "sentAt" = "sentAt" - $1 * interval '1 ms', "lastSentAt" = "lastSentAt" - $1 * interval '1 ms'`,
     [ms],
   );
+  await pool.query(`update "RateBudget" set "blockedUntil" = "blockedUntil" - $1 * interval '1 ms'`, [ms]);
   await pool.query(`update executor.job set due_at = due_at - $1 * interval '1 ms'`, [ms]);
 }
 

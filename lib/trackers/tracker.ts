@@ -19,6 +19,7 @@ export interface Tracker {
    * Until then a look-up that finds nothing proves nothing.
    */
   readonly settleMs: number;
+  readonly marker: Marker;
 
   /** The API's address for what an admin typed (a site, a host or the API itself); throws `invalid_input` with a field error. */
   baseUrlOf(text: string): string;
@@ -63,6 +64,19 @@ export interface AuthForm {
   /** Where a person finds the value. */
   readonly help: { readonly text: string; readonly url: string };
   readonly scopes: readonly Scope[];
+}
+
+/**
+ * What is known of looking for an issue by the marker that its creating call set. Where the marker stands (in the text,
+ * a property, a tag) is the adapter's business: `createIssue` sets it, `findByMarker` finds it.
+ */
+export interface Marker {
+  /** How long the tracker may take to list a new issue in `findByMarker`, after the call has taken effect. */
+  readonly indexDelayMs: number;
+  /** Whether a look that finds nothing after all delays proves that nothing is there. Otherwise a person decides. */
+  readonly provesAbsence: boolean;
+  /** Takes the marker away from an issue that is safely known, where people would see it. */
+  remove?(tracker: OpenTracker, issue: { project: ProjectRef; remoteId: string }, marker: string): Promise<void>;
 }
 
 export interface AuthField {
@@ -198,12 +212,12 @@ export interface CreateIssueInput extends BodyInput {
 
 export interface CreatedIssue {
   readonly issue: RemoteIssue;
-  /** Soft failures to show beside the issue: dropped labels, a renamed repository. */
+  /** What the answer does not show of itself: a renamed repository, a cut text. */
   readonly warnings: readonly CreateWarning[];
 }
 
 export interface CreateWarning {
-  readonly kind: "labels_dropped" | "project_renamed" | "body_cut";
+  readonly kind: "project_renamed" | "body_cut";
   readonly message: string;
 }
 

@@ -12,7 +12,7 @@ import { callDeadlineMs, nextLookAt, nextTryAt } from "./timing";
 export type Concluded = { state: CreationState };
 
 // Somebody has to mend the integration; then the same creation can go on.
-const waitsForPeople: readonly ErrorKind[] = [
+export const waitsForPeople: readonly ErrorKind[] = [
   "tracker_unauthorized",
   "integration_disabled",
   "not_connected",
@@ -41,7 +41,7 @@ export async function concludeBefore(failed: Failed): Promise<Concluded> {
   if (!(error instanceof AppError)) throw error;
   const { retry } = errorKinds[error.kind];
   if (!creation.sentAt) return concludeRefusal(failed);
-  if (waitsForPeople.includes(error.kind) || retry === "never") return stop(creation, "hold", error);
+  if (waitsForPeople.includes(error.kind) || retry === "never") return stop(creation, "hold", error, endOf(creation));
   return goOn(creation, "doubt", error, error.retryAt ?? nextLookAt(creation, settleMs, new Date()), endOf(creation));
 }
 
@@ -50,6 +50,15 @@ export async function lookAgain(creation: Creation, settleMs: number): Promise<C
   const message = "The tracker did not answer. Faultline is looking whether the issue was created all the same.";
   const at = nextLookAt(creation, settleMs, new Date());
   return goOn(creation, "doubt", new AppError("timed_out", message), at, endOf(creation));
+}
+
+/** No look can tell: the tracker lists what was created in a way that leaves doubt. A person, who can see, says it. */
+export async function askPerson(creation: Creation, reason = ""): Promise<Concluded> {
+  const where = creation.externalProjectKey;
+  const message = `Nobody knows whether the issue was created. Look in ${where}, then say what you found. ${reason}`;
+  const error = new AppError("timed_out", message.trim());
+  await transaction((tx) => move(tx, creation, "doubt", { ...endOf(creation), ...told(error), retryAt: null }));
+  return { state: "unknown" };
 }
 
 /** The call of a process that died ended at its deadline at the latest; `unknown` counts from a call's end. */

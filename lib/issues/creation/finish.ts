@@ -1,39 +1,58 @@
-import { transaction } from "@/lib/db/client";
+import { prisma, transaction } from "@/lib/db/client";
 import { announce } from "@/lib/events/announce";
+import { log } from "@/lib/log";
+import { trackerOf } from "@/lib/trackers/registry";
 import { productLabel } from "../find-target";
+import type { CreationView } from "../shapes";
 import { toWarnings } from "../views";
+import { type Job, openCreation } from "./open";
+import { getCreationById } from "./read";
 
-type Warning = { kind: string; message: string };
+type Warning = CreationView["warnings"][number];
 
-/**
- * What may fail without undoing the issue. A labels warning is worked out here as well, because an issue that a look
- * found brings no answer of the creating call with it.
- */
-export async function finishCreation(creationId: string): Promise<{ warnings: number }> {
+const select = {
+  workspaceId: true,
+  projectId: true,
+  labels: true,
+  fields: true,
+  warnings: true,
+  integration: { select: { provider: true } },
+  issue: { select: { external: { select: { remoteId: true, labels: true } } } },
+} as const;
+
+/** What may fail without undoing the issue; said beside it. Repeated, it says nothing twice. */
+export async function finishCreation(id: string, job: Job): Promise<{ warnings: number }> {
+  const unmarked = await removeMarker(id, job);
   return transaction(async (tx) => {
-    const creation = await tx.issueCreation.findUniqueOrThrow({
-      where: { id: creationId },
-      select: {
-        workspaceId: true,
-        projectId: true,
-        labels: true,
-        fields: true,
-        warnings: true,
-        issue: { select: { external: { select: { labels: true } } } },
-      },
-    });
+    const creation = await tx.issueCreation.findUniqueOrThrow({ where: { id }, select });
     const { workspaceId, projectId, labels, fields, issue } = creation;
     const told = toWarnings(creation.warnings);
+    // From what the tracker shows of the issue, because one that a look found brings no answer of a creating call.
     const present = issue?.external?.labels ?? labels;
-    const found = [...droppedLabels(labels, present), ...unsetFields(fields)];
+    const found = [...droppedLabels(labels, present), ...unsetFields(fields), ...unmarked];
     const fresh = found.filter(({ kind }) => !told.some((warning) => warning.kind === kind));
     if (fresh.length > 0) {
-      const data = { warnings: [...told, ...fresh] };
-      await tx.issueCreation.update({ where: { id: creationId }, data, select: { id: true } });
-      await announce(tx, { workspaceId, projectId, topic: "creation", id: creationId });
+      await tx.issueCreation.update({ where: { id }, data: { warnings: [...told, ...fresh] }, select: { id: true } });
+      await announce(tx, { workspaceId, projectId, topic: "creation", id });
     }
     return { warnings: told.length + fresh.length };
   });
+}
+
+/** Takes away a marker that people would see, now that the issue is known by its id. */
+async function removeMarker(id: string, job: Job): Promise<Warning[]> {
+  const { integration, issue } = await prisma.issueCreation.findUniqueOrThrow({ where: { id }, select });
+  const { marker } = trackerOf(integration.provider);
+  if (!marker.remove || !issue?.external) return [];
+  try {
+    const creation = await getCreationById(id);
+    const { tracker, project } = await openCreation(creation, job);
+    await marker.remove(tracker, { project, remoteId: issue.external.remoteId }, creation.marker);
+    return [];
+  } catch (error) {
+    log.warn({ err: error, creationId: id }, "a marker stays on its issue");
+    return [{ kind: "marker_left", message: "The mark that Faultline finds this issue by could not be removed." }];
+  }
 }
 
 function droppedLabels(asked: readonly string[], present: readonly string[]): Warning[] {

@@ -1,18 +1,17 @@
 import { AppError } from "@/lib/errors";
-import { isFinished } from "../creation-state";
-import { type Concluded, stop } from "./conclude";
-import { getCreationById } from "./read";
+import { isUndecided } from "../creation-state";
+import { askPerson, type Concluded, stop } from "./conclude";
+import { getCreationById, isOver } from "./read";
 
 /**
- * The job has used up its repetitions. Where nothing can have happened, the creation failed; where an issue may be
- * there, it waits for a person, who looks or tries again (then we look first). It never hangs.
+ * The job has used up its repetitions, or was ended. Where nothing can have happened, the creation failed; where an
+ * issue may be there, a person decides. It never hangs. What another job has taken over since is that job's.
  */
-export async function giveUpCreation(creationId: string, reason: string): Promise<Concluded> {
+export async function giveUpCreation(creationId: string, turnId: string, reason: string): Promise<Concluded> {
   const creation = await getCreationById(creationId);
-  if (isFinished(creation.state)) return { state: creation.state };
-  if (!creation.sentAt)
-    return stop(creation, "refuse", new AppError("unavailable", `Gave up after many attempts. ${reason}`));
-  const where = creation.externalProjectKey;
-  const message = `Nobody knows whether the issue was created. Look in ${where}, then try again or dismiss this. ${reason}`;
-  return stop(creation, "hold", new AppError("timed_out", message));
+  if (isOver(creation, { turnId }) || isUndecided(creation)) return { state: creation.state };
+  // It waits for somebody already, who has been told why.
+  if (creation.state === "held" && !creation.retryAt) return { state: "held" };
+  if (creation.sentAt) return askPerson(creation, reason);
+  return stop(creation, "refuse", new AppError("unavailable", `Gave up after many attempts. ${reason}`.trim()));
 }

@@ -19,8 +19,10 @@ export async function move(
 ): Promise<boolean> {
   const { id, workspaceId, projectId } = creation;
   const { from, to } = moves[name];
+  // As in canMove: what a person wants waits until no job looks any more.
+  const free = "byPerson" in moves[name] ? { NOT: { state: "unknown" as const, retryAt: { not: null } } } : {};
   const { count } = await tx.issueCreation.updateMany({
-    where: { AND: [where, { id, state: { in: [...from] } }] },
+    where: { AND: [where, free, { id, state: { in: [...from] } }] },
     data: { ...changes, state: to },
   });
   if (count === 0) return false;

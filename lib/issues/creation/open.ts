@@ -3,11 +3,11 @@ import type { ProjectRef } from "@/lib/trackers/tracker";
 import type { Creation } from "./read";
 import { callDeadlineMs } from "./timing";
 
-/** The run of the job that works on a creation; the transport refuses to write without one. */
-export type Job = { runId: string; attempt: number };
+/** The run that works on a creation, and for which asking; the transport refuses to write without a run. */
+export type Job = { runId: string; attempt: number; turnId: string };
 
 /** The tracker that a creation goes to, as whom it goes there, and where in it. */
-export async function openCreation(creation: Creation, { runId, attempt }: Job) {
+export async function openCreation(creation: Creation, { runId, attempt }: Pick<Job, "runId" | "attempt">) {
   const { workspaceId, integrationId, connectionId } = creation;
   const credential = connectionId ? { workspaceId, connectionId } : { workspaceId, integrationId };
   const opened = await openTracker(credential, { runId, attempt: attempt + 1, deadlineMs: callDeadlineMs });

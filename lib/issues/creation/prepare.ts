@@ -1,19 +1,20 @@
 import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { bodyOf } from "../body";
-import { isFinished } from "../creation-state";
 import { getActiveAssignment, targetOf } from "../find-target";
 import { type Concluded, concludeBefore } from "./conclude";
 import { type Job, openCreation } from "./open";
-import { type Creation, getCreationById } from "./read";
+import { type Creation, getCreationById, isOver } from "./read";
+
+type Prepared = Concluded & { isReady: boolean };
 
 /**
  * Everything that can go wrong without the tracker goes wrong here: where the issue goes, as whom, and whether its
  * text can be sent. The connection is chosen once, so that a repetition looks with the same eyes.
  */
-export async function prepareCreation(creationId: string, job: Job): Promise<Concluded> {
+export async function prepareCreation(creationId: string, job: Job): Promise<Prepared> {
   const creation = await getCreationById(creationId);
-  if (isFinished(creation.state)) return { state: creation.state };
+  if (isOver(creation, job)) return { state: creation.state, isReady: false };
   try {
     await checkRoute(creation);
     const { connection, provider } = await openCreation(creation, job);
@@ -23,9 +24,9 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Con
     await transaction((tx) =>
       tx.issueCreation.updateMany({ where: { id: creationId }, data: { connectionId: connection.id } }),
     );
-    return { state: creation.state };
+    return { state: creation.state, isReady: true };
   } catch (error) {
-    return concludeBefore({ creation, error, attempt: job.attempt, settleMs: 0 });
+    return { ...(await concludeBefore({ creation, error, attempt: job.attempt, settleMs: 0 })), isReady: false };
   }
 }
 

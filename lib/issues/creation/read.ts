@@ -1,5 +1,6 @@
 import { prisma, type Tx } from "@/lib/db/client";
 import { notFound } from "@/lib/errors";
+import { isFinished } from "../creation-state";
 
 const select = {
   id: true,
@@ -7,6 +8,7 @@ const select = {
   projectId: true,
   integrationId: true,
   state: true,
+  turnId: true,
   title: true,
   description: true,
   externalProjectId: true,
@@ -18,6 +20,8 @@ const select = {
   sentAt: true,
   lastSentAt: true,
   attempts: true,
+  absentSince: true,
+  retryAt: true,
   warnings: true,
   draftId: true,
   issueId: true,
@@ -32,3 +36,7 @@ export async function getCreationById(creationId: string, db: Pick<Tx, "issueCre
 }
 
 export type Creation = Awaited<ReturnType<typeof getCreationById>>;
+
+/** Done, or handed to another job since: whoever still works on it stops. */
+export const isOver = ({ state, turnId }: Creation, job: { turnId: string }): boolean =>
+  isFinished(state) || turnId !== job.turnId;

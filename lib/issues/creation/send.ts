@@ -1,13 +1,12 @@
 import { transaction } from "@/lib/db/client";
 import { OutboundError } from "@/lib/http/outcome";
 import { bodyOf } from "../body";
-import { isFinished } from "../creation-state";
-import { type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
+import { askPerson, type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
 import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
-import { type Creation, getCreationById } from "./read";
+import { type Creation, getCreationById, isOver } from "./read";
 import { storeCreated } from "./store";
-import { settlesAt } from "./timing";
+import { settleMsOf, settlesAt } from "./timing";
 
 const claimHoldsMs = 5_000;
 const tooLate = () => new OutboundError("unavailable", "The server was too slow.", { outcome: "refused" });
@@ -15,26 +14,27 @@ const tooLate = () => new OutboundError("unavailable", "The server was too slow.
 /**
  * Creates the issue, exactly once. Whatever happened before (a lost reply, a process that died) shows in `sentAt`, and
  * then a look comes first: found, it is adopted; not found, a new call is made only when the look began after the
- * earlier call had settled. Trackers list new issues with a delay of their own, so that looks are repeated until then.
- * Throws when it goes on by itself later.
+ * earlier call had settled. Trackers list new issues with a delay of their own, so that looks are repeated until then;
+ * where even then a look proves nothing, a person decides. Throws when it goes on by itself later.
  */
 export async function sendCreation(creationId: string, job: Job): Promise<Concluded> {
   const creation = await getCreationById(creationId);
-  if (isFinished(creation.state)) return { state: creation.state };
+  if (isOver(creation, job)) return { state: creation.state };
 
   let opened: OpenedCreation;
   let settleMs = 0;
   try {
     opened = await openCreation(creation, job);
-    settleMs = opened.provider.settleMs;
+    settleMs = settleMsOf(opened.provider);
     if (creation.sentAt) {
       const lookedAt = new Date();
       const { marker, sentAt: since } = creation;
       // By its id, because it may have been renamed since: an old name is redirected, and no redirect is followed.
       opened.project = await opened.tracker.getProject({ remoteId: opened.project.remoteId });
       const issue = await opened.tracker.findByMarker({ project: opened.project, marker, since });
-      if (issue) return await storeCreated(creation, opened, issue, []);
+      if (issue) return await storeCreated(creation, issue);
       if (lookedAt < settlesAt(creation, settleMs)) return await lookAgain(creation, settleMs);
+      if (!opened.provider.marker.provesAbsence && !creation.absentSince) return await askPerson(creation);
     }
   } catch (error) {
     return concludeBefore({ creation, error, attempt: job.attempt, settleMs });
@@ -55,8 +55,8 @@ async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job
       creation,
       "send",
       // Earlier calls, if there were any, are proved to have made nothing: from here on this one counts.
-      { ...noError, sentAt: now, lastSentAt: now, attempts: { increment: 1 } },
-      { attempts: creation.attempts, state: creation.state },
+      { ...noError, sentAt: now, lastSentAt: now, absentSince: null, attempts: { increment: 1 } },
+      { attempts: creation.attempts, state: creation.state, turnId: creation.turnId },
     ),
   );
   if (!claimed) return { state: (await getCreationById(creation.id)).state };
@@ -66,8 +66,8 @@ async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job
     if (Date.now() - now.getTime() > claimHoldsMs) throw tooLate();
     const input = { ...body, marker, title, labels, project: opened.project };
     const { issue, warnings } = await opened.tracker.createIssue(input);
-    return await storeCreated(creation, opened, issue, warnings);
+    return await storeCreated(creation, issue, warnings);
   } catch (error) {
-    return concludeCall({ creation, error, attempt, settleMs: opened.provider.settleMs });
+    return concludeCall({ creation, error, attempt, settleMs: settleMsOf(opened.provider) });
   }
 }

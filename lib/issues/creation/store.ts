@@ -1,4 +1,5 @@
 import { audit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/auth/member";
 import { jobActor } from "@/lib/auth/person";
 import { type Tx, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
@@ -8,40 +9,44 @@ import type { CreateWarning, RemoteIssue } from "@/lib/trackers/tracker";
 import { storeIssue } from "../store-issue";
 import type { Concluded } from "./conclude";
 import { move, noError } from "./move";
-import type { OpenedCreation } from "./open";
 import { type Creation, getCreationById } from "./read";
 
 /**
  * The issue is there: one transaction keeps its remote id, links it to each result with its case and run, ends the
- * creation and throws the draft away. Harmless when it was all done before.
+ * creation and throws the draft away. Harmless when it was all done before. `by`: a person has said that it is there.
  */
 export async function storeCreated(
-  { id, requestedById }: Creation,
-  { integration }: OpenedCreation,
+  { id, requestedById }: Pick<Creation, "id" | "requestedById">,
   remote: RemoteIssue,
-  warnings: readonly CreateWarning[],
+  warnings: readonly CreateWarning[] = [],
+  by?: Actor,
 ): Promise<Concluded> {
   await transaction(async (tx) => {
     await lockRow(tx, "IssueCreation", id);
     // Read again under the lock: others may have joined with more results.
     const creation = await getCreationById(id, tx);
     if (creation.state === "created") return;
-    const { workspaceId, projectId, labels } = creation;
+    const { workspaceId, projectId, integrationId, labels } = creation;
     const present = new Set(remote.labels.map((label) => label.toLowerCase()));
     const ownLabels = labels.filter((label) => present.has(label.toLowerCase()));
-    const owner = { workspaceId, integrationId: integration.id, createdById: requestedById, ownLabels };
+    const owner = { workspaceId, integrationId, createdById: requestedById, ownLabels };
     const issueId = await storeIssue(tx, owner, remote);
 
     await linkResults(tx, creation, issueId);
     await move(tx, creation, "accept", { ...noError, issueId, warnings: warnings.map((warning) => ({ ...warning })) });
     await dismissFailed(tx, creation);
     if (creation.draftId) await tx.draft.deleteMany({ where: { id: creation.draftId, workspaceId } });
-    await audit(tx, await jobActor(tx, { workspaceId, userId: requestedById }), "issue.created", {
-      subjectType: "issue",
-      subjectId: issueId,
-      projectId,
-      after: { key: remote.key, url: remote.url, creationId: id },
-    });
+    await audit(
+      tx,
+      by ?? (await jobActor(tx, { workspaceId, userId: requestedById })),
+      by ? "creation.decided" : "issue.created",
+      {
+        subjectType: "issue",
+        subjectId: issueId,
+        projectId,
+        after: { key: remote.key, url: remote.url, creationId: id },
+      },
+    );
     await announce(tx, { workspaceId, projectId, topic: "issue", id: issueId });
   });
   return { state: "created" };

@@ -1,3 +1,5 @@
+import type { Tracker } from "@/lib/trackers/tracker";
+
 /** How long the creating call may take. After a crash nobody knows when it ended, so that a look has to outwait it. */
 export const callDeadlineMs = 20_000;
 
@@ -5,6 +7,10 @@ const second = 1_000;
 const day = 24 * 60 * 60 * second;
 
 type Sent = { state: string; lastSentAt: Date | null };
+
+/** How long after a call's end a look that finds nothing proves nothing: it may still take effect, and be listed late. */
+export const settleMsOf = ({ settleMs, marker }: Pick<Tracker, "settleMs" | "marker">): number =>
+  settleMs + marker.indexDelayMs;
 
 /**
  * From when on a look that finds nothing proves that nothing was created. `lastSentAt` is the call's end where it was

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
 import { hasMarker } from "@/lib/richtext/to-markdown";
-import type { CreateWarning, OpenTracker, ProjectRef, RemoteIssue, Site, Tracker } from "@/lib/trackers/tracker";
+import type { CreateWarning, OpenTracker, ProjectRef, Site, Tracker } from "@/lib/trackers/tracker";
 import { baseUrlOf, newIssueUrl, parseIssueRef, repoOf } from "./address";
 import { bodyLimitChars, renderBody } from "./body";
 import { githubClient, read } from "./client";
@@ -21,6 +21,8 @@ export const github = {
   projectNoun: "repository",
   // GitHub ends a request that it has worked on for 10 s: https://docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api
   settleMs: 12_000,
+  // In a comment of the text. The list of issues, unlike the search, shows a new one at once.
+  marker: { indexDelayMs: 0, provesAbsence: true },
   rate,
   limits: { titleChars: titleLimitChars, bodyChars: bodyLimitChars },
   location: {
@@ -121,7 +123,7 @@ function open(site: Site): OpenTracker {
         return postIssue(moved, input);
       });
 
-      return { issue, warnings: [...warnings, ...cutWarning(body.isCut), ...labelWarning(labels, issue)] };
+      return { issue, warnings: [...warnings, ...cutWarning(body.isCut)] };
     },
 
     async findByMarker({ project, marker, since }) {
@@ -151,12 +153,3 @@ function open(site: Site): OpenTracker {
 
 const cutWarning = (isCut: boolean): CreateWarning[] =>
   isCut ? [{ kind: "body_cut", message: "The description was longer than GitHub allows and was cut." }] : [];
-
-/** Without push access GitHub drops labels and says nothing. */
-function labelWarning(asked: readonly string[], issue: RemoteIssue): CreateWarning[] {
-  const present = new Set(issue.labels.map((label) => label.toLowerCase()));
-  const dropped = asked.filter((label) => !present.has(label.toLowerCase()));
-  if (dropped.length === 0) return [];
-  const message = `GitHub left out ${dropped.join(", ")}: setting labels needs triage or write access.`;
-  return [{ kind: "labels_dropped", message }];
-}
