@@ -1,17 +1,27 @@
 import { z } from "zod";
+import { checkExpression } from "./cel";
 import type { StepFailure } from "./claim";
 import type { Answer } from "./endpoint";
 import { retryAfterMs, sleepMs } from "./timing";
 
-type StepRef = { stepId: string; name: string; op: "run" | "sleep" | "send_event" };
+type StepRef = { stepId: string; name: string; op: "run" | "sleep" | "send_event" | "wait" | "invoke" };
 
 export type Settled = StepRef & { output: unknown; error: StepFailure | null };
-export type Planned = StepRef & { waitMs: number };
+export type Planned = StepRef & {
+  /** How long a sleep lasts, and anything else but a call at most. */
+  waitMs: number;
+  /** The function is to be called as soon as this step is settled. */
+  race: boolean;
+  /** The event that a wait ends with. */
+  wait?: { event: string; expression: string | null };
+  invoke?: { functionId: string; data: Record<string, unknown> };
+};
 
 /** What a call came to, in our words. */
 export type Outcome =
   | { kind: "completed"; output: unknown }
   | { kind: "failed"; error: StepFailure }
+  /** Steps that are settled, and all others that the function has found; it may have told of them before. */
   | { kind: "steps"; settled: Settled[]; planned: Planned[] }
   /** An attempt failed: of the step if there is one, else of the function. */
   | { kind: "retry"; error: StepFailure; step: StepRef | null; afterMs: number | null }
@@ -32,7 +42,16 @@ const opSchema = z.object({
   op: z.string(),
   name: z.string().nullish(),
   displayName: z.string().nullish(),
-  opts: z.object({ type: z.string().nullish(), parallelMode: z.string().nullish() }).nullish(),
+  opts: z
+    .object({
+      type: z.string().nullish(),
+      parallelMode: z.string().nullish(),
+      timeout: z.string().nullish(),
+      if: z.string().nullish(),
+      function_id: z.string().nullish(),
+      payload: z.object({ data: z.record(z.string(), z.unknown()).nullish() }).nullish(),
+    })
+    .nullish(),
   data: z.unknown(),
   error: errorSchema.nullish(),
 });
@@ -74,36 +93,79 @@ function readOps(ops: Op[], { isFinal, afterMs, nowMs }: Reply): Outcome {
   const settled: Settled[] = [];
   const planned: Planned[] = [];
   for (const op of ops) {
-    const unsupported = op.opts?.parallelMode ? `parallel mode "${op.opts.parallelMode}"` : unsupportedOps[op.op];
-    if (unsupported) return { kind: "failed", error: notSupported(unsupported) };
-    const ref = { stepId: op.id, name: op.displayName || op.name || op.id };
-    const step: StepRef = { ...ref, op: op.opts?.type === "step.sendEvent" ? "send_event" : "run" };
+    const mode = op.opts?.parallelMode ?? "race";
+    if (mode !== "race") return { kind: "failed", error: notSupported(`parallel mode "${mode}"`) };
+    const step: StepRef = {
+      stepId: op.id,
+      name: op.displayName || op.name || op.id,
+      op: op.opts?.type === "step.sendEvent" ? "send_event" : "run",
+    };
     const error = op.error ?? unreadable("The step failed without an error.");
 
     if (op.op === "StepRun") settled.push({ ...step, output: op.data ?? null, error: null });
     else if (op.op === "StepFailed" || (op.op === "StepError" && isFinal))
       settled.push({ ...step, output: null, error });
     else if (op.op === "StepError") return { kind: "retry", error, step, afterMs };
-    else if (op.op === "StepPlanned") planned.push({ ...step, waitMs: 0 });
     else if (op.op === "RunComplete") return { kind: "completed", output: op.data ?? null };
-    else if (op.op === "Sleep") {
+    else {
       try {
-        planned.push({ ...ref, op: "sleep", waitMs: sleepMs(op.name ?? "", nowMs) });
+        planned.push({ ...step, ...readPlan(op, nowMs), race: op.opts?.parallelMode === "race" });
       } catch (cause) {
+        if (cause instanceof NotSupported) return { kind: "failed", error: notSupported(cause.message) };
         return { kind: "failed", error: unreadable(cause instanceof Error ? cause.message : String(cause)) };
       }
-    } else return { kind: "failed", error: notSupported(op.op) };
+    }
   }
   return { kind: "steps", settled, planned };
 }
 
+/** Inngest's own limit to an invocation that names none. */
+const INVOKE_MS = 365 * 86_400_000;
+
+/** What a step that is not settled waits for. Throws on what cannot be read, NotSupported on what we do not have. */
+function readPlan({ op, name, opts }: Op, nowMs: number): Partial<Planned> & Pick<Planned, "waitMs"> {
+  const timeout = opts?.timeout;
+  switch (op) {
+    case "StepPlanned":
+      return { waitMs: 0 };
+    case "Sleep":
+      return { op: "sleep", waitMs: sleepMs(name ?? "", nowMs) };
+    case "WaitForEvent": {
+      const expression = opts?.if ?? null;
+      if (!name || !timeout) throw new Error("A wait for an event names the event and how long to wait.");
+      if (expression !== null) check(expression);
+      return { op: "wait", waitMs: sleepMs(timeout, nowMs), wait: { event: name, expression } };
+    }
+    case "InvokeFunction": {
+      const functionId = opts?.function_id;
+      if (!functionId) throw new Error("An invocation names its function.");
+      const invoke = { functionId, data: opts.payload?.data ?? {} };
+      return { op: "invoke", waitMs: timeout ? sleepMs(timeout, nowMs) : INVOKE_MS, invoke };
+    }
+    default:
+      throw new NotSupported(unsupportedOps[op] ?? op);
+  }
+}
+
+// As on Inngest's own server a mistake is told at once: the wait could come to nothing but its timeout.
+function check(expression: string): void {
+  try {
+    checkExpression(expression);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`The expression "${expression}" of a wait cannot be evaluated: ${why}`);
+  }
+}
+
+class NotSupported extends Error {}
+
 // In the words of those who write functions.
 const unsupportedOps: Record<string, string> = {
-  WaitForEvent: "step.waitForEvent",
   WaitForSignal: "step.waitForSignal",
-  InvokeFunction: "step.invoke",
   AIGateway: "step.ai",
   Gateway: "step.fetch",
+  DeferAdd: "defer",
+  DeferAbort: "defer",
 };
 
 const notSupported = (what: string): StepFailure => ({

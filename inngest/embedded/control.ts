@@ -76,9 +76,12 @@ export async function resumeFunction(tx: Tx, functionId: string): Promise<boolea
 }
 
 /** The executors look again when the transaction commits. */
-const wake = (client: Sql) => client.query("SELECT pg_notify('executor', 'due')");
+const wake = (client: Sql) => client.query("SELECT pg_notify('executor', 'due')::text");
 
 /** The executor's SQL in a transaction of Prisma's. */
 const inTx = (tx: Tx): Sql => ({
-  query: async (text, values = []) => ({ rows: await tx.$queryRawUnsafe(text, ...values) }),
+  query: async (statement, given = []) => {
+    const { text, values } = typeof statement === "string" ? { text: statement, values: given } : statement;
+    return { rows: await tx.$queryRawUnsafe(text, ...values) };
+  },
 });

@@ -144,10 +144,10 @@ describe("runs", () => {
   });
 
   it("[K8] fails a run that uses a step tool which is not supported, naming it", async () => {
-    const fn = make("wait", async ({ step }) => step.waitForEvent("w", { event: "t/answer", timeout: "1s" }));
+    const fn = make("wait", async ({ step }) => step.waitForSignal("w", { signal: "s", timeout: "1s" }));
     await emit("t/wait");
     expect(await runUntilIdle([fn])).toMatchObject([
-      { state: "failed", error: { name: "NotSupported", message: expect.stringContaining("step.waitForEvent") } },
+      { state: "failed", error: { name: "NotSupported", message: expect.stringContaining("step.waitForSignal") } },
     ]);
   });
 });

@@ -57,4 +57,10 @@ export async function resolvePauses(client: Sql, events: readonly TakenEvent[]):
   await settleOpen(client, outcomes);
 }
 
-const toWire = ({ id, key, name, data, ts }: TakenEvent) => ({ id: key ?? id, name, data, ts: ts.getTime() });
+const toWire = ({ id, key, name, data, ts }: TakenEvent) => ({
+  id: key ?? id,
+  name,
+  data,
+  ts: ts.getTime(),
+  user: {},
+});

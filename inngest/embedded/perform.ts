@@ -3,6 +3,7 @@ import { type Outcome, readAnswer } from "./answer";
 import type { Job, Lease, Standing } from "./claim";
 import { endRun } from "./end-run";
 import type { Line } from "./endpoint";
+import { lapse } from "./lapse";
 import { persist } from "./persist";
 import { callFunction } from "./request";
 import { dropJob, repeatJob, retryJob } from "./retry-job";
@@ -21,10 +22,14 @@ type Setting = { line: Line; maxAttempts: number; retryBaseMs: number; callTimeo
  * a run of steps one claim for each.
  */
 export async function perform(job: Job, setting: Setting, next: () => Lease | null): Promise<Job | null> {
+  if (job.isLive && (job.kind === "timeout" || job.kind === "expire")) {
+    await lapse(job);
+    return null;
+  }
   const startedMs = performance.now();
   const outcome = await attempt(job, setting);
   const tookMs = performance.now() - startedMs;
-  // Only a call of the function itself knows every step: beside it nothing of its run is under way.
+  // Only a call of the function itself knows every step.
   const lease = job.stepId === "step" ? next() : null;
 
   const standing = await persist(

@@ -91,15 +91,17 @@ describe("answers", () => {
   });
 
   it("[K8] names a step tool that is not supported instead of passing over it", () => {
-    expect(answer(206, [op({ op: "WaitForEvent" })])).toMatchObject({
+    expect(answer(206, [op({ op: "WaitForSignal" })])).toMatchObject({
       kind: "failed",
-      error: { message: expect.stringContaining("step.waitForEvent is not supported") },
+      error: { message: expect.stringContaining("step.waitForSignal is not supported") },
     });
     expect(answer(206, [op({ op: "Brandnew" })])).toMatchObject({
       kind: "failed",
       error: { message: expect.stringContaining("Brandnew") },
     });
-    expect(answer(206, [op({ op: "StepPlanned", opts: { parallelMode: "race" } })])).toMatchObject({ kind: "failed" });
+    expect(answer(206, [op({ op: "StepPlanned", opts: { parallelMode: "brandnew" } })])).toMatchObject({
+      kind: "failed",
+    });
   });
 
   it("[K8] tells a failed attempt from a final failure by the header alone", () => {
@@ -121,6 +123,13 @@ describe("answers", () => {
     expect(answer(206, [])).toMatchObject({ kind: "failed" });
     expect(answer(206, { op: 1 })).toMatchObject({ kind: "failed" });
     expect(answer(206, [op({ op: "Sleep", name: "whenever" })])).toMatchObject({ kind: "failed" });
+    expect(answer(206, [op({ op: "WaitForEvent", name: "t/answer" })])).toMatchObject({ kind: "failed" });
+    const wait = op({ op: "WaitForEvent", name: "t/answer", opts: { timeout: "1m", if: "async.data.x ==" } });
+    expect(answer(206, [wait])).toMatchObject({
+      kind: "failed",
+      error: { message: expect.stringContaining('"async.data.x =="') },
+    });
+    expect(answer(206, [op({ op: "InvokeFunction" })])).toMatchObject({ kind: "failed" });
   });
 });
 

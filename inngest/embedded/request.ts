@@ -47,5 +47,6 @@ export function callFunction(line: Line, job: Job, maxAttempts: number): Promise
 
 const toWire = ({ op, output, error }: Memo) => {
   if (error) return { error };
-  return op === "sleep" ? null : { data: output };
+  // A wait whose time ran out came to nothing, as a sleep does.
+  return op === "sleep" || (op === "wait" && output === null) ? null : { data: output };
 };

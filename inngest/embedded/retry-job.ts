@@ -8,13 +8,17 @@ type Failure = { error: StepFailure; step: { stepId: string; name: string; op: s
 export async function retryJob(job: Job, { error, step, tookMs }: Failure, waitMs: number): Promise<Standing> {
   const { rows } = await pool.query<{ mine: boolean }>(
     `WITH mine AS (
-      UPDATE executor.job SET attempt = attempt + 1, worker = NULL, lost = 0, strays = 0,
-        due_at = now() + $3::float8 * interval '1 ms', rank = now() + $3::float8 * interval '1 ms'
-      WHERE id = $1 AND fence = $2 RETURNING run_id
+      SELECT id, run_id FROM executor.job WHERE id = $1 AND fence = $2 FOR UPDATE
     ), live AS (
       UPDATE executor.run SET error = $4, attempts = greatest(attempts, $5::int),
         request_version = CASE WHEN $6::text IS NULL THEN request_version ELSE 2 END
       FROM mine WHERE run.id = mine.run_id AND run.state = 'running' RETURNING run.id
+    ), again AS (
+      UPDATE executor.job SET attempt = attempt + 1, worker = NULL, lost = 0, strays = 0,
+        due_at = now() + $3::float8 * interval '1 ms', rank = now() + $3::float8 * interval '1 ms'
+      FROM live WHERE job.id = $1 RETURNING job.id
+    ), done AS (
+      DELETE FROM executor.job USING mine WHERE job.id = mine.id AND NOT EXISTS (SELECT FROM again)
     ), kept AS (
       INSERT INTO executor.step (run_id, step_id, name, op, state, attempts, error, started_at)
       SELECT id, $6, $7, $8, 'retrying', $5, $4, now() - $9::float8 * interval '1 ms' FROM live WHERE $6::text IS NOT NULL

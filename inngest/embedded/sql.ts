@@ -1,9 +1,12 @@
 import type { QueryResultRow } from "pg";
 import { pool } from "@/lib/db/client";
 
+/** A statement that a connection plans once. */
+type Named = { name: string; text: string; values: unknown[] };
+
 /** Whatever runs SQL: the pool, or one connection inside a transaction. */
 export type Sql = {
-  query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<{ rows: R[] }>;
+  query<R extends QueryResultRow>(statement: string | Named, values?: unknown[]): Promise<{ rows: R[] }>;
 };
 
 /** Runs the work in a transaction of its own: all of it happens, or nothing. */

@@ -1,8 +1,10 @@
+import { z } from "zod";
 import { isId, newId } from "@/lib/db/ids";
 import { type RunnableFunction, runnable } from "./config";
 import { toJsonb } from "./jsonb";
 import { headStartMs, queueOf, slotsOf } from "./slots";
 import type { Sql } from "./sql";
+import { addWaysToEnd } from "./ways-to-end";
 
 /** An event that is stored in executor.event. */
 export type StoredEvent = { id: string; name: string; data: unknown };
@@ -40,7 +42,7 @@ export async function startRuns(
       function_id: functionId,
       event_ids: events.map(({ id }) => id),
       event_name: events[0]?.name ?? "",
-      workspace_id: workspaceOf(events[0]?.data),
+      workspace_id: workspaceOf(events[0]),
       due_at: dueAt ?? null,
       slots,
       queue: queueOf(slots),
@@ -59,13 +61,21 @@ export async function startRuns(
      ), started AS (
        INSERT INTO executor.run (id, function_id, event_ids, event_name, workspace_id, slots, head_start_ms,
          singleton_key, parent_run_id, parent_step_id, rerun_of)
-       SELECT run_id, function_id, event_ids, event_name, workspace_id, slots, head_start_ms, singleton_key,
+       SELECT run_id, function_id, event_ids, event_name,
+         coalesce(workspace_id, (SELECT run.workspace_id FROM executor.run WHERE run.id = asked.parent_run_id)), slots, head_start_ms, singleton_key,
          parent_run_id, parent_step_id, rerun_of FROM asked
      )
      INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at, rank, slots, queue)
      SELECT job_id, run_id, function_id, 'call', 'step', coalesce(due_at, now()),
        CASE WHEN due_at > now() THEN due_at ELSE now() - head_start_ms * interval '1 ms' END, slots, queue FROM asked`,
     [toJsonb(runs)],
+  );
+  await addWaysToEnd(
+    client,
+    runs.flatMap(({ run_id, function_id }) => {
+      const fn = known.get(function_id);
+      return fn ? { runId: run_id, fn } : [];
+    }),
   );
   return runs.map(({ run_id }) => ({ runId: run_id }));
 }
@@ -92,7 +102,15 @@ async function otherReleases(
   });
 }
 
-function workspaceOf(data: unknown): string | null {
-  const id = typeof data === "object" && data !== null && "workspaceId" in data ? data.workspaceId : null;
-  return typeof id === "string" && isId(id) ? id : null;
+/** Whose run it is. What tells of the end of a run carries the event that had triggered it. */
+function workspaceOf(event: { name: string; data: unknown } | undefined): string | null {
+  const { success, data } = carriedSchema.safeParse(event?.data);
+  if (!success) return null;
+  if (event?.name.startsWith("inngest/function.") && data.event) return workspaceOf(data.event);
+  return isId(data.workspaceId) ? data.workspaceId : null;
 }
+
+const carriedSchema = z.object({
+  workspaceId: z.unknown(),
+  event: z.object({ name: z.string(), data: z.unknown() }).optional().catch(undefined),
+});
