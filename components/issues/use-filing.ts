@@ -129,5 +129,6 @@ const atOnce = ({ draftId, integrationId, content, resultIds }: Sending): Creati
   requestedBy: { id: "", name: "you" },
   warnings: [],
   isMine: true,
+  isUndecided: false,
   createdAt: new Date().toISOString(),
 });

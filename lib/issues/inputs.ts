@@ -42,4 +42,8 @@ export const linkInput = z.object({
   ref: z.string().trim().min(1, "Paste a key or an address.").max(2_000),
 });
 export const unlinkInput = z.object(linkTarget);
+export const decisionInput = z.discriminatedUnion("found", [
+  z.object({ found: z.literal(true), ref: linkInput.shape.ref }),
+  z.object({ found: z.literal(false) }),
+]);
 export const lookUpInput = z.object({ integrationId: id, ref: linkInput.shape.ref });

@@ -68,14 +68,23 @@ export async function listCreations(member: Member, subject: Subject): Promise<C
 }
 
 /** The creations as the member may see them, with the names of those who asked. */
-export async function withNames(
-  { userId }: Member,
-  rows: Parameters<typeof toCreationView>[0][],
-): Promise<CreationView[]> {
+export async function withNames(member: Member, rows: Parameters<typeof toCreationView>[0][]): Promise<CreationView[]> {
   const ids = [...new Set(rows.map(({ requestedById }) => requestedById))];
   const users = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
   const names = new Map(users.map(({ id, name }) => [id, name]));
-  return rows.map((row) => toCreationView(row, { userId, names }));
+  const drafts = await draftsOf(member, rows);
+  return rows.map((row) => toCreationView(row, { member, names, drafts }));
+}
+
+/** Where the member's own drafts stand that the creations were sent from. */
+async function draftsOf({ workspaceId, projectId, userId }: Member, rows: readonly { draftId: string | null }[]) {
+  const ids = rows.flatMap(({ draftId }) => draftId ?? []);
+  if (ids.length === 0) return new Map<string, string>();
+  const drafts = await prisma.draft.findMany({
+    where: { id: { in: ids }, workspaceId, projectId, userId },
+    select: { id: true, resultId: true },
+  });
+  return new Map(drafts.map(({ id, resultId }) => [id, resultId]));
 }
 
 /** The results of a case or run that a creation which is not done yet is for. */

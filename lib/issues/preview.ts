@@ -24,6 +24,7 @@ export async function previewDraft(member: Member, draftId: string) {
     select: { login: true, displayName: true, status: true },
   });
   const { key: projectKey, name, url, isPublic } = target;
+  const form = tracker.newIssueUrl(integration.baseUrl, { projectKey: target.key, title, body: body.output, labels });
   return {
     ...body,
     labels,
@@ -35,11 +36,7 @@ export async function previewDraft(member: Member, draftId: string) {
       reason: `${integration.name} uses one shared token`,
       isUsable: connection?.status === "active" && integration.status === "active",
     },
-    newIssueUrl: tracker.newIssueUrl(integration.baseUrl, {
-      projectKey,
-      title,
-      body: body.output,
-      labels,
-    }),
+    newIssueUrl: form.url,
+    isNewIssueUrlCut: form.isCut,
   };
 }

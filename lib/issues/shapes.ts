@@ -25,8 +25,18 @@ export const creationSchema = z.object({
   /** You asked for it, so that the draft is yours. */
   isMine: z.boolean(),
   warnings: z.array(warningSchema),
+  /** While Faultline looks whether it was created all the same: when it knows. */
+  knownBy: z.iso.datetime().optional(),
+  /** Nobody knows whether it was created, and no look can tell: a person says it. */
+  isUndecided: z.boolean(),
+  /** It waits for an administrator; their own way to what has to be mended. */
+  mendUrl: z.string().optional(),
+  /** Your form for it, which can be edited and sent again: it stands at this result. */
+  draft: z.object({ resultId: z.uuid() }).optional(),
   /** The tracker's own page, filled in: what is left when nothing else works. */
   newIssueUrl: z.string().optional(),
+  /** An address holds only so much: the text in it was cut. */
+  isNewIssueUrlCut: z.boolean().optional(),
   createdAt: z.iso.datetime(),
 });
 
@@ -118,6 +128,7 @@ export const previewSchema = z.object({
     isUsable: z.boolean(),
   }),
   newIssueUrl: z.string(),
+  isNewIssueUrlCut: z.boolean(),
 });
 
 export type DraftView = z.infer<typeof draftSchema>;

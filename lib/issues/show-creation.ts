@@ -24,16 +24,19 @@ export async function showCreation(member: Member, creationId: string): Promise<
   return issue ? { creation, issue } : { creation };
 }
 
-const lookEveryMs = 150;
+// Most are there within a second; for one that waits for hours a look each second is enough.
+const firstPauseMs = 50;
+const longestPauseMs = 1_000;
 
 /** Waits until the creation is created or stops, at most so long; answers where it stands then. */
 export async function awaitCreation(member: Member, creationId: string, waitMs: number): Promise<CreationStatus> {
   const until = Date.now() + waitMs;
-  for (;;) {
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)) {
     const status = await showCreation(member, creationId);
-    const { state, error } = status.creation;
-    const goesOn = state === "queued" || state === "sending" || state === "unknown" || error?.retryAt !== undefined;
+    const { state, error, isUndecided } = status.creation;
+    const isWorkedOn = state === "queued" || state === "sending" || (state === "unknown" && !isUndecided);
+    const goesOn = isWorkedOn || error?.retryAt !== undefined;
     if (!goesOn || Date.now() >= until) return status;
-    await sleep(Math.min(lookEveryMs, Math.max(until - Date.now(), 1)));
+    await sleep(Math.min(pauseMs, Math.max(until - Date.now(), 1)));
   }
 }

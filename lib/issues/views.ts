@@ -1,7 +1,11 @@
 import { z } from "zod";
+import type { Member } from "@/lib/auth/member";
 import type { Prisma } from "@/lib/db/generated/client";
 import { parseDoc } from "@/lib/richtext/doc";
 import { trackerOf } from "@/lib/trackers/registry";
+import { settleMsOf, settlesAt } from "./creation/timing";
+import { waitsForPeople } from "./creation/waits-for-people";
+import { isUndecided } from "./creation-state";
 import { type CreationView, type IssueLinkView, type IssueView, warningSchema } from "./shapes";
 
 export const issueSelect = {
@@ -53,6 +57,9 @@ export const creationSelect = {
   errorMessage: true,
   errorFields: true,
   retryAt: true,
+  sentAt: true,
+  lastSentAt: true,
+  draftId: true,
   warnings: true,
   createdAt: true,
   integration: { select: { baseUrl: true, provider: true } },
@@ -66,10 +73,16 @@ export const toWarnings = (stored: unknown) => warningsSchema.parse(stored);
 
 const fieldsSchema = z.record(z.string(), z.string()).optional().catch(undefined);
 
-type Reader = { userId: string; names: ReadonlyMap<string, string> };
+type Reader = {
+  member: Pick<Member, "userId" | "workspaceRole">;
+  /** Of those who asked. */
+  names: ReadonlyMap<string, string>;
+  /** The results that the reader's drafts stand at, by the draft's id. */
+  drafts: ReadonlyMap<string, string>;
+};
 
-/** A creation as pages and the API show it. `names` are of those who asked. */
-export function toCreationView(row: CreationRow, { userId, names }: Reader): CreationView {
+/** A creation as pages and the API show it. */
+export function toCreationView(row: CreationRow, { member, names, drafts }: Reader): CreationView {
   const { id, state, title, integrationId, errorKind, errorMessage, retryAt } = row;
   const fields = fieldsSchema.parse(row.errorFields ?? undefined);
   return {
@@ -80,7 +93,8 @@ export function toCreationView(row: CreationRow, { userId, names }: Reader): Cre
     externalProject: row.externalProjectKey,
     resultIds: row.sources.map(({ resultId }) => resultId),
     requestedBy: { id: row.requestedById, name: names.get(row.requestedById) ?? "a former member" },
-    isMine: row.requestedById === userId,
+    isMine: row.requestedById === member.userId,
+    isUndecided: isUndecided(row),
     warnings: toWarnings(row.warnings),
     createdAt: row.createdAt.toISOString(),
     ...(errorKind && {
@@ -91,19 +105,31 @@ export function toCreationView(row: CreationRow, { userId, names }: Reader): Cre
         ...(retryAt && { retryAt: retryAt.toISOString() }),
       },
     }),
-    ...((state === "failed" || state === "held") && { newIssueUrl: newIssueUrlOf(row) }),
+    ...waysOn(row, { member, drafts }),
+  };
+}
+
+/** What the reader can do about it, as far as it depends on more than the state. */
+function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
+  const { state, retryAt, sentAt, errorKind, integrationId } = row;
+  const isLooking = sentAt !== null && (state === "sending" || (state === "unknown" && retryAt !== null));
+  const settleMs = settleMsOf(trackerOf(row.integration.provider));
+  const hasStopped = state === "failed" || state === "held" || isUndecided(row);
+  const waits = state === "held" && !retryAt && waitsForPeople.some((kind) => kind === errorKind);
+  const resultId = drafts.get(row.draftId ?? "");
+  return {
+    ...(isLooking && { knownBy: settlesAt(row, settleMs).toISOString() }),
+    ...(waits && member.workspaceRole === "ADMIN" && { mendUrl: `/admin/integrations/${integrationId}` }),
+    // Once a call with the earlier text may have gone out, that text is what counts.
+    ...(resultId && !sentAt && (state === "failed" || state === "held") && { draft: { resultId } }),
+    ...(hasStopped && newIssueUrlOf(row)),
   };
 }
 
 /** The way out that needs nothing of ours: the tracker's own form with what would have been sent. */
-function newIssueUrlOf({
-  integration,
-  externalProjectKey: projectKey,
-  title,
-  description,
-  labels,
-}: CreationRow): string {
+function newIssueUrlOf({ integration, externalProjectKey: projectKey, title, description, labels }: CreationRow) {
   const tracker = trackerOf(integration.provider);
   const { output: body } = tracker.renderBody({ description: parseDoc(description), marker: null });
-  return tracker.newIssueUrl(integration.baseUrl, { projectKey, title, body, labels });
+  const { url, isCut } = tracker.newIssueUrl(integration.baseUrl, { projectKey, title, body, labels });
+  return { newIssueUrl: url, isNewIssueUrlCut: isCut };
 }

@@ -31,7 +31,7 @@ export interface Tracker {
   newIssueUrl(
     baseUrl: string,
     input: { projectKey: string; title: string; body: string; labels?: readonly string[] },
-  ): string;
+  ): PrefilledUrl;
 
   open(site: Site): OpenTracker;
 }
@@ -128,6 +128,12 @@ export interface RateAnswer {
   readonly status: number;
   readonly headers: Headers;
   text(): string;
+}
+
+/** An address that fills in a form; servers take no address of any length, so that the text may have had to be cut. */
+export interface PrefilledUrl {
+  readonly url: string;
+  readonly isCut: boolean;
 }
 
 /** A place that issues live in. The id never changes, the key may. */

@@ -1,23 +1,16 @@
 import { transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { CreationState } from "@/lib/db/generated/enums";
-import { AppError, type ErrorKind, errorKinds } from "@/lib/errors";
+import { AppError, errorKinds } from "@/lib/errors";
 import { OutboundError, outcomeOf } from "@/lib/http/outcome";
 import type { MoveName } from "../creation-state";
 import { move } from "./move";
 import type { Creation } from "./read";
 import { callDeadlineMs, nextLookAt, nextTryAt } from "./timing";
+import { waitsForPeople } from "./waits-for-people";
 
 /** What a step tells the function about a creation: ids and flags, never texts. */
 export type Concluded = { state: CreationState };
-
-// Somebody has to mend the integration; then the same creation can go on.
-export const waitsForPeople: readonly ErrorKind[] = [
-  "tracker_unauthorized",
-  "integration_disabled",
-  "not_connected",
-  "secret_unreadable",
-];
 
 type Failed = { creation: Creation; error: unknown; attempt: number; settleMs: number };
 

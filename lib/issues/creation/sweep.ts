@@ -1,9 +1,9 @@
 import { creationRequested } from "@/inngest/events";
 import { send } from "@/inngest/outbox";
 import { type Tx, transaction } from "@/lib/db/client";
-import { waitsForPeople } from "./conclude";
 import { handOver } from "./hand-over";
 import { callDeadlineMs } from "./timing";
+import { waitsForPeople } from "./waits-for-people";
 
 // Long past everything that a healthy job does between two changes of its creation; a full queue may take longer, and
 // then the second run is skipped (singleton).

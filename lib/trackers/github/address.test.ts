@@ -76,11 +76,14 @@ it.each(["acme", "acme/", "../..", "acme/..", "acme/a/b", "acme/a?b", "acme/a%2F
 
 it("[G11] the prefilled page carries everything that an address can hold", () => {
   const input = { projectKey: "acme/checkout", title: "A & B", body: "x\n#1 <b>", labels: ["bug", "team: a"] };
-  const url = new URL(github.newIssueUrl(api, input));
+  const whole = github.newIssueUrl(api, input);
+  expect(whole.isCut).toBe(false);
+  const url = new URL(whole.url);
   expect(url.origin + url.pathname).toBe("https://github.com/acme/checkout/issues/new");
   expect(Object.fromEntries(url.searchParams)).toEqual({ title: "A & B", body: "x\n#1 <b>", labels: "bug,team: a" });
 
-  const long = github.newIssueUrl(api, { ...input, body: "🙂 &".repeat(5_000) });
+  const { url: long, isCut } = github.newIssueUrl(api, { ...input, body: "🙂 &".repeat(5_000) });
+  expect(isCut).toBe(true);
   expect(long.length).toBeLessThanOrEqual(8_000);
   expect(long.length).toBeGreaterThan(7_900);
   expect(new URL(long).searchParams.get("body")).toMatch(/^🙂 &🙂 &.*\n\n…$/s);

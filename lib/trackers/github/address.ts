@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import type { IssueRef } from "@/lib/trackers/tracker";
+import type { IssueRef, PrefilledUrl } from "@/lib/trackers/tracker";
 
 export const publicApi = "https://api.github.com";
 
@@ -73,7 +73,7 @@ const maxUrlChars = 8_000;
 export function newIssueUrl(
   baseUrl: string,
   input: { projectKey: string; title: string; body: string; labels?: readonly string[] },
-): string {
+): PrefilledUrl {
   const { owner, repo } = repoOf(input.projectKey);
   const build = (body: string) => {
     const url = new URL(`${webUrlOf(baseUrl)}/${owner}/${repo}/issues/new`);
@@ -84,7 +84,7 @@ export function newIssueUrl(
   };
 
   const whole = build(input.body);
-  if (whole.length <= maxUrlChars) return whole;
+  if (whole.length <= maxUrlChars) return { url: whole, isCut: false };
   const characters = [...input.body];
   let [kept, tooMany] = [0, characters.length];
   while (tooMany - kept > 1) {
@@ -92,5 +92,5 @@ export function newIssueUrl(
     if (build(`${characters.slice(0, middle).join("")}\n\n…`).length <= maxUrlChars) kept = middle;
     else tooMany = middle;
   }
-  return build(`${characters.slice(0, kept).join("")}\n\n…`);
+  return { url: build(`${characters.slice(0, kept).join("")}\n\n…`), isCut: true };
 }
