@@ -51,12 +51,13 @@ const TURN_MS = 1000;
 /** Runs the functions of one process. Several on one database share the work. */
 export class Executor {
   readonly #options: Required<ExecutorOptions>;
-  readonly #worker = `${os.hostname()}/${process.pid}/${newId().slice(-6)}`;
+  /** The name under which it holds jobs. */
+  readonly worker = `${os.hostname()}/${process.pid}/${newId().slice(-6)}`;
   readonly #held = new Map<string, Job>();
   readonly #running = new Set<Promise<void>>();
   readonly #news = new News();
   readonly #windows = new WindowWatch();
-  readonly #presence = new Presence(this.#worker);
+  readonly #presence = new Presence(this.worker);
   /** Held jobs that were not ours at the last beat. */
   #doubtful = new Set<Job>();
   #functions = new Map<string, RunnableFunction>();
@@ -100,7 +101,7 @@ export class Executor {
     this.#stopListening = await listen("executor", {
       prepare: (session) => this.#presence.hold(session),
       onMessage: (payload) => {
-        if (payload !== `more ${this.#worker}`) this.wake({ hasEvents: payload === "outbox" });
+        if (payload !== `more ${this.worker}`) this.wake({ hasEvents: payload === "outbox" });
       },
       onGap: () => this.wake(),
     });
@@ -196,7 +197,7 @@ export class Executor {
         this.#telling = undefined;
         this.#toldMs = performance.now();
         pool
-          .query("SELECT pg_notify('executor', $1)", [`more ${this.#worker}`])
+          .query("SELECT pg_notify('executor', $1)", [`more ${this.worker}`])
           .catch((error: unknown) => log.warn({ err: error }, "the other processes were not told of waiting jobs"));
       },
       Math.max(0, this.#toldMs + TELL_MS - performance.now()),
@@ -227,7 +228,7 @@ export class Executor {
   }
 
   #lease() {
-    return { worker: this.#worker, leaseMs: this.#options.leaseMs };
+    return { worker: this.worker, leaseMs: this.#options.leaseMs };
   }
 
   /** Performs a job and those that follow from it. */

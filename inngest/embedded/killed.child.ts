@@ -1,7 +1,7 @@
 import { inngest } from "@/inngest/client";
 import { makeExecutor } from "./start";
 
-// Run by survival.test.ts, which kills this process in the middle of the second step.
+// Run by tests that kill this process in the middle of the second step.
 const victim = inngest.createFunction({ id: "victim", triggers: [{ event: "t/victim" }] }, async ({ step }) => {
   const one = await step.run("one", () => process.pid);
   await step.run("two", () => {
@@ -11,4 +11,4 @@ const victim = inngest.createFunction({ id: "victim", triggers: [{ event: "t/vic
   return one;
 });
 
-await makeExecutor({ functions: [victim], leaseMs: 400 }).start();
+await makeExecutor({ functions: [victim], leaseMs: Number(process.argv[2] ?? 400) }).start();

@@ -58,6 +58,9 @@ async function isDone(functionIds: string[], restMs: number): Promise<boolean> {
     `SELECT NOT EXISTS (SELECT FROM "Outbox") AND NOT EXISTS (
        SELECT FROM executor.job WHERE function_id = ANY ($1)
        AND (worker IS NOT NULL OR due_at <= now() + $2 * interval '1 ms')
+     ) AND NOT EXISTS (
+       SELECT FROM executor.window WHERE function_id = ANY ($1) AND kind IN ('batch', 'debounce', 'event')
+       AND due_at <= now() + $2 * interval '1 ms'
      ) AS done`,
     [functionIds, Math.max(0, restMs)],
   );

@@ -17,6 +17,8 @@ function open() {
   });
   // An idle connection that dies must not end the process; its next user gets a fresh one.
   pool.on("error", () => {});
+  // Nor one that dies in the hands of somebody, between two statements: the next statement fails and tells its holder.
+  pool.on("connect", (client) => client.on("error", () => {}));
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
 
