@@ -65,6 +65,18 @@ describe("the stream of events", () => {
     viewer.leave();
   });
 
+  it("[A4] tells news of jobs to administrators alone", async () => {
+    const world = await makeWorld();
+    const { workspaceId, failedJobId } = world.own;
+    const streams = await Promise.all(
+      (["admin", "projectAdmin", "outsider"] as const).map((role) => watch(world, role)),
+    );
+    await say({ workspaceId, projectId: null, topic: "job", id: failedJobId });
+    await wait(300);
+    expect(streams.map((stream) => stream.hears(failedJobId))).toEqual([true, false, false]);
+    for (const stream of streams) stream.leave();
+  });
+
   it("[A1] ends when the session is revoked", async () => {
     const world = await makeWorld();
     const { sessionId, userId } = world.people.member;

@@ -65,7 +65,7 @@ async function change<T>(
         })
       : null;
     if (!run) throw notFound("job");
-      const { value, after } = await work(tx, run);
+    const { value, after } = await work(tx, run);
     await audit(tx, admin, action, {
       subjectType: "job",
       subjectId: jobId,

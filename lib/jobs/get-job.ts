@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { runnable } from "@/inngest/embedded/config";
 import type { Actor } from "@/lib/auth/member";
 import { pool } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
@@ -122,12 +122,11 @@ async function relativesOf(workspaceId: string, runId: string): Promise<JobDetai
   return rows;
 }
 
-const retriesSchema = z.object({
-  steps: z.object({ step: z.object({ retries: z.object({ attempts: z.number() }) }) }),
-});
-
-/** How often each call of the function is made at most, as the function described itself. */
+/** How often each call of the function is made at most; null when nobody could run it as it is described. */
 function attemptsOf(config: unknown): number | null {
-  const { data } = retriesSchema.safeParse(config);
-  return data ? data.steps.step.retries.attempts + 1 : null;
+  try {
+    return runnable(config).maxAttempts;
+  } catch {
+    return null;
+  }
 }
