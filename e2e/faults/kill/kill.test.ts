@@ -1,0 +1,103 @@
+import { afterAll, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
+import { prisma } from "@/lib/db/client";
+import { getOrStartDraft } from "@/lib/issues/drafts";
+import { ask, type FreshScene, makeFreshScene, readCreation } from "@/lib/issues/test-scene";
+import { github } from "@/lib/trackers/github";
+import { figure, isFull } from "../scale";
+import { type Point, points } from "./points";
+import { takeOver } from "./take-over";
+import { endVictims, until, Victim } from "./victim";
+
+// Loaded while the point before it is being checked.
+let next = new Victim();
+const nextVictim = () => {
+  const victim = next;
+  next = new Victim();
+  return victim;
+};
+const died: string[] = [];
+let longestMs = 0;
+
+afterAll(() => {
+  endVictims();
+  figure("points at which a creation's process was killed", died.length, "≥ 14");
+  figure(
+    "longest until the issue was there after a kill",
+    `${(longestMs / 1_000).toFixed(1)} s`,
+    `${stuckAfterMs / 1_000} s`,
+  );
+});
+
+const stuckAfterMs = 60_000 + github.settleMs;
+
+it.each(points)("[G3] exactly one issue when it is killed at $name", async (point) => {
+  const scene = await makeFreshScene(sandbox);
+  await prove(point, scene);
+});
+
+const lagged = points.filter(({ left }) => left.issues === 1 && left.state !== "created");
+it.each(isFull ? lagged : lagged.filter(({ name }) => ["call-worked", "doubt-saved", "look-read"].includes(name)))(
+  "[G3] exactly one issue when it is killed at $name and lists lag",
+  async (point) => {
+    const scene = await makeFreshScene(sandbox);
+    sandbox.lag.set({ listSeconds: 10, searchSeconds: 60 });
+    await prove(point, scene);
+  },
+);
+
+async function prove(point: Point, scene: FreshScene): Promise<void> {
+  const { resultId } = scene.results[0];
+  const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+  const input = {
+    integrationId: scene.integrationId,
+    title: "Payment times out",
+    description: "The gateway does not answer.",
+    resultIds: [resultId],
+    fields: { severity: "high" },
+    draftId,
+  };
+  if (point.fault) sandbox.faults.add(point.fault);
+
+  const victim = nextVictim();
+  if (point.who === "asked") await victim.begin({ ask: { member: scene.member, input } }, point);
+  else {
+    await ask(scene, input);
+    await victim.begin({ work: true }, point, point.waitsForIssue ? "hold" : "kill");
+  }
+  if (point.waitsForIssue) {
+    await victim.reaches();
+    await until(async () => (await scene.createdCount()) === 1, 5_000);
+    victim.kill("SIGKILL");
+  }
+  expect(await victim.end()).toEqual({ code: null, signal: "SIGKILL" });
+  expect(victim.reached).toBe(point.name);
+  died.push(point.name);
+
+  const creation = await prisma.issueCreation.findUnique({ where: { id: draftId } });
+  expect(creation?.state ?? null).toBe(point.left.state);
+  if (point.left.issues !== null) expect(await scene.createdCount()).toBe(point.left.issues);
+  sandbox.faults.clear();
+
+  // Who got no answer asks again, by the same form; the others wait.
+  if (point.who === "asked") await ask(scene, input);
+  const { tookMs } = await takeOver(sandbox, draftId);
+  longestMs = Math.max(longestMs, tookMs);
+  expect(tookMs).toBeLessThanOrEqual(stuckAfterMs);
+  await expectOne(scene, draftId);
+}
+
+/** One issue, one link, one row for it, nothing under way. */
+async function expectOne(scene: FreshScene, creationId: string): Promise<void> {
+  const creation = await readCreation(creationId);
+  expect(creation).toMatchObject({ state: "created", errorKind: null, retryAt: null, issueId: expect.any(String) });
+  expect(creation.warnings).toMatchObject([{ kind: "fields_not_set" }]);
+  expect(await scene.createdCount()).toBe(1);
+  const links = await prisma.issueLink.findMany({ where: { projectId: scene.projectId } });
+  expect(links).toMatchObject([{ resultId: scene.results[0].resultId, issueId: creation.issueId }]);
+  expect(await prisma.externalIssue.count({ where: { integrationId: scene.integrationId } })).toBe(1);
+  expect(await prisma.issueCreation.count({ where: { projectId: scene.projectId } })).toBe(1);
+  expect(await prisma.issueCreationSource.count({ where: { creationId, finished: false } })).toBe(0);
+  const runs = await prisma.executorRun.findMany({ where: { workspaceId: scene.admin.workspaceId } });
+  expect(runs.map(({ state }) => state)).toEqual(["completed"]);
+}
