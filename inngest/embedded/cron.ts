@@ -25,6 +25,12 @@ function triggersOf(fn: RunnableFunction): Trigger[] {
   return triggers;
 }
 
+/** The cron triggers of these functions, as two lists for SQL. */
+export function cronsOf(functions: readonly RunnableFunction[]): { functionIds: string[]; crons: string[] } {
+  const triggers = functions.flatMap(triggersOf);
+  return { functionIds: triggers.map(({ fn }) => fn.id), crons: triggers.map(({ cron }) => cron) };
+}
+
 const BATCH = 200;
 
 /** Writes down the next tick of each cron trigger that has none. */
@@ -57,12 +63,13 @@ export async function fireCrons(client: Sql, functions: readonly RunnableFunctio
     functions.flatMap(triggersOf).map((trigger) => [nameOf(trigger.fn.id, trigger.cron), trigger]),
   );
   if (triggers.size === 0) return 0;
+  const { functionIds, crons } = cronsOf(functions);
   const { rows } = await client.query<Tick>(
     `SELECT function_id AS "functionId", key AS cron, opens_at AS "scheduledAt", due_at AS "fireAt", now() AS now
      FROM executor.window JOIN unnest($1::text[], $2::text[]) AS own (function_id, key) USING (function_id, key)
      WHERE kind = 'cron' AND due_at <= now() + interval '1 ms'
      ORDER BY due_at LIMIT ${BATCH} FOR UPDATE OF "window" SKIP LOCKED`,
-    [[...triggers.values()].map(({ fn }) => fn.id), [...triggers.values()].map(({ cron }) => cron)],
+    [functionIds, crons],
   );
   const due = rows.flatMap((tick) => {
     const trigger = triggers.get(nameOf(tick.functionId, tick.cron));

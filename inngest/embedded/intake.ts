@@ -36,11 +36,14 @@ const inOrder = (a: FlowEvent, b: FlowEvent) => (a.id < b.id ? -1 : 1);
 async function start(client: Sql, events: FlowEvent[], functions: readonly RunnableFunction[]): Promise<boolean> {
   await keep(client, events);
   const listeners = await listenersOf(client, functions);
-  const wanted = events.flatMap((event) => wantedBy(listeners, event).map((fn) => ({ fn, events: [event] })));
-  const { areWaiting } = await admit(client, await withoutRepetitions(client, wanted), functions);
+  const wanted = events.map((event) => ({ event, fns: wantedBy(listeners, event) }));
+  const runs = wanted.flatMap(({ event, fns }) => fns.map((fn) => ({ fn, events: [event] })));
+  const { areWaiting } = await admit(client, await withoutRepetitions(client, runs), functions);
   await handOver(
     client,
-    events.flatMap((event) => perhapsWantedBy(listeners, event).map((functionId) => ({ functionId, event }))),
+    wanted.flatMap(({ event, fns }) =>
+      perhapsWantedBy(listeners, event, fns).map((functionId) => ({ functionId, event })),
+    ),
   );
   // After the runs that the same events start, some of which may be what ends others.
   await resolvePauses(client, events);

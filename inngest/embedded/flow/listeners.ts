@@ -53,6 +53,8 @@ export function wantedBy({ functions }: Listeners, event: FlowEvent): RunnableFu
   return [...new Map(matching.toReversed().map((fn) => [fn.id, fn])).values()].toReversed();
 }
 
-/** The functions that may want the event, which another release has to say. */
-export const perhapsWantedBy = ({ foreign }: Listeners, event: FlowEvent): string[] =>
-  foreign.filter(({ patterns }) => patterns.some((pattern) => fits(pattern, event.name))).map(({ id }) => id);
+/** The functions that may want the event, which another release has to say; not those that start anyway. */
+export const perhapsWantedBy = ({ foreign }: Listeners, event: FlowEvent, wanted: readonly RunnableFunction[]) =>
+  foreign
+    .filter(({ id, patterns }) => !wanted.some((fn) => fn.id === id) && patterns.some((one) => fits(one, event.name)))
+    .map(({ id }) => id);

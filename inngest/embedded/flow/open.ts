@@ -1,10 +1,10 @@
 import { pool } from "@/lib/db/client";
 import type { RunnableFunction } from "../config";
-import { fireCrons, planCrons } from "../cron";
+import { cronsOf, fireCrons, planCrons } from "../cron";
 import { inTransaction, type Sql } from "../sql";
 import { admit, type Wanted } from "./admit";
 import { loadEvents, pick } from "./gather";
-import { wants } from "./listeners";
+import { listenersOf, wants } from "./listeners";
 import { withoutRepetitions } from "./once";
 
 const BATCH = 200;
@@ -41,10 +41,12 @@ export async function openWindows(functions: readonly RunnableFunction[]): Promi
 /** Milliseconds until the next window of these functions is due; null when there is none. */
 export async function nextWindowMs(functions: readonly RunnableFunction[]): Promise<number | null> {
   await planCrons(functions);
+  const { functionIds, crons } = cronsOf(functions);
   const { rows } = await pool.query<{ ms: number | null }>(
     `SELECT (extract(epoch FROM min(due_at) - now()) * 1000)::float8 AS ms FROM executor.window
-     WHERE function_id = ANY ($1) AND kind IN ('batch', 'debounce', 'event', 'cron')`,
-    [functions.map(({ id }) => id)],
+     WHERE function_id = ANY ($1) AND kind IN ('batch', 'debounce', 'event')
+     OR kind = 'cron' AND (function_id, key) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+    [functions.map(({ id }) => id), functionIds, crons],
   );
   return rows[0]?.ms ?? null;
 }
@@ -61,9 +63,23 @@ async function takeDue(client: Sql, functions: readonly RunnableFunction[], kind
   return rows;
 }
 
-/** Starts what a process of another release left to those that have the function. */
+/**
+ * Starts what a process of another release left to those that can read the function's description. Who has the function
+ * but cannot read what was last said of it leaves it there for a while.
+ */
 async function takeOver(client: Sql, functions: readonly RunnableFunction[]): Promise<number> {
-  const due = await takeDue(client, functions, ["event"]);
+  const { foreign } = await listenersOf(client, functions);
+  const unreadable = new Set(foreign.map(({ id }) => id));
+  await client.query(
+    `UPDATE executor.window SET due_at = now() + interval '5 s'
+     WHERE function_id = ANY ($1) AND kind = 'event' AND due_at <= now() + interval '1 ms'`,
+    [functions.map(({ id }) => id).filter((id) => unreadable.has(id))],
+  );
+  const due = await takeDue(
+    client,
+    functions.filter(({ id }) => !unreadable.has(id)),
+    ["event"],
+  );
   const events = await loadEvents(
     client,
     due.flatMap(({ eventIds }) => eventIds),

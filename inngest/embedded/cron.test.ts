@@ -1,0 +1,167 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { inngest } from "@/inngest/client";
+import { pool } from "@/lib/db/client";
+import { planCrons } from "./cron";
+import { nextWindowMs, openWindows } from "./flow/open";
+import { clear, make, refuseRuns, started } from "./flow/testing";
+import { makeExecutor } from "./start";
+
+beforeEach(clear);
+
+const at = (time: string) => new Date(`2026-11-20T${time}Z`);
+const daily = (...crons: string[]) => make("tick", { triggers: crons.map((cron) => ({ cron })) });
+
+/** The times of the day that were planned, and the ones that have come, without their date. */
+const planned = async () => {
+  const { rows } = await pool.query<{ opens_at: Date }>("SELECT opens_at FROM executor.window ORDER BY key");
+  return rows.map(({ opens_at }) => opens_at.toISOString());
+};
+const ticks = async () => (await started()).map(({ data }) => data[0]?.scheduledAt);
+
+/** Plans a tick that many minutes ago, as though nobody had been there since. */
+async function missed(cron: string, minutes: number) {
+  const now = Date.now();
+  await pool.query(
+    "INSERT INTO executor.window (function_id, kind, key, opens_at, due_at) VALUES ('tick', 'cron', $1, $2, $2)",
+    [cron, new Date(Math.floor(now / 60_000 - minutes) * 60_000)],
+  );
+}
+
+describe("cron", () => {
+  it("[K8] plans each trigger's next tick, in its time zone", async () => {
+    const fn = daily("30 9 * * *", "TZ=Europe/Berlin 0 7 * * *");
+    await planCrons([fn], at("08:00:00"));
+    expect(await planned()).toEqual(["2026-11-20T09:30:00.000Z", "2026-11-21T06:00:00.000Z"]);
+    await planCrons([fn], at("23:00:00"));
+    expect(await planned()).toEqual(["2026-11-20T09:30:00.000Z", "2026-11-21T06:00:00.000Z"]);
+  });
+
+  it("[K8] says when the next tick is", async () => {
+    const waitMs = (await nextWindowMs([daily("* * * * *")])) ?? 0;
+    expect(waitMs).toBeGreaterThan(0);
+    expect(waitMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it("[K8] fires once, with the event of an Inngest server, and plans the tick after", async () => {
+    const fn = daily("* * * * *");
+    await missed("* * * * *", 0);
+    await openWindows([fn]);
+    await openWindows([fn]);
+    const { rows } = await pool.query(
+      "SELECT key, name, data, ts FROM executor.event JOIN executor.run ON event.id = event_ids[1]",
+    );
+    const scheduledAt = rows[0]?.key;
+    expect(scheduledAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:00Z$/);
+    expect(rows).toEqual([
+      {
+        key: scheduledAt,
+        name: "inngest/scheduled.timer",
+        data: { cron: "* * * * *", fireAt: scheduledAt, scheduledAt },
+        ts: new Date(scheduledAt),
+      },
+    ]);
+    expect(await planned()).toEqual([new Date(Date.parse(scheduledAt) + 60_000).toISOString()]);
+  });
+
+  it("[K8] fires once when several executors look at once", async () => {
+    const fn = daily("* * * * *");
+    await missed("* * * * *", 0);
+    await Promise.all(Array.from({ length: 8 }, () => openWindows([fn])));
+    expect(await started()).toHaveLength(1);
+  });
+
+  it("[K8] fires only the latest of the ticks that nobody was there for", async () => {
+    const fn = daily("* * * * *");
+    await missed("* * * * *", 60 * 24 * 3);
+    await openWindows([fn]);
+    const now = Math.floor(Date.now() / 60_000) * 60_000;
+    const [tick] = await ticks();
+    expect([now, now - 60_000]).toContain(Date.parse(String(tick)));
+    await openWindows([fn]);
+    expect((await started()).length).toBeLessThanOrEqual(2);
+  });
+
+  it("[K8] fires once for a time that two triggers of a function name", async () => {
+    const fn = daily("* * * * *", "*/1 * * * *");
+    await missed("* * * * *", 0);
+    await missed("*/1 * * * *", 0);
+    await openWindows([fn]);
+    expect(await started()).toHaveLength(1);
+  });
+
+  it("[K8] fires no tick twice, though it was planned again", async () => {
+    const fn = daily("* * * * *");
+    await missed("* * * * *", 0);
+    await openWindows([fn]);
+    await pool.query("DELETE FROM executor.window");
+    await missed("* * * * *", 0);
+    await openWindows([fn]);
+    expect((await ticks()).length).toBe(new Set(await ticks()).size);
+  });
+
+  it("[K8] is due still after a crash while it fired", async () => {
+    const fn = daily("* * * * *");
+    await missed("* * * * *", 0);
+    const allow = await refuseRuns();
+    await expect(openWindows([fn])).rejects.toThrow("refused");
+    expect(await started()).toEqual([]);
+    await allow();
+    await openWindows([fn]);
+    expect(await started()).toHaveLength(1);
+  });
+
+  it("[K8] stops when the function is gone or its schedule is another", async () => {
+    await missed("* * * * *", 1);
+    await openWindows([make("other")]);
+    await openWindows([daily("0 0 1 1 *")]);
+    expect(await started()).toEqual([]);
+    expect(await nextWindowMs([make("other")])).toBeNull();
+    expect(await nextWindowMs([daily("0 0 1 1 *")])).toBeGreaterThan(60_000);
+  });
+
+  it("[K8] fires within the jitter after its time, and says for which time", async () => {
+    const fn = make("tick", { triggers: [{ cron: "0 * * * *", jitter: "10m" }] });
+    const delays: number[] = [];
+    for (let round = 0; round < 30; round++) {
+      await clear();
+      await planCrons([fn], at("08:30:00"));
+      const { rows } = await pool.query<{ opens_at: Date; due_at: Date }>(
+        "SELECT opens_at, due_at FROM executor.window",
+      );
+      expect(rows[0]?.opens_at).toEqual(at("09:00:00"));
+      delays.push((rows[0]?.due_at.getTime() ?? 0) - at("09:00:00").getTime());
+    }
+    expect(Math.min(...delays)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...delays)).toBeLessThanOrEqual(600_000);
+    expect(new Set(delays).size).toBeGreaterThan(20);
+  });
+
+  it("[K8] keeps to its limits", async () => {
+    const fn = make("tick", {
+      triggers: [{ cron: "* * * * *" }, { cron: "*/1 * * * *" }],
+      rateLimit: { limit: 1, period: "1h" },
+    });
+    await missed("* * * * *", 1);
+    await openWindows([fn]);
+    await missed("*/1 * * * *", 5);
+    await pool.query("DELETE FROM executor.once");
+    await openWindows([fn]);
+    expect(await started()).toHaveLength(1);
+  });
+
+  it("[K8] runs the function on two executors once", async () => {
+    const seen: unknown[] = [];
+    const fn = inngest.createFunction({ id: "tick", triggers: [{ cron: "* * * * *" }] }, ({ event }) => {
+      seen.push(event.data);
+    });
+    await pool.query(
+      `INSERT INTO executor.window (function_id, kind, key, opens_at, due_at)
+       VALUES ('faultline-tick', 'cron', '* * * * *', date_trunc('minute', now()), now() + interval '300 ms')`,
+    );
+    const executors = [1, 2].map(() => makeExecutor({ functions: [fn], pollMs: 100 }));
+    await Promise.all(executors.map((executor) => executor.start()));
+    await expect.poll(async () => (await started())[0]?.state, { timeout: 5000 }).toBe("completed");
+    await Promise.all(executors.map((executor) => executor.stop(1000)));
+    expect(seen).toEqual([expect.objectContaining({ cron: "* * * * *" })]);
+  });
+});
