@@ -23,6 +23,8 @@ export type CreateDialogProps = {
   alsoResultIds?: readonly string[] | undefined;
   /** What the result has already: one more is then a choice of its own. */
   existing: readonly LinkedIssue[];
+  /** The tracker whose form is asked for; null: the one of the open draft, or the last choice. */
+  integrationId?: string | null | undefined;
   /** Why an earlier sending of this form was refused. */
   refusal: Pick<Problem, "title" | "detail" | "fields" | "requestId"> | null;
   onSend: (sending: Sending) => void;
@@ -33,7 +35,7 @@ export type CreateDialogProps = {
 /** Files a failed result as an issue. Loaded on first use; it opens with the person's draft, wherever that was typed. */
 export default function CreateDialog(props: CreateDialogProps) {
   const { projectId, resultId, isOpen, onClose } = props;
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(props.integrationId ?? null);
   const form = useQuery({
     queryKey: ["issue-form", projectId, resultId],
     queryFn: ({ signal }) => call<FormView>(`/api/projects/${projectId}/drafts?resultId=${resultId}`, { signal }),

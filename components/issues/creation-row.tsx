@@ -1,6 +1,7 @@
 "use client";
 
 import {
+  CircleHelp,
   CircleX,
   Clock,
   ExternalLink,
@@ -14,16 +15,18 @@ import {
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
-import { Time } from "@/components/ui/time";
 import type { CreationView } from "@/lib/issues/shapes";
+import { CreationReason } from "./creation-reason";
+import { type Decide, DecideCreation } from "./decide-creation";
 
 type Look = { word: string; icon: LucideIcon; className: string };
 
 // Each state has its own icon and word. `created` is a chip by then; it is here for the moment in between.
-const looks: Record<CreationView["state"], Look> = {
+const looks: Record<CreationView["state"] | "undecided", Look> = {
   queued: { word: "Queued…", icon: LoaderCircle, className: "animate-spin text-muted" },
   sending: { word: "Creating…", icon: LoaderCircle, className: "animate-spin text-link" },
   unknown: { word: "Checking…", icon: SearchCheck, className: "text-flaky" },
+  undecided: { word: "Created or not?", icon: CircleHelp, className: "text-flaky" },
   held: { word: "Waiting", icon: Clock, className: "text-flaky" },
   failed: { word: "Not created", icon: CircleX, className: "text-failed" },
   created: { word: "Created", icon: SearchCheck, className: "text-passed" },
@@ -33,49 +36,43 @@ type Props = {
   creation: CreationView;
   /** Absent: the reader may only look. */
   onRetry?: (() => Promise<unknown>) | undefined;
+  onDecide?: Decide | undefined;
   onEdit?: (() => void) | undefined;
   onDismiss?: (() => Promise<unknown>) | undefined;
 };
 
 /** An issue on its way: where it stands, why it stopped, and every way on. */
-export function CreationRow({ creation, onRetry, onEdit, onDismiss }: Props) {
-  const { state, title, error, externalProject, newIssueUrl } = creation;
-  const { word, icon: Icon, className } = looks[state];
-  const hasStopped = state === "failed" || state === "held";
+export function CreationRow({ creation, onRetry, onDecide, onEdit, onDismiss }: Props) {
+  const { state, title, error, externalProject, newIssueUrl, isNewIssueUrlCut, isUndecided } = creation;
+  const { word, icon: Icon, className } = looks[isUndecided ? "undecided" : state];
+  const hasStopped = state === "failed" || state === "held" || isUndecided;
   const [isBusy, setBusy] = useState(false);
   const during = (work: () => Promise<unknown>) => async () => {
     setBusy(true);
     await work().finally(() => setBusy(false));
   };
+  const retryWord = isUndecided ? "Look again" : error?.retryAt ? "Try now" : "Try again";
 
   return (
-    <div className="flex flex-col gap-1.5 rounded-md border px-2 py-1.5" data-state={state}>
+    <div className="flex min-w-0 flex-col gap-1.5 rounded-md border px-2 py-1.5" data-state={state}>
       <p className="flex min-w-0 items-center gap-1.5" role="status">
         <Icon className={cn("size-3.5 shrink-0", className)} aria-hidden />
         <span className="shrink-0 font-medium">{word}</span>
         <span className="min-w-0 truncate text-muted">
-          {title} · {externalProject}
+          {title}
+          {externalProject && ` · ${externalProject}`}
+          {!creation.isMine && ` · asked for by ${creation.requestedBy.name}`}
         </span>
       </p>
-      {error && (
-        <p className="break-words text-muted">
-          {[error.message, ...Object.values(error.fields ?? {})].filter(Boolean).join(" ")}
-          {state === "unknown" && " Faultline is looking whether the issue was created."}
-          {state === "held" && error.retryAt && (
-            <>
-              {" "}
-              It goes on by itself <Time at={error.retryAt} />
-            </>
-          )}
-        </p>
-      )}
+      <CreationReason creation={creation} />
       {hasStopped && (
         <div className="flex flex-wrap items-center gap-1.5">
           {onRetry && (
             <Button size="sm" busy={isBusy} onClick={during(onRetry)}>
-              <RotateCw aria-hidden /> {error?.retryAt ? "Try now" : "Try again"}
+              <RotateCw aria-hidden /> {retryWord}
             </Button>
           )}
+          {isUndecided && onDecide && <DecideCreation creation={creation} onDecide={onDecide} />}
           {onEdit && (
             <Button size="sm" onClick={onEdit}>
               <Pencil aria-hidden /> Edit
@@ -84,7 +81,7 @@ export function CreationRow({ creation, onRetry, onEdit, onDismiss }: Props) {
           {newIssueUrl && (
             <Button size="sm" variant="ghost" asChild>
               <a href={newIssueUrl} target="_blank" rel="noopener noreferrer">
-                <ExternalLink aria-hidden /> File it there yourself
+                <ExternalLink aria-hidden /> File it there yourself{isNewIssueUrlCut && " (text cut)"}
               </a>
             </Button>
           )}

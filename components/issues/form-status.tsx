@@ -74,7 +74,8 @@ export function FormFooter({ saving, preview, resultCount }: FooterProps) {
             rel="noopener noreferrer"
             className="inline-flex items-center gap-1 underline-offset-2 hover:text-fg hover:underline"
           >
-            File it there yourself <ExternalLink className="size-3" aria-hidden />
+            File it there yourself{preview.isNewIssueUrlCut && " (text cut)"}{" "}
+            <ExternalLink className="size-3" aria-hidden />
           </a>
         )}
       </p>

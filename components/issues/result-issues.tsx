@@ -8,6 +8,7 @@ import { toast } from "sonner";
 import { problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/problem-notice";
+import type { CreationView } from "@/lib/issues/shapes";
 import { CreationRow } from "./creation-row";
 import { LinkedChip } from "./linked-chip";
 import { useFiling } from "./use-filing";
@@ -39,14 +40,17 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
   const client = useQueryClient();
   const { data, error } = useIssues(projectId, { resultId });
   const filing = useFiling({ projectId, resultId, issues: data });
-  const { dialog, openCreate, openLink, close } = filing;
+  const { dialog, openCreate, openLink, edit, close } = filing;
 
   const onItsWay = data?.creations.some(({ state }) => state !== "failed") ?? false;
+  const editable = data?.creations.find((creation) => isEditableHere(creation, resultId));
   const create = useCallback(() => {
+    // What was typed for this result stopped or waits: that is the form to open, with what was wrong.
+    if (editable) edit(editable);
     // Whoever asks again would only join; the row says where it stands and what can be done.
-    if (onItsWay) toast("An issue for this result is on its way already.");
+    else if (onItsWay) toast("An issue for this result is on its way already.");
     else openCreate();
-  }, [onItsWay, openCreate]);
+  }, [editable, edit, onItsWay, openCreate]);
 
   useEffect(() => {
     if (!canCreate || !register) return;
@@ -67,7 +71,8 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
           {...(canCreate && {
             onRetry: () => filing.retry(creation.id),
             onDismiss: () => filing.dismiss(creation.id),
-            ...(creation.isMine && creation.state === "failed" && { onEdit: openCreate }),
+            onDecide: (decision) => filing.decide(creation.id, decision),
+            ...(isEditableHere(creation, resultId) && { onEdit: () => edit(creation) }),
           })}
         />
       ))}
@@ -99,6 +104,7 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
           resultId={resultId}
           isOpen={filing.isOpen}
           existing={data?.issues ?? []}
+          integrationId={filing.integrationId}
           refusal={filing.refusal}
           onSend={filing.send}
           onClose={close}
@@ -120,3 +126,6 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
     </section>
   );
 }
+
+/** Yours, stopped, and the form that it came from stands at this result. */
+const isEditableHere = ({ draft }: CreationView, resultId: string) => draft?.resultId === resultId;

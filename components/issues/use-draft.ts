@@ -1,10 +1,12 @@
 "use client";
 
+import canonicalize from "canonicalize";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { call, problemOf } from "@/components/api";
 import type { Problem } from "@/lib/boundary";
 import type { DraftView } from "@/lib/issues/shapes";
 import type { RichDoc } from "@/lib/richtext/doc";
+import { unsaved } from "./unsaved";
 
 /** What a person types into the form. */
 export type Content = { title: string; description: RichDoc; labels: string[]; externalProject: string | null };
@@ -25,13 +27,24 @@ export const contentOf = ({ title, description, labels, externalProjectId }: Dra
   externalProject: externalProjectId,
 });
 
+// The server gives the members of a document back in an order of its own.
+const isSame = (one: Content, other: Content) => canonicalize(one) === canonicalize(other);
+
+/** What this tab had not saved when it was left; null when the server has it. */
+function leftOver(draft: DraftView) {
+  const left = unsaved.find(draft.id);
+  return left && !isSame(left.content, contentOf(draft)) ? left : null;
+}
+
 /** A draft that saves itself while somebody types, one save at a time, never over a newer text. */
 export function useDraft({ projectId, integrationId, resultId }: Place, initial: DraftView) {
-  const [content, setContent] = useState(() => contentOf(initial));
-  const [saving, setSaving] = useState<Saving>({ state: "saved" });
+  const [left] = useState(() => leftOver(initial));
+  const [content, setContent] = useState(left?.content ?? contentOf(initial));
+  const isBehind = left !== null && left.version !== initial.version;
+  const [saving, setSaving] = useState<Saving>({ state: isBehind ? "changed" : left ? "saving" : "saved" });
   const [version, setVersion] = useState(initial.version);
-  const [newer, setNewer] = useState<DraftView | null>(null);
-  const now = useRef({ content, version: initial.version, isDirty: false });
+  const [newer, setNewer] = useState<DraftView | null>(isBehind ? initial : null);
+  const now = useRef({ content, version: left?.version ?? initial.version, isDirty: left !== null });
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const running = useRef<Promise<void> | null>(null);
 
@@ -46,8 +59,10 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
         method: "PUT",
         body: { integrationId, resultId, content: { version: over, ...sent } },
       });
-      if (saved) {
+      // Not saved but the same: an earlier save of this very text came through late.
+      if (saved || isSame(contentOf(draft), sent)) {
         now.current.version = draft.version;
+        if (!now.current.isDirty) unsaved.forget(initial.id);
         setVersion(draft.version);
         setSaving({ state: "saved" });
       } else {
@@ -61,7 +76,7 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
       if (problem.kind !== "not_found") timer.current = setTimeout(() => void latestFlush.current(), againMs);
       setSaving(problem.kind === "not_found" ? { state: "gone" } : { state: "failed", problem });
     }
-  }, [projectId, integrationId, resultId]);
+  }, [projectId, integrationId, resultId, initial.id]);
 
   /** Saves what is not saved yet; resolves when the server has it or has refused it. */
   const flush = useCallback(async (): Promise<void> => {
@@ -80,12 +95,18 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
     (change: Partial<Content>) => {
       now.current.content = { ...now.current.content, ...change };
       now.current.isDirty = true;
+      unsaved.keep(initial.id, { content: now.current.content, version: now.current.version });
       setContent(now.current.content);
       clearTimeout(timer.current);
       timer.current = setTimeout(() => void flush(), pauseMs);
     },
-    [flush],
+    [flush, initial.id],
   );
+
+  // What the tab had not saved when it was left.
+  useEffect(() => {
+    if (left && !isBehind) void flush();
+  }, [left, isBehind, flush]);
 
   // What was typed last leaves with the form, also when the tab is closed or hidden.
   useEffect(() => {
@@ -99,6 +120,7 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
 
   const takeNewer = () => {
     if (!newer) return;
+    unsaved.forget(initial.id);
     now.current = { content: contentOf(newer), version: newer.version, isDirty: false };
     setContent(now.current.content);
     setVersion(newer.version);

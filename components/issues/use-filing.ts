@@ -7,6 +7,7 @@ import { call, problemOf } from "@/components/api";
 import type { Problem } from "@/lib/boundary";
 import type { CreationView } from "@/lib/issues/shapes";
 import type { Sending } from "./create-form";
+import type { Decide } from "./decide-creation";
 import { type Issues, refreshIssues, showAtOnce } from "./use-issues";
 
 type Refusal = Pick<Problem, "title" | "detail" | "fields" | "requestId">;
@@ -26,6 +27,8 @@ export function useFiling({
   const [dialog, setDialog] = useState<"create" | "link" | null>(null);
   const [isOpen, setOpen] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  // Where the form opens when a particular creation is edited; else it decides by itself.
+  const [integrationId, setIntegrationId] = useState<string | null>(null);
   // The creation that was sent from here and has not ended: its refusal brings the form back.
   const sent = useRef<string | null>(null);
 
@@ -34,6 +37,7 @@ export function useFiling({
   const open = useCallback((which: "create" | "link") => {
     returnTo.current = document.activeElement;
     setRefusal(null);
+    setIntegrationId(null);
     setDialog(which);
     setOpen(true);
   }, []);
@@ -50,6 +54,16 @@ export function useFiling({
     setDialog("create");
     setOpen(true);
   }, []);
+
+  /** Opens the form that a stopped creation was sent from, with what was wrong in its place. */
+  const edit = useCallback(
+    ({ error, integrationId }: CreationView) => {
+      returnTo.current = document.activeElement;
+      setIntegrationId(integrationId);
+      if (error) bringBack(toRefusal(error));
+    },
+    [bringBack],
+  );
 
   useEffect(() => {
     if (!sent.current || !issues) return;
@@ -87,6 +101,14 @@ export function useFiling({
     }
   };
 
+  const decide = async (creationId: string, decision: Parameters<Decide>[0]) => {
+    try {
+      await call(`/api/projects/${projectId}/creations/${creationId}/decide`, { method: "POST", body: decision });
+    } finally {
+      await refreshIssues(client, projectId);
+    }
+  };
+
   const act = async (creationId: string, verb: "retry" | "dismiss") => {
     try {
       await call(`/api/projects/${projectId}/creations/${creationId}/${verb}`, { method: "POST" });
@@ -103,9 +125,12 @@ export function useFiling({
     refusal,
     openCreate,
     openLink,
+    edit,
+    integrationId,
     close,
     focusBack,
     send,
+    decide,
     retry: (id: string) => act(id, "retry"),
     dismiss: (id: string) => act(id, "dismiss"),
   };

@@ -220,6 +220,14 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     ids: ["projectId", "creationId"],
     request: (things) => ({ params: { ...project(things), creationId: things.creationId } }),
   },
+  "POST /api/projects/{projectId}/creations/{creationId}/decide": {
+    level: "member",
+    ids: ["projectId", "undecidedId"],
+    request: (things) => ({
+      params: { ...project(things), creationId: things.undecidedId },
+      body: { found: false },
+    }),
+  },
   "POST /api/projects/{projectId}/creations/{creationId}/dismiss": {
     level: "member",
     ids: ["projectId", "creationId"],

@@ -67,7 +67,7 @@ type Failed = Awaited<ReturnType<typeof makeResults>> & Awaited<ReturnType<typeo
 
 /** An issue that is linked to the first result, and a creation for it that failed. */
 async function makeIssue({ workspaceId, projectId, userId }: Place, failed: Failed) {
-  const [issueId, creationId] = [newId(), newId()];
+  const [issueId, creationId, undecidedId] = [newId(), newId(), newId()];
   const { integrationId, caseId, runId, resultId } = failed;
   await prisma.issue.create({
     data: { id: issueId, workspaceId, title: "Pays twice", state: "open", category: "open" },
@@ -89,7 +89,15 @@ async function makeIssue({ workspaceId, projectId, userId }: Place, failed: Fail
       ...{ errorKind: "tracker_refused", errorMessage: "no" },
     },
   });
-  return { issueId, creationId };
+  // Nobody knows whether this one was created; no result stands behind it.
+  await prisma.issueCreation.create({
+    data: {
+      ...{ id: undecidedId, workspaceId, projectId, integrationId, clientKey: undecidedId, marker: undecidedId },
+      ...{ state: "unknown", title: "Pays late", description, requestedById: userId, sentAt: new Date() },
+      ...{ externalProjectId: sandboxProject.remoteId, externalProjectKey: sandboxProject.key },
+    },
+  });
+  return { issueId, creationId, undecidedId };
 }
 
 async function makeInvitation({ workspaceId, userId }: Place) {

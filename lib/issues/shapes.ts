@@ -29,7 +29,8 @@ export const creationSchema = z.object({
   knownBy: z.iso.datetime().optional(),
   /** Nobody knows whether it was created, and no look can tell: a person says it. */
   isUndecided: z.boolean(),
-  /** It waits for an administrator; their own way to what has to be mended. */
+  /** It waits until an administrator has mended the integration or its credential; for them, where that is. */
+  waitsForAdmin: z.boolean().optional(),
   mendUrl: z.string().optional(),
   /** Your form for it, which can be edited and sent again: it stands at this result. */
   draft: z.object({ resultId: z.uuid() }).optional(),

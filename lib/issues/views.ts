@@ -119,6 +119,7 @@ function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
   const resultId = drafts.get(row.draftId ?? "");
   return {
     ...(isLooking && { knownBy: settlesAt(row, settleMs).toISOString() }),
+    ...(waits && { waitsForAdmin: true }),
     ...(waits && member.workspaceRole === "ADMIN" && { mendUrl: `/admin/integrations/${integrationId}` }),
     // Once a call with the earlier text may have gone out, that text is what counts.
     ...(resultId && !sentAt && (state === "failed" || state === "held") && { draft: { resultId } }),

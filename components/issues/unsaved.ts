@@ -1,0 +1,23 @@
+import type { Content } from "./use-draft";
+
+type Unsaved = { content: Content; version: number };
+
+const keyOf = (draftId: string) => `faultline:unsaved:${draftId}`;
+
+/** What is not saved yet also stays in the tab itself: a reload or a crash comes faster than any save. */
+export const unsaved = {
+  keep(draftId: string, value: Unsaved): void {
+    try {
+      sessionStorage.setItem(keyOf(draftId), JSON.stringify(value));
+    } catch {
+      // Full or forbidden: the saves go on.
+    }
+  },
+
+  forget: (draftId: string): void => sessionStorage.removeItem(keyOf(draftId)),
+
+  find(draftId: string): Unsaved | null {
+    const kept = sessionStorage.getItem(keyOf(draftId));
+    return kept ? (JSON.parse(kept) as Unsaved) : null; // written by `keep`, in this very tab
+  },
+};
