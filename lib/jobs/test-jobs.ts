@@ -48,14 +48,19 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
+/** For tests: sends what starts a job of each kind. */
+export async function ask(workspaceId: string | null, names: readonly Kind[], ids: Record<string, string> = {}) {
+  const data = { ...(workspaceId && { workspaceId }), ...ids, note: canaries.event };
+  await transaction((tx) => send(tx, ...names.map((name) => ({ name: `t/${name}`, data }))));
+}
+
 /** For tests: runs one job of each kind to where it stands, and gives their ids. No workspace: the installation's own. */
 export async function makeJobs<K extends Kind>(
   workspaceId: string | null,
   names: readonly K[],
   ids: Record<string, string> = {},
 ): Promise<Record<K, string>> {
-  const data = { ...(workspaceId && { workspaceId }), ...ids, note: canaries.event };
-  await transaction((tx) => send(tx, ...names.map((name) => ({ name: `t/${name}`, data }))));
+  await ask(workspaceId, names, ids);
   await runJobs();
   const found = await Promise.all(
     names.map(async (name) => {
@@ -67,8 +72,8 @@ export async function makeJobs<K extends Kind>(
   return Object.fromEntries(found);
 }
 
-/** For tests: goes on with all that is due. */
-export const runJobs = () => runUntilIdle(Object.values(kinds));
+/** For tests: goes on with all that is due. Throws when something of it is left in the end. */
+export const runJobs = (timeoutMs?: number) => runUntilIdle(Object.values(kinds), timeoutMs ? { timeoutMs } : {});
 
 type Stored = { ids?: string[]; state?: string; data?: Record<string, string> };
 

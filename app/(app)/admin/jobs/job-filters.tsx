@@ -3,8 +3,8 @@ import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
+import { functionName } from "@/lib/jobs/function-name";
 import { type JobState, type JobsFilter, jobStates } from "@/lib/jobs/inputs";
-import { functionName } from "./names";
 import { looks } from "./state-mark";
 
 /** The address of the list with this filter. */

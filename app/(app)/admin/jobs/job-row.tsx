@@ -2,8 +2,9 @@ import { inWords } from "@/components/results/duration";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import { counted } from "@/lib/integrations/counted";
+import { functionName } from "@/lib/jobs/function-name";
 import type { Job } from "@/lib/jobs/shapes";
-import { aboutOf, functionName } from "./names";
+import { aboutOf } from "./names";
 import { StateMark } from "./state-mark";
 
 /** One job: how it stands, what it does and for what, and why it has not succeeded. */

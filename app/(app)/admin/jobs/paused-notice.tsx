@@ -1,6 +1,6 @@
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
-import { functionName } from "./names";
+import { functionName } from "@/lib/jobs/function-name";
 
 /** Says that a function's jobs wait until an operator lets them go on; who may is not decided in a workspace. */
 export const PausedNotice = ({ functionId, pausedAt }: { functionId: string; pausedAt: Date }) => (

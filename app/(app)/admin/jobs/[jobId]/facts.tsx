@@ -3,8 +3,8 @@ import { inWords } from "@/components/results/duration";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
+import { functionName } from "@/lib/jobs/function-name";
 import type { JobDetail } from "@/lib/jobs/shapes";
-import { functionName } from "../names";
 
 /** When and how often; what a person asks first of a job. */
 export function Facts({ job }: { job: JobDetail }) {

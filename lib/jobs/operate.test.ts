@@ -1,0 +1,56 @@
+import { beforeAll, expect, it } from "vitest";
+import { prisma } from "@/lib/db/client";
+import { makeAdmin } from "@/lib/workspaces/test-people";
+import { operate } from "./operate";
+import { ask, canaries, makeJobs, runJobs, world } from "./test-jobs";
+
+let workspaceId: string;
+let own: { bad: string };
+let system: { bad: string; retrying: string };
+
+beforeAll(async () => {
+  ({ workspaceId } = await makeAdmin());
+  own = await makeJobs(workspaceId, ["bad"]);
+  system = await makeJobs(null, ["bad", "retrying"]);
+});
+
+it("[K3] lists to an operator the jobs of all workspaces and the installation's own", async () => {
+  const all = await operate(["list"]);
+  for (const id of [own.bad, system.bad, system.retrying]) expect(all).toContain(id);
+  expect(all).toMatch(/^bad +0 +2$/m);
+  expect(all).toMatch(new RegExp(`${own.bad}  failed +bad +Ada's workspace`));
+  expect(all).toMatch(new RegExp(`${system.bad}  failed +bad +\\(none\\)`));
+  for (const canary of Object.values(canaries)) expect(all).not.toContain(canary);
+  const narrowed = await operate(["list", "--state", "retrying", "--function", "retrying"]);
+  expect(narrowed).toContain(system.retrying);
+  expect(narrowed).not.toContain(system.bad);
+});
+
+it("[K3] pauses a function for everybody and lets it go on", async () => {
+  expect(await operate(["pause", "bad"])).toMatch(/^bad is paused/);
+  expect(await operate(["pause", "faultline-bad"])).toMatch(/^bad is already paused/);
+  world.hasMended = true;
+  await ask(workspaceId, ["bad"]);
+  await expect(runJobs(1000)).rejects.toThrow("Not idle");
+  const queued = await prisma.executorRun.findFirstOrThrow({ where: { workspaceId }, orderBy: { id: "desc" } });
+  expect(queued.state).toBe("queued");
+  expect(await operate(["list"])).toMatch(new RegExp(`${queued.id}  paused `));
+  expect(await operate(["resume", "bad"])).toBe("bad is not paused. Unfinished jobs: 1.");
+  await runJobs();
+  expect(await prisma.executorRun.findUnique({ where: { id: queued.id } })).toMatchObject({ state: "completed" });
+});
+
+it.each([
+  [[]],
+  [["list", "everything"]],
+  [["pause"]],
+  [["list", "--limit", "0"]],
+  [["list", "--state", "bored"]],
+  [["delete", "x"]],
+])("[K3] says how it is used when asked for %j", async (args) => {
+  await expect(operate(args)).rejects.toThrow(/^Usage/);
+});
+
+it("[K3] names the functions that there are when asked for another", async () => {
+  await expect(operate(["pause", "nothing"])).rejects.toThrow(/no function "nothing".*bad, /);
+});
