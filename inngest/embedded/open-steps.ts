@@ -53,7 +53,7 @@ export async function openSteps(client: Sql, job: Job, planned: readonly Planned
     invocations.map(({ functionId, event, parent }) => ({ functionId, events: [event], parent })),
     [],
   );
-  await client.query("SELECT pg_notify('executor', 'due')");
+  await client.query("SELECT pg_notify('executor', 'due')::text");
 }
 
 /** The run that a step invokes, with the event that Inngest's own server makes for it. */

@@ -80,7 +80,7 @@ export async function settleOpen(client: Sql, outcomes: readonly Outcome[]): Pro
        ON CONFLICT (run_id, step_id) DO NOTHING
        RETURNING id
      )
-     SELECT pg_notify('executor', 'due') FROM called LIMIT 1`,
+     SELECT pg_notify('executor', 'due')::text FROM called LIMIT 1`,
     [toJsonb(asked)],
   );
 }

@@ -111,6 +111,6 @@ function workspaceOf(event: { name: string; data: unknown } | undefined): string
 }
 
 const carriedSchema = z.object({
-  workspaceId: z.unknown(),
+  workspaceId: z.unknown().optional(),
   event: z.object({ name: z.string(), data: z.unknown() }).optional().catch(undefined),
 });

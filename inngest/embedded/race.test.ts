@@ -1,0 +1,109 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { inngest } from "@/inngest/client";
+import { send } from "@/inngest/outbox";
+import { pool, transaction } from "@/lib/db/client";
+import { runUntilIdle } from "./testing";
+
+beforeEach(async () => {
+  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
+});
+
+const emit = (...names: string[]) => transaction((tx) => send(tx, ...names.map((name) => ({ name, data: {} }))));
+const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
+
+type Body = Parameters<typeof inngest.createFunction>[1];
+const make = (id: string, body: Body) => inngest.createFunction({ id, triggers: [{ event: "t/race" }] }, body);
+
+describe("steps that race", () => {
+  it("[K8] goes on with the first one, and ends when all that was found is settled", async () => {
+    const seen: string[] = [];
+    const fn = make("first", async ({ step, group }) => {
+      const winner = await group.parallel({ mode: "race" }, () =>
+        Promise.race([step.run("fast", () => "fast"), step.sleep("slow", "2s").then(() => "slow")]),
+      );
+      await step.run("next", () => seen.push(winner));
+      return winner;
+    });
+    await emit("t/race");
+    const [run] = await runUntilIdle([fn]);
+    expect(run).toMatchObject({ state: "completed", output: "fast", attempts: 1 });
+    expect(run?.steps.map(({ name, state }) => `${name} ${state}`)).toEqual([
+      "fast completed",
+      "next completed",
+      "slow completed",
+    ]);
+    expect(seen).toEqual(["fast"]);
+    expect((await pool.query("SELECT FROM executor.job")).rows).toEqual([]);
+  });
+
+  it("[K8] runs a step once that is under way while the function is called again", async () => {
+    const calls: string[] = [];
+    const fn = make("loser", async ({ step, group }) => {
+      const run = (id: string, ms: number) =>
+        step.run(id, async () => {
+          calls.push(id);
+          await pause(ms);
+          return id;
+        });
+      return group.parallel({ mode: "race" }, () => Promise.race([run("a", 10), run("b", 400), run("c", 800)]));
+    });
+    await emit("t/race");
+    const [run] = await runUntilIdle([fn]);
+    expect(run).toMatchObject({ state: "completed", output: "a" });
+    expect(calls.sort()).toEqual(["a", "b", "c"]);
+    expect(run?.steps).toHaveLength(3);
+  });
+
+  it("[K8] settles steps that end at the same moment, each once", async () => {
+    const calls = new Map<string, number>();
+    const fn = make("together", async ({ step, group }) => {
+      const names = Array.from({ length: 8 }, (_, n) => `s${n}`);
+      await group.parallel({ mode: "race" }, () =>
+        Promise.race(
+          names.map((name) =>
+            step.run(name, () => {
+              calls.set(name, (calls.get(name) ?? 0) + 1);
+            }),
+          ),
+        ),
+      );
+      return step.run("last", () => "over");
+    });
+    await emit("t/race", "t/race", "t/race");
+    const runs = await runUntilIdle([fn]);
+    expect(runs.map(({ state, output }) => `${state} ${output}`)).toEqual(Array(3).fill("completed over"));
+    expect([...calls.values()]).toEqual(Array(8).fill(3));
+    const { rows } = await pool.query(
+      "SELECT open_steps, last_seq, (SELECT array_agg(seq ORDER BY seq) FROM executor.step WHERE run_id = run.id) AS seqs FROM executor.run",
+    );
+    expect(rows).toEqual(Array(3).fill({ open_steps: 0, last_seq: 9, seqs: [1, 2, 3, 4, 5, 6, 7, 8, 9] }));
+  });
+
+  it("[K8] lets an event race a sleep", async () => {
+    const fn = make("event", ({ step, group }) =>
+      group.parallel({ mode: "race" }, () =>
+        Promise.race([
+          step
+            .waitForEvent("answer", { event: "t/answer", timeout: "1s" })
+            .then((event: unknown) => (event ? "answer" : "nothing")),
+          step.sleep("slow", "2s").then(() => "slow"),
+        ]),
+      ),
+    );
+    await emit("t/race");
+    expect(await runUntilIdle([fn], { timeoutMs: 8000 })).toMatchObject([{ state: "completed", output: "nothing" }]);
+  });
+});
+
+it("[K8] calls the function once for a group, when all of its steps are settled", async () => {
+  let calls = 0;
+  const fn = make("group", async ({ step }) => {
+    calls++;
+    const both = await Promise.all([step.run("a", () => pause(50)), step.run("b", () => pause(100))]);
+    return both.length;
+  });
+  await emit("t/race");
+  expect(await runUntilIdle([fn])).toMatchObject([{ state: "completed", output: 2 }]);
+  // To find them, for each of them, and after both.
+  expect(calls).toBe(4);
+});
