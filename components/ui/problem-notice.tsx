@@ -3,6 +3,7 @@
 import type { Problem } from "@/lib/boundary";
 import { CopyButton } from "./copy-button";
 import { Notice } from "./notice";
+import { Until } from "./until";
 
 type Props = { problem: Pick<Problem, "title" | "detail" | "requestId"> & { retryAt?: string }; className?: string };
 
@@ -11,7 +12,11 @@ export function ProblemNotice({ problem, className }: Props) {
   return (
     <Notice tone="error" title={problem.title} {...(className && { className })}>
       <p>{problem.detail}</p>
-      {problem.retryAt && <p>Try again after {new Date(problem.retryAt).toLocaleTimeString()}.</p>}
+      {problem.retryAt && (
+        <p>
+          Try again <Until word="at" at={problem.retryAt} />.
+        </p>
+      )}
       {/* Where no answer came, nobody has given it an id. */}
       {problem.requestId && (
         <p className="mt-1 flex items-center gap-1 text-meta">

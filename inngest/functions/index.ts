@@ -1,7 +1,8 @@
 import type { InngestFunction } from "inngest";
 import { abandonCreation } from "./abandon-creation";
 import { createIssue } from "./create-issue";
+import { pruneCalls } from "./prune-calls";
 import { sweepCreations } from "./sweep-creations";
 
 /** Every function of the application; who runs them reads this list alone. */
-export const functions: readonly InngestFunction.Any[] = [createIssue, abandonCreation, sweepCreations];
+export const functions: readonly InngestFunction.Any[] = [createIssue, abandonCreation, sweepCreations, pruneCalls];

@@ -15,7 +15,8 @@ export const connectionReport = z.object({
   apiVersion: z.string().nullable(),
   /** Theirs minus ours. */
   clockSkewMs: z.number().nullable(),
-  failure: z.object({ kind: z.string(), message: z.string() }).nullable(),
+  /** `retryAt`: before that the tracker is not asked again. */
+  failure: z.object({ kind: z.string(), message: z.string(), retryAt: z.string().optional() }).nullable(),
   /** What to do, in the order of urgency. */
   advice: z.array(z.string()),
 });
@@ -79,7 +80,11 @@ export function failureReport(error: unknown, host: string, now = new Date()): C
     rateLimit: null,
     apiVersion: null,
     clockSkewMs: null,
-    failure: { kind: error.kind, message: error.message },
+    failure: {
+      kind: error.kind,
+      message: error.message,
+      ...(error.retryAt && { retryAt: error.retryAt.toISOString() }),
+    },
     advice: [advice],
   };
 }

@@ -311,7 +311,7 @@ describe("another workspace", () => {
       () => disableIntegration(stranger, id),
       () => enableIntegration(stranger, id),
       () => deleteIntegration(stranger, id, { isConfirmed: true }),
-      () => listCalls(stranger, id, null),
+      () => listCalls(stranger, id),
       () => showIntegration(stranger, "not-an-id"),
     ];
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject(absent);
@@ -334,7 +334,7 @@ describe("the integration log", () => {
     const { admin, id } = await makeConnected();
     sandbox.faults.add({ mode: "status", status: 503, times: 1 });
     await testConnection(admin, { integrationId: id });
-    const { calls, next } = await listCalls(admin, id, null);
+    const { calls, next } = await listCalls(admin, id);
     expect(
       calls.map(({ status, outcome, method, pathTemplate }) => ({ status, outcome, method, pathTemplate })),
     ).toEqual([
@@ -348,8 +348,8 @@ describe("the integration log", () => {
     const common = { workspaceId, integrationId: id, host: "h", method: "GET", outcome: "accepted", durationMs: 1 };
     const more = Array.from({ length: 60 }, (_, index) => ({ ...common, id: newId(), pathTemplate: `/${index}` }));
     await prisma.outboundCall.createMany({ data: more });
-    const first = await listCalls(admin, id, null);
-    const second = await listCalls(admin, id, first.next);
+    const first = await listCalls(admin, id);
+    const second = await listCalls(admin, id, { cursor: first.next ?? undefined });
     expect([first.calls.length, second.calls.length, second.next]).toEqual([50, 12, null]);
     expect(first.calls[0]?.pathTemplate).toBe("/59");
     expect(new Set([...first.calls, ...second.calls].map((call) => call.id)).size).toBe(62);

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
+import { Until } from "@/components/ui/until";
 import type { ConnectionReport } from "@/lib/integrations/connection-report";
 
 /** What Test Connection found, and what to do about it. */
@@ -12,7 +13,15 @@ export function ReportCard({ report }: { report: ConnectionReport }) {
   if (report.failure)
     return (
       <Notice tone="error" title={`${report.host} could not be used`}>
-        <p>{report.failure.message}</p>
+        <p>
+          {report.failure.message}
+          {report.failure.retryAt && (
+            <>
+              {" "}
+              It can be asked again <Until word="at" at={report.failure.retryAt} />.
+            </>
+          )}
+        </p>
         <Advice report={report} />
       </Notice>
     );

@@ -3,7 +3,9 @@ import { Link } from "@/components/ui/link";
 import { Section } from "@/components/ui/page";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
+import { showBudget } from "@/lib/integrations/budget/show-budget";
 import { type IntegrationShown, showIntegration } from "@/lib/integrations/list-integrations";
+import { Budget } from "./budget";
 import { StoredTest } from "./stored-test";
 import { titleOf } from "./title";
 
@@ -11,13 +13,17 @@ type Props = { params: Promise<{ integrationId: string }> };
 
 export const generateMetadata = async ({ params }: Props) => titleOf((await params).integrationId);
 
-/** How the integration is, and who uses it. */
+/** How the integration is, what its tracker still allows, and who uses it. */
 export default async function IntegrationPage({ params }: Props) {
   const { integrationId } = await params;
-  const integration = await admit(async () => showIntegration(await requireAdmin(), integrationId));
+  const [integration, budget] = await admit(async () => {
+    const admin = await requireAdmin();
+    return Promise.all([showIntegration(admin, integrationId), showBudget(admin, integrationId)]);
+  });
   return (
     <>
       <StoredTest integrationId={integrationId} last={integration.lastTest} />
+      <Budget budget={budget} />
       <Section title="Projects" description="Project administrators assign it in their project's settings.">
         <Projects projects={integration.projects} />
       </Section>
