@@ -28,6 +28,7 @@ const jobs: Record<string, Row> = {
 /** Jobs that no event of ours starts, and where it is tested whose rows they touch. */
 const elsewhere: Record<string, string> = {
   "abandon-creation": "lib/issues/turns.test.ts: the engine says that a run ended, with the event that had started it",
+  "prune-calls": "lib/integrations/calls.test.ts: a clock starts it, for the whole installation",
   "sweep-creations": "lib/issues/turns.test.ts: a clock starts it, for the whole installation",
 };
 
