@@ -60,8 +60,10 @@ function plain(value: unknown): unknown {
   if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, one]) => [String(plain(key)), plain(one)]));
   if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value !== "object" || value === null) return value;
   // What an event brought is JSON already, but a map of the expression's own may hold integers.
-  if (typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype)
+  if (Object.getPrototypeOf(value) === Object.prototype)
     return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, plain(one)]));
-  return value;
+  return String(value);
 }

@@ -75,6 +75,7 @@ async function takeOver(client: Sql, functions: readonly RunnableFunction[]): Pr
      WHERE function_id = ANY ($1) AND kind = 'event' AND due_at <= now() + interval '1 ms'`,
     [functions.map(({ id }) => id).filter((id) => unreadable.has(id))],
   );
+  // What comes in between must be left, too.
   const due = await takeDue(
     client,
     functions.filter(({ id }) => !unreadable.has(id)),

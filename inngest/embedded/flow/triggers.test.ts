@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
+import { nextWindowMs } from "./open";
 import { age, clear, describe as describeFunction, emit, make, numbers, started, take } from "./testing";
 import { WindowWatch } from "./watch";
 
@@ -91,6 +92,8 @@ describe("functions of another release", () => {
     await take([ours], "t/young", { n: 2 });
     await new WindowWatch().open([ours], 1000);
     expect(await numbers()).toEqual([1]);
+    // Nor does it look again and again.
+    expect(await nextWindowMs([ours])).toBeGreaterThan(1000);
 
     await pool.query("DELETE FROM executor.function");
     await age(6000);
