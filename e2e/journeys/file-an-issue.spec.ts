@@ -1,19 +1,5 @@
-import type { Page } from "@playwright/test";
+import { importFailure } from "../failure";
 import { expect, test } from "../fixtures";
-import { failingReport } from "../reports";
-
-/** Imports a report with one failure of that name and opens its run. */
-async function importFailure(page: Page, projectId: string, name: string) {
-  await page.goto(`/projects/${projectId}`);
-  await page.getByLabel("JUnit files to import").setInputFiles({
-    name: "report.xml",
-    mimeType: "text/xml",
-    buffer: Buffer.from(failingReport(name)),
-  });
-  await expect(page.getByText("3 results added")).toBeVisible();
-  await page.getByRole("list", { name: "Imports" }).getByRole("link", { name: "Open the run" }).click();
-  await expect(page.getByRole("heading", { name })).toBeVisible();
-}
 
 test("[B2][G1][G3][G4][G5][G7][H3] from a dropped file to an issue in GitHub, in at most three clicks", async ({
   page,

@@ -9,6 +9,7 @@ export const contract = {
     summary: "Starts a failed or cancelled job once more, from its beginning. Answers the new job.",
     status: 201,
     response: z.object({ jobId: z.uuid() }),
+    creates: "once",
     audit: "job.retried",
   },
 } satisfies Record<string, RouteContract>;

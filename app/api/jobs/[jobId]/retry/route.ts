@@ -7,8 +7,9 @@ type Context = { params: Promise<{ jobId: string }> };
 
 /** Once more. */
 export async function POST(request: Request, { params }: Context) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     const admin = await requireAdmin();
-    return retryJob(admin, (await params).jobId);
+    const { jobId } = await params;
+    return once(admin, null, () => retryJob(admin, jobId));
   });
 }

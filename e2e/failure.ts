@@ -1,0 +1,15 @@
+import { expect, type Page } from "@playwright/test";
+import { failingReport } from "./reports";
+
+/** Imports a report with one failure of that name and opens its run. */
+export async function importFailure(page: Page, projectId: string, name: string): Promise<void> {
+  await page.goto(`/projects/${projectId}`);
+  await page.getByLabel("JUnit files to import").setInputFiles({
+    name: "report.xml",
+    mimeType: "text/xml",
+    buffer: Buffer.from(failingReport(name)),
+  });
+  await expect(page.getByText("3 results added")).toBeVisible();
+  await page.getByRole("list", { name: "Imports" }).getByRole("link", { name: "Open the run" }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+}
