@@ -2,6 +2,7 @@ import os from "node:os";
 import { pool } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { listen } from "@/lib/db/listen";
+import { env } from "@/lib/env";
 import { log } from "@/lib/log";
 import { type Claim, claim, extend, type Job, release } from "./claim";
 import type { RunnableFunction } from "./config";
@@ -11,6 +12,7 @@ import { takeEvents } from "./intake";
 import { News } from "./news";
 import { perform } from "./perform";
 import { Presence } from "./presence";
+import { pruneRegularly } from "./prune";
 import { type Limits, limitsOf } from "./slots";
 import { sync } from "./sync";
 import { RETRY_BASE_MS } from "./timing";
@@ -73,6 +75,7 @@ export class Executor {
   #telling: NodeJS.Timeout | undefined;
   #toldMs = Number.NEGATIVE_INFINITY;
   #stopListening: (() => void) | undefined;
+  #stopPruning: (() => Promise<void>) | undefined;
 
   constructor(options: ExecutorOptions) {
     this.#options = { ...defaults, ...options };
@@ -110,6 +113,7 @@ export class Executor {
     this.#heartbeat = setInterval(() => void this.#beat(), this.#options.leaseMs / 4);
     this.#roundsOfPresence = setInterval(() => void this.#missOthers(), PRESENCE_MS);
     void this.#missOthers();
+    this.#stopPruning = pruneRegularly({ functionIds: this.functionIds, keepDays: env().FAULTLINE_KEEP_JOBS_DAYS });
     this.wake();
   }
 
@@ -121,7 +125,7 @@ export class Executor {
     await this.#starting?.catch(() => {});
     clearTimeout(this.#lookTimer);
     clearInterval(this.#roundsOfPresence);
-    await this.#looking;
+    await Promise.all([this.#looking, this.#stopPruning?.()]);
 
     let timer: NodeJS.Timeout | undefined;
     const grace = new Promise<void>((done) => {
