@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
 import { age, clear, emit, make, numbers, started, take } from "./testing";
+import { WindowWatch } from "./watch";
 
 beforeEach(clear);
 
@@ -102,5 +103,30 @@ describe("throttle", () => {
     const sorted = (await dueMs()).sort((a, b) => a - b);
     expect(sorted).toHaveLength(12);
     for (const [index, ms] of sorted.entries()) expect(ms - (sorted[index - 1] ?? -2000)).toBeGreaterThanOrEqual(2000);
+  });
+
+  it("[K8] spaces the starts anew after a time in which nobody ran", async () => {
+    const fn = make("late", { throttle: { limit: 1, period: "10s" } });
+    await take([fn], "t/late", {}, {}, {});
+    await age(HOUR_MS);
+    await pool.query("UPDATE executor.job SET due_at = due_at - interval '1 hour', rank = rank - interval '1 hour'");
+    await Promise.all([new WindowWatch().open([fn], 1000), new WindowWatch().open([fn], 1000)]);
+    await new WindowWatch().open([fn], 1000);
+    await take([fn], "t/late", {});
+    const first = (await started())[0]?.dueAt?.getTime() ?? 0;
+    expect(Math.abs(Date.now() - first)).toBeLessThan(5000);
+    expect((await dueMs()).map((ms) => Math.round(ms / 1000))).toEqual([0, 10, 20, 30]);
+  });
+
+  it("[K8] leaves alone what has begun or is not late", async () => {
+    const fn = make("fair", { throttle: { limit: 1, period: "10s" } });
+    await take([fn], "t/fair", {}, {});
+    await pool.query(
+      "UPDATE executor.run SET state = 'running' WHERE id = (SELECT min(id::text)::uuid FROM executor.run)",
+    );
+    await pool.query("UPDATE executor.job SET due_at = due_at - interval '5 s'");
+    const before = await started();
+    await new WindowWatch().open([fn], 1000);
+    expect(await started()).toEqual(before);
   });
 });

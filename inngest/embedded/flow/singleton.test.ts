@@ -75,6 +75,13 @@ describe("singleton with cancel", () => {
     ]);
   });
 
+  it("[K8] takes no share of the throttle for those whose place was taken", async () => {
+    const both = make("both", { singleton: { mode: "cancel" }, throttle: { limit: 1, period: "10s" } });
+    await take([both], "t/both", { n: 1 }, { n: 2 }, { n: 3 });
+    const dueMs = (await started()).at(-1)?.dueAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    expect(dueMs - Date.now()).toBeLessThan(1000);
+  });
+
   it("[K8] leaves one, and loses no event, when several executors take events at once", async () => {
     await Promise.all(Array.from({ length: 12 }, (_, n) => emit("t/last", { n }).then(() => takeEvents([fn]))));
     await takeEvents([fn]);

@@ -1,5 +1,6 @@
 import type { RunnableFunction } from "../config";
 import { nextWindowMs, openWindows } from "./open";
+import { respace } from "./respace";
 
 // What is due and could not be opened is being opened by somebody else.
 const LOCKED_MS = 50;
@@ -19,11 +20,13 @@ export class WindowWatch {
   }
 
   /**
-   * Opens what is due, and asks at least every `pollMs` what others have left. Returns whether runs may have been
+   * Opens what is due, and asks at least every `pollMs` what others have left. To be called before jobs are claimed:
+   * throttled ones may have to be put off. Returns whether runs may have been
    * started.
    */
   async open(functions: readonly RunnableFunction[], pollMs: number): Promise<boolean> {
     if (this.waitMs > 0) return false;
+    await respace(functions);
     let nextMs = await nextWindowMs(functions);
     const isDue = nextMs !== null && nextMs <= 1;
     if (isDue) {
