@@ -15,6 +15,7 @@ import {
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import type { CreationView } from "@/lib/issues/shapes";
 import { CreationReason } from "./creation-reason";
 import { type Decide, DecideCreation } from "./decide-creation";
@@ -63,6 +64,15 @@ export function CreationRow({ creation, onRetry, onDecide, onEdit, onDismiss }: 
           {externalProject && ` · ${externalProject}`}
           {!creation.isMine && ` · asked for by ${creation.requestedBy.name}`}
         </span>
+        {creation.jobsUrl && (
+          <Link
+            href={creation.jobsUrl}
+            aria-label={`The job of ${title}`}
+            className="ml-auto shrink-0 pl-1 text-link underline-offset-2 hover:underline"
+          >
+            Job
+          </Link>
+        )}
       </p>
       <CreationReason creation={creation} />
       {hasStopped && (

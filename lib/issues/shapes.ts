@@ -24,6 +24,8 @@ export const creationSchema = z.object({
   requestedBy: z.object({ id: z.uuid(), name: z.string() }),
   /** You asked for it, so that the draft is yours. */
   isMine: z.boolean(),
+  /** The page of its jobs, for whoever administers the workspace. */
+  jobsUrl: z.string().optional(),
   warnings: z.array(warningSchema),
   /** While Faultline looks whether it was created all the same: when it knows. */
   knownBy: z.iso.datetime().optional(),

@@ -94,6 +94,7 @@ export function toCreationView(row: CreationRow, { member, names, drafts }: Read
     resultIds: row.sources.map(({ resultId }) => resultId),
     requestedBy: { id: row.requestedById, name: names.get(row.requestedById) ?? "a former member" },
     isMine: row.requestedById === member.userId,
+    ...(member.workspaceRole === "ADMIN" && { jobsUrl: `/admin/jobs?q=${row.id}` }),
     isUndecided: isUndecided(row),
     warnings: toWarnings(row.warnings),
     createdAt: row.createdAt.toISOString(),
