@@ -81,8 +81,10 @@ export const endStatement = ({ before, after = "" }: { before: string; after?: s
       'data', event.data, 'ts', (extract(epoch FROM event.ts) * 1000)::int8) ORDER BY asked.place), '[{}]') AS events
     FROM unnest(ended.event_ids) WITH ORDINALITY AS asked (id, place) JOIN executor.event USING (id)
   ) AS triggers
-  -- Whoever is called for such an event does not cause another one like it, or it would never end.
-  WHERE news.name <> ended.event_name AND news.name IN (SELECT name FROM listeners)
+  -- Whoever is called for such an event does not cause others, or it would never end. Cancellations are told of even
+  -- so, as a real server does: nothing cancels by itself for ever.
+  WHERE ended.event_name NOT IN ('inngest/function.finished', 'inngest/function.failed')
+    AND news.name <> ended.event_name AND news.name IN (SELECT name FROM listeners)
 )${after}`;
 
 const END_RUNS = `${endStatement({ before: `ending AS (SELECT * FROM jsonb_to_recordset($2) AS e (${ENDING}))` })}

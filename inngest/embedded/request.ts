@@ -46,7 +46,8 @@ export function callFunction(line: Line, job: Job, maxAttempts: number): Promise
 }
 
 const toWire = ({ op, output, error }: Memo) => {
-  if (error) return { error };
+  // An invoked function tells its failure in these words.
+  if (error) return { error: op === "invoke" ? { ...error, error: "NonRetriableError" } : error };
   // A wait whose time ran out came to nothing, as a sleep does.
   return op === "sleep" || (op === "wait" && output === null) ? null : { data: output };
 };
