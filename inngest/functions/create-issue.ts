@@ -5,6 +5,7 @@ import { finishCreation } from "@/lib/issues/creation/finish";
 import { giveUpCreation } from "@/lib/issues/creation/give-up";
 import { prepareCreation } from "@/lib/issues/creation/prepare";
 import { sendCreation } from "@/lib/issues/creation/send";
+import { soon } from "@/lib/issues/creation/soon";
 
 /** Somebody asked for an issue: create it once, whatever happens on the way, and never leave it hanging. */
 export const createIssue = inngest.createFunction(
@@ -23,14 +24,14 @@ export const createIssue = inngest.createFunction(
     const job = { runId, attempt, turnId };
     let sent: Concluded;
     try {
-      const prepared = await step.run("prepare", () => prepareCreation(creationId, job));
+      const prepared = await step.run("prepare", () => soon(attempt, () => prepareCreation(creationId, job)));
       if (!prepared.isReady) return prepared;
-      sent = await step.run("create", () => sendCreation(creationId, job));
+      sent = await step.run("create", () => soon(attempt, () => sendCreation(creationId, job)));
     } catch (error) {
       const reason = error instanceof Error ? error.message : "";
-      return step.run("give-up", () => giveUpCreation(creationId, turnId, reason));
+      return step.run("give-up", () => soon(attempt, () => giveUpCreation(creationId, turnId, reason)));
     }
-    if (sent.state === "created") await step.run("finish", () => finishCreation(creationId, job));
+    if (sent.state === "created") await step.run("finish", () => soon(attempt, () => finishCreation(creationId, job)));
     return sent;
   },
 );
