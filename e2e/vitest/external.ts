@@ -11,6 +11,18 @@ export const fixturesDir = (...parts: string[]) => external("FAULTLINE_FIXTURES"
 /** The same for the official API descriptions: FAULTLINE_SPECS. */
 export const specsDir = (...parts: string[]) => external("FAULTLINE_SPECS", parts);
 
+/**
+ * The Inngest server that runs the conformance cases beside the embedded executor, with its keys; a development server
+ * has none. Null, and inside a test skipped, when INNGEST_CONFORMANCE_URL is not set.
+ */
+export function conformanceServer() {
+  const url = process.env.INNGEST_CONFORMANCE_URL;
+  if (!url) TestRunner.getCurrentTest()?.context.skip("INNGEST_CONFORMANCE_URL is not set");
+  const eventKey = process.env.INNGEST_CONFORMANCE_EVENT_KEY;
+  const signingKey = process.env.INNGEST_CONFORMANCE_SIGNING_KEY;
+  return url ? { url, eventKey, signingKey } : null;
+}
+
 function external(variable: string, parts: string[]): string {
   const dir = process.env[variable];
   if (!dir) {

@@ -1,11 +1,13 @@
 import { Inngest, type InngestFunction, NonRetriableError, RetryAfterError } from "inngest";
 import { storeEvents } from "@/inngest/embedded/event-api";
+import { log } from "@/lib/log";
 
 /** The application of the recordings, rebuilt from the names and steps that stand in them. */
 const demo = new Inngest({
   id: "demo",
   checkpointing: false,
   aiMetadata: false,
+  logger: log,
   fetch: (input, init) => storeEvents(new Request(input, init)),
 });
 

@@ -23,7 +23,9 @@ const calledSchema = z.object({ event: z.object({ data: z.object({ function_id: 
 const isOfCron = ([first]: Recorded[]) =>
   first?.url.includes("demo-tick") || calledSchema.safeParse(first?.body).data?.event.data.function_id === "demo-tick";
 
-const ours = () => byRun(sent).filter((run) => !isOfCron(run));
+const ours = () => withoutCron(byRun(sent));
+
+const withoutCron = (runs: Recorded[][]) => runs.filter((run) => !isOfCron(run));
 
 /** What the recorded program was told, in its order: what it sent by itself has a time, and is sent again by itself. */
 const recordedEvents = () =>
@@ -46,7 +48,7 @@ async function isQuiet(): Promise<boolean> {
 
 describe.skipIf(!fixturesDir())("requests beside those that a real server was seen to send", () => {
   beforeAll(async () => {
-    recorded = byRun(readRecording(fixturesDir(`${NAME}.server-to-app.jsonl`))).filter((run) => !isOfCron(run));
+    recorded = byRun(readRecording(fixturesDir(`${NAME}.server-to-app.jsonl`)));
     const endpoint = serve({ client, functions: [...functions] });
     executor = new Executor({
       line: {
@@ -66,7 +68,10 @@ describe.skipIf(!fixturesDir())("requests beside those that a real server was se
       await pool.query("SELECT pg_notify('executor', 'outbox')");
       await until(isQuiet, 5000);
     }
-    await until(() => ours().flat().length >= recorded.flat().length, 15_000);
+    // Its minute has come.
+    await pool.query("UPDATE executor.window SET due_at = now() WHERE kind = 'cron'");
+    await until(() => of(byRun(sent), "tick").flat().length > 1, 5000);
+    await until(() => ours().flat().length >= withoutCron(recorded).flat().length, 20_000);
     await until(isQuiet, 5000);
   }, 60_000);
   afterAll(() => executor?.stop(0));
@@ -79,14 +84,37 @@ describe.skipIf(!fixturesDir())("requests beside those that a real server was se
       .sort(byKey)
       .map(toRun);
 
-  it.each(["sleeper", "flaky", "caught", "limited", "par", "thr", "fnthrow"])(
-    "[K8] %s: the same calls, in the same order, with the same fields and values",
-    (id) => {
-      const expected = of(recorded, id);
-      expect(expected.length).toBeGreaterThan(0);
-      expect(sorted(of(ours(), id))).toEqual(sorted(expected));
-    },
-  );
+  it.each([
+    "two-step",
+    "sleeper",
+    "flaky",
+    "flaky-failure",
+    "caught",
+    "limited",
+    "once",
+    "par",
+    "waiter",
+    "child",
+    "parent",
+    "batch",
+    "deb",
+    "thr",
+    "rl",
+    "sing",
+    "fnthrow",
+    "ondone",
+  ])("[K8] %s: the same calls, in the same order, with the same fields and values", (id) => {
+    const expected = of(withoutCron(recorded), id);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(sorted(of(ours(), id))).toEqual(sorted(expected));
+  });
+
+  it("[K8] tick: each run of a cron as the recorded ones are", () => {
+    const [expected] = of(recorded, "tick");
+    const runs = of(byRun(sent), "tick");
+    expect(runs.length).toBeGreaterThan(0);
+    for (const run of runs) expect(run).toEqual(expected);
+  });
 
   it("every difference that is left out exists", () => {
     const paths = new Set(recorded.flat().flatMap(pathsOf));
