@@ -186,6 +186,7 @@ export class Executor {
   async #takeEvents(): Promise<boolean> {
     this.#hasEvents = false;
     const { isAll, areWaiting } = await takeEvents([...this.#functions.values()]);
+    this.#news.addQueued();
     if (areWaiting) this.#windows.expect();
     if (!isAll) {
       this.#hasEvents = true;

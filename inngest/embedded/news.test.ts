@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
-import { transaction } from "@/lib/db/client";
+import { prisma, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { listen } from "@/lib/db/listen";
 import { channel } from "@/lib/events/announce";
@@ -38,6 +38,14 @@ it("[K3] tells the pages of each workspace that its jobs have changed, some time
   expect(own.length).toBeLessThanOrEqual(2 + (performance.now() - startedMs) / 1000);
   expect(own[0]).toMatchObject({ topic: "job", projectId: null });
   expect(new Set(told.map(({ workspaceId }) => workspaceId))).toEqual(new Set([here, there]));
+});
+
+it("[K3] tells of a job that is made and may not begin", async () => {
+  const workspaceId = newId();
+  await prisma.executorFunction.update({ where: { id: "faultline-told" }, data: { pausedAt: new Date() } });
+  await transaction((tx) => send(tx, { name: "t/told", data: { workspaceId } }));
+  await expect(runUntilIdle([fn], { timeoutMs: 1000 })).rejects.toThrow("Not idle");
+  await expect.poll(() => told.map((one) => one.workspaceId)).toContain(workspaceId);
 });
 
 it("[K3] says nothing of a run that it does not know, and fails for nobody", async () => {

@@ -14,12 +14,23 @@ const MOST = 1000;
  */
 export class News {
   readonly #runIds = new Set<string>();
+  #hasQueued = false;
   #lastMs = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
 
   /** A run has changed. */
   add(runId: string): void {
     if (this.#runIds.size < MOST) this.#runIds.add(runId);
+    this.#schedule();
+  }
+
+  /** Runs may have been made just now; those that cannot begin yet are seen waiting. */
+  addQueued(): void {
+    this.#hasQueued = true;
+    this.#schedule();
+  }
+
+  #schedule(): void {
     const waitMs = Math.max(GATHER_MS, this.#lastMs + PAUSE_MS - performance.now());
     this.#timer ??= setTimeout(() => void this.flush(), waitMs);
   }
@@ -28,9 +39,10 @@ export class News {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#runIds.size === 0) return;
-    const runIds = [...this.#runIds];
+    if (this.#runIds.size === 0 && !this.#hasQueued) return;
+    const [runIds, hasQueued] = [[...this.#runIds], this.#hasQueued];
     this.#runIds.clear();
+    this.#hasQueued = false;
     this.#lastMs = performance.now();
     try {
       await pool.query({
@@ -38,8 +50,9 @@ export class News {
         text: `SELECT pg_notify($2, json_build_object('topic', 'job', 'workspaceId', workspace_id, 'projectId', NULL,
             'id', id)::text)
           FROM (SELECT DISTINCT ON (workspace_id) workspace_id, id FROM executor.run
-            WHERE id = ANY ($1::uuid[]) AND workspace_id IS NOT NULL) AS changed`,
-        values: [runIds, channel],
+            WHERE workspace_id IS NOT NULL AND (id = ANY ($1::uuid[])
+              OR ($3 AND state = 'queued' AND created_at > now() - $4 * interval '1 ms'))) AS changed`,
+        values: [runIds, channel, hasQueued, 5 * PAUSE_MS],
       });
     } catch (error) {
       log.debug({ err: error }, "open pages were not told of changed jobs");
