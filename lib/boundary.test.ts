@@ -1,9 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { withHeaders } from "@/e2e/vitest/next-headers";
+import { makeAdmin } from "@/lib/workspaces/test-people";
+import type { Actor } from "./auth/member";
 import { attempt, parse, respond } from "./boundary";
 import type { RouteContract } from "./contract";
 import { prisma } from "./db/client";
+import { newId } from "./db/ids";
 import { env } from "./env";
 import { AppError, type ErrorKind, errorKinds } from "./errors";
 
@@ -110,4 +113,35 @@ it("[K6] parse names every wrong field once", () => {
   } catch (error) {
     expect(Object.keys(error instanceof AppError ? (error.fields ?? {}) : {})).toEqual(["a", "b.c"]);
   }
+});
+
+describe("a route that creates", () => {
+  const send = (creates: RouteContract["creates"], path = "/api/x") => {
+    const { origin } = new URL(env().FAULTLINE_URL);
+    const headers = { origin, "idempotency-key": key };
+    const request = new Request(`${origin}${path}`, { method: "POST", headers });
+    const answer = respond(request, { ...contract("POST"), ...(creates && { creates }) }, ({ once }) =>
+      once(actor, {}, async () => {
+        made += 1;
+        return { made };
+      }),
+    );
+    return answer.then((response) => response.json());
+  };
+  let [key, made] = ["", 0];
+  let actor: Actor;
+  beforeEach(async () => {
+    actor = await makeAdmin();
+    [key, made] = [newId(), 0];
+  });
+
+  it("[G3] does its work once for a key, by either of its addresses", async () => {
+    expect(await send("once")).toEqual({ made: 1 });
+    expect(await send("once", "/api/v1/x")).toEqual({ made: 1 });
+  });
+
+  it("[G3] has to say so in its contract", async () => {
+    expect(await send(undefined)).toMatchObject({ kind: "internal" });
+    expect(made).toBe(0);
+  });
 });

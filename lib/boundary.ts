@@ -126,7 +126,8 @@ function onceOf(request: Request, { creates, method }: RouteContract): Once {
     if (!creates) throw new AppError("internal", "A route that takes an Idempotency-Key says so in its contract.");
     const key = request.headers.get("idempotency-key");
     if (key === null) return work();
-    const route = `${method} ${new URL(request.url).pathname}`;
+    // One route has two addresses.
+    const route = `${method} ${new URL(request.url).pathname.replace(/^\/api\/v1\//, "/api/")}`;
     return doOnce(actor, { key, route, body, isResumable: creates === "resumable" }, work);
   };
 }
