@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
-import { clear, emit, make, refuseRuns, started, take } from "./testing";
+import { admitSlowly, blocked, clear, emit, make, refuseRuns, started, take } from "./testing";
 
 beforeEach(clear);
 
@@ -27,6 +27,15 @@ describe("singleton with skip", () => {
     await Promise.all(Array.from({ length: 12 }, (_, n) => emit("t/solo", { n }).then(() => takeEvents([fn]))));
     await takeEvents([fn]);
     expect(await states()).toHaveLength(1);
+  });
+
+  it("[K8] waits for who is just starting one, and then starts nothing", async () => {
+    const commit = await admitSlowly(fn, { n: 1, doc: "a" });
+    const second = take([fn], "t/solo", { n: 2, doc: "a" });
+    await blocked();
+    await commit();
+    await second;
+    expect(await states()).toEqual([[1, "queued"]]);
   });
 
   it("[K8] is no limit for what the key is false for", async () => {
@@ -88,6 +97,18 @@ describe("singleton with cancel", () => {
     const all = await states();
     expect(all).toHaveLength(12);
     expect(all.filter(([, state]) => state === "queued")).toHaveLength(1);
+  });
+
+  it("[K8] waits for who is just starting one, and then takes its place", async () => {
+    const commit = await admitSlowly(fn, { n: 1 });
+    const second = take([fn], "t/last", { n: 2 });
+    await blocked();
+    await commit();
+    await second;
+    expect(await states()).toEqual([
+      [1, "cancelled"],
+      [2, "queued"],
+    ]);
   });
 
   it("[K8] cancels nothing when the start is lost in a crash", async () => {

@@ -1,10 +1,13 @@
+import { expect } from "vitest";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
 import { type RunnableFunction, runnable } from "../config";
 import { takeEvents } from "../intake";
+import { admit } from "./admit";
 
 /** What the SDK would say about a function of the event "t/<id>"; any option may be given, or given otherwise. */
-export const describe = (id: string, options: Record<string, unknown> = {}): Record<string, unknown> => ({
+export const description = (id: string, options: Record<string, unknown> = {}): Record<string, unknown> => ({
   id,
   name: id,
   triggers: [{ event: `t/${id}` }],
@@ -14,7 +17,7 @@ export const describe = (id: string, options: Record<string, unknown> = {}): Rec
 
 /** The same function, as the executor knows it. */
 export const make = (id: string, options: Record<string, unknown> = {}): RunnableFunction =>
-  runnable(describe(id, options));
+  runnable(description(id, options));
 
 export const clear = () =>
   pool.query(
@@ -61,4 +64,28 @@ export async function refuseRuns(): Promise<() => Promise<unknown>> {
      CREATE TRIGGER refuse BEFORE INSERT ON executor.job EXECUTE FUNCTION executor.refuse()`,
   );
   return () => pool.query("DROP FUNCTION executor.refuse CASCADE");
+}
+
+/** Waits until some connection waits for another one's lock. */
+export const blocked = () =>
+  expect
+    .poll(async () => (await pool.query("SELECT FROM pg_locks WHERE NOT granted")).rowCount, { timeout: 5000 })
+    .toBeGreaterThan(0);
+
+/** Admits an event's run in a transaction that is open until the returned function commits it. */
+export async function admitSlowly(fn: RunnableFunction, data: Record<string, unknown>): Promise<() => Promise<void>> {
+  const client = await pool.connect();
+  const event = { id: newId(), key: null, name: `t/${fn.id}`, data, ts: new Date() };
+  await client.query("BEGIN");
+  await client.query("INSERT INTO executor.event (id, name, data, ts) VALUES ($1, $2, $3, $4)", [
+    event.id,
+    event.name,
+    JSON.stringify(data),
+    event.ts,
+  ]);
+  await admit(client, [{ fn, events: [event] }], [fn]);
+  return async () => {
+    await client.query("COMMIT");
+    client.release();
+  };
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
 import { nextWindowMs } from "./open";
-import { age, clear, describe as describeFunction, emit, make, numbers, started, take } from "./testing";
+import { age, clear, description, emit, make, numbers, started, take } from "./testing";
 import { WindowWatch } from "./watch";
 
 beforeEach(clear);
@@ -49,7 +49,7 @@ describe("functions of another release", () => {
 
   it("[K8] have their conditions and limits kept", async () => {
     await store(
-      describeFunction("next", {
+      description("next", {
         triggers: [{ event: "t/next", expression: "event.data.n > 1" }],
         rateLimit: { limit: 1, period: "1h" },
       }),
@@ -59,14 +59,14 @@ describe("functions of another release", () => {
   });
 
   it("[K8] give way to this process's own description of the same function", async () => {
-    await store(describeFunction("same", { rateLimit: { limit: 1, period: "1h" } }));
+    await store(description("same", { rateLimit: { limit: 1, period: "1h" } }));
     await take([make("same")], "t/same", { n: 1 }, { n: 2 });
     expect(await numbers()).toEqual([1, 2]);
   });
 
   it("[K8] that this release cannot read get their events from one that can, each once", async () => {
     const triggers = [{ event: "t/new", expression: "event.data.n != 2" }];
-    await store(describeFunction("new", { triggers, optionOfTomorrow: true }));
+    await store(description("new", { triggers, optionOfTomorrow: true }));
     const own = make("own", { triggers: [{ event: "t/new" }] });
     await take([own], "t/new", { n: 1 }, { n: 2 });
     await emit("t/new", { n: 3 }, "one");
@@ -87,7 +87,7 @@ describe("functions of another release", () => {
   it("[K8] that have one here, too, start once: as this process describes it, or else as the other does", async () => {
     const ours = make("both", { triggers: [{ event: "t/old" }] });
     const triggers = [{ event: "t/old" }, { event: "t/young" }];
-    await store(describeFunction("both", { triggers, optionOfTomorrow: true }));
+    await store(description("both", { triggers, optionOfTomorrow: true }));
     await take([ours], "t/old", { n: 1 });
     await take([ours], "t/young", { n: 2 });
     await new WindowWatch().open([ours], 1000);

@@ -140,6 +140,21 @@ describe.each([
     expect(await started()).toHaveLength(1);
   });
 
+  it("[K8] that somebody is opening keeps nobody from the others", async () => {
+    const other = make("x", options);
+    await take([fn], "t/w", { n: 1 });
+    await take([other], "t/x", { n: 2 });
+    await age(10_000);
+    const client = await pool.connect();
+    await client.query("BEGIN; SELECT FROM executor.window WHERE function_id = 'w' FOR UPDATE");
+    await openWindows([fn, other]);
+    expect(await numbers()).toEqual([2]);
+    await client.query("ROLLBACK");
+    client.release();
+    await openWindows([fn, other]);
+    expect(await numbers()).toEqual([2, 1]);
+  });
+
   it("[K8] is as it was after a crash while it was opened", async () => {
     await take([fn], "t/w", { n: 1 });
     await age(10_000);
