@@ -45,6 +45,17 @@ describe("a job is started once more", () => {
     expect(await prisma.executorRun.count({ where: { rerunOf: bad } })).toBe(1);
   });
 
+  it("[K3] not when its events have been forgotten", async () => {
+    const { bad } = await makeJobs(ada.workspaceId, ["bad"]);
+    const { eventIds } = await prisma.executorRun.findUniqueOrThrow({ where: { id: bad } });
+    await prisma.executorEvent.deleteMany({ where: { id: { in: eventIds } } });
+    await expect(retryJob(ada, bad)).rejects.toMatchObject({
+      kind: "conflict",
+      message: expect.stringMatching(/events/),
+    });
+    expect((await getJob(ada, bad)).events).toEqual([]);
+  });
+
   it("[K3] not while it runs, nor when it has succeeded", async () => {
     const { good, sleeping } = await makeJobs(ada.workspaceId, ["good", "sleeping"]);
     for (const id of [good, sleeping]) await expect(retryJob(ada, id)).rejects.toMatchObject({ kind: "conflict" });

@@ -15,7 +15,8 @@ export async function retryJob(admin: Actor, jobId: string): Promise<{ jobId: st
       throw new AppError("conflict", "Only a job that failed or was cancelled is started once more.");
     await refuseSecond(tx, jobId);
     const started = await rerun(tx, jobId);
-    if (!started) throw notFound("job");
+    if (!started)
+      throw new AppError("conflict", "Its events are not kept any more, so it cannot be started once more.");
     return { value: { jobId: started.runId }, after: { jobId: started.runId } };
   });
 }
