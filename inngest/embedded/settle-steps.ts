@@ -1,5 +1,6 @@
 import { pool } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { advance } from "./advance";
 import type { Planned, Settled } from "./answer";
 import type { Job, Lease, Standing } from "./claim";
 import { toJsonb } from "./jsonb";
@@ -24,7 +25,12 @@ type Steps = {
  * Stores settled steps and plans those that are new. When no step is open any more, the job becomes the next call of the
  * function, at once ours if `next` is given.
  */
-export function settleSteps(job: Job, steps: Steps, next: Lease | null): Promise<Standing> {
+export async function settleSteps(job: Job, steps: Steps, next: Lease | null): Promise<Standing> {
+  const [step, ...others] = steps.settled;
+  if (next && !steps.closesStep && step && others.length + steps.planned.length === 0) {
+    const nextFence = await advance(job, step, steps.tookMs);
+    if (nextFence !== null) return { stale: false, nextFence };
+  }
   // A function whose steps race is called while others of them end, so that what is stored must be read under its lock.
   const isAlone = !job.races && !steps.planned.some(({ race, wait, invoke }) => race || wait || invoke);
   if (isAlone) return settle(pool, job, steps, next);
