@@ -1,9 +1,11 @@
+import { log } from "@/lib/log";
 import type { RunnableFunction } from "../config";
 import { nextWindowMs, openWindows } from "./open";
 import { respace } from "./respace";
 
 // What is due and could not be opened is being opened by somebody else.
 const LOCKED_MS = 50;
+const FAILED_MS = 1000;
 
 /** Knows when the next window is due, so that a look at which there is none to open costs nothing. */
 export class WindowWatch {
@@ -26,15 +28,22 @@ export class WindowWatch {
    */
   async open(functions: readonly RunnableFunction[], pollMs: number): Promise<boolean> {
     if (this.waitMs > 0) return false;
-    await respace(functions);
-    let nextMs = await nextWindowMs(functions);
-    const isDue = nextMs !== null && nextMs <= 1;
-    if (isDue) {
-      const { isAll } = await openWindows(functions);
-      const leftMs = await nextWindowMs(functions);
-      nextMs = leftMs === null || leftMs > 1 ? leftMs : isAll ? LOCKED_MS : 0;
+    try {
+      await respace(functions);
+      let nextMs = await nextWindowMs(functions);
+      const isDue = nextMs !== null && nextMs <= 1;
+      if (isDue) {
+        const { isAll } = await openWindows(functions);
+        const leftMs = await nextWindowMs(functions);
+        nextMs = leftMs === null || leftMs > 1 ? leftMs : isAll ? LOCKED_MS : 0;
+      }
+      this.#dueMs = performance.now() + Math.min(pollMs, nextMs ?? pollMs);
+      return isDue;
+    } catch (error) {
+      // It must not keep the runs that there are from being made.
+      this.#dueMs = performance.now() + FAILED_MS;
+      log.warn({ err: error }, "what waits for its time could not be started; it is tried again");
+      return false;
     }
-    this.#dueMs = performance.now() + Math.min(pollMs, nextMs ?? pollMs);
-    return isDue;
   }
 }

@@ -3,6 +3,7 @@ import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
 import { openWindows } from "./open";
 import { age, clear, emit, make, numbers, refuseRuns, started, take } from "./testing";
+import { WindowWatch } from "./watch";
 
 beforeEach(clear);
 
@@ -164,6 +165,20 @@ describe.each([
     await allow();
     await openWindows([fn]);
     await openWindows([fn]);
+    expect(await numbers()).toEqual([1]);
+  });
+
+  it("[K8] that cannot be opened keeps nobody from working, and is tried again", async () => {
+    await take([fn], "t/w", { n: 1 });
+    await age(10_000);
+    const allow = await refuseRuns();
+    const watch = new WindowWatch();
+    expect(await watch.open([fn], 60_000)).toBe(false);
+    expect(watch.waitMs).toBeGreaterThan(0);
+    expect(watch.waitMs).toBeLessThanOrEqual(1000);
+    await allow();
+    watch.expect();
+    expect(await watch.open([fn], 60_000)).toBe(true);
     expect(await numbers()).toEqual([1]);
   });
 
