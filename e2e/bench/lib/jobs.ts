@@ -16,8 +16,9 @@ const signingKey = env().INNGEST_SIGNING_KEY ?? "";
 /** A function of four short steps, like ours: ids in, ids out. */
 export const stepping = (id: string) =>
   inngest.createFunction({ id, triggers: [{ event: `bench/${id}` }], retries: 0 }, async ({ event, step }) => {
+    const base = Number(event.data?.n);
     let sum = 0;
-    for (let n = 0; n < STEPS; n += 1) sum += await step.run(`step ${n}`, () => event.data.n + n);
+    for (let n = 0; n < STEPS; n += 1) sum += await step.run(`step ${n}`, () => base + n);
     return { sum };
   });
 
