@@ -119,7 +119,8 @@ function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
   const waits = state === "held" && !retryAt && waitsForPeople.some((kind) => kind === errorKind);
   const resultId = drafts.get(row.draftId ?? "");
   return {
-    ...(isLooking && { knownBy: settlesAt(row, settleMs).toISOString() }),
+    // A tracker that cannot be asked at all makes it later: then the next look is what tells.
+    ...(isLooking && { knownBy: later(settlesAt(row, settleMs), retryAt).toISOString() }),
     ...(waits && { waitsForAdmin: true }),
     ...(waits && member.workspaceRole === "ADMIN" && { mendUrl: `/admin/integrations/${integrationId}` }),
     // Once a call with the earlier text may have gone out, that text is what counts.
@@ -127,6 +128,8 @@ function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
     ...(hasStopped && newIssueUrlOf(row)),
   };
 }
+
+const later = (one: Date, other: Date | null) => (other && other > one ? other : one);
 
 /** The way out that needs nothing of ours: the tracker's own form with what would have been sent. */
 function newIssueUrlOf({ integration, externalProjectKey: projectKey, title, description, labels }: CreationRow) {
