@@ -81,12 +81,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     rename: (from, to) => rename(github, { from, to }),
     calls: () => github.calls,
     async issues(repo) {
-      const { data } = await github.upstream.asAdmin<SandboxIssue[]>(
-        "GET",
-        `/repos/${repo}/issues?state=all&per_page=100`,
-      );
+      const all: SandboxIssue[] = [];
+      for (let page = 1; all.length === (page - 1) * 100; page++) {
+        const path = `/repos/${repo}/issues?state=all&per_page=100&page=${page}`;
+        all.push(...(await github.upstream.asAdmin<SandboxIssue[]>("GET", path)).data);
+      }
       // Issues of one millisecond come in any order.
-      return [...data].sort((a, b) => a.number - b.number);
+      return all.sort((a, b) => a.number - b.number);
     },
     violations: () => github.validator?.violations ?? null,
     exercised: () => [...(github.validator?.exercised ?? [])],

@@ -1,9 +1,9 @@
 import { afterAll, expect, it } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
-import { getOrStartDraft } from "@/lib/issues/drafts";
-import { ask, type FreshScene, makeFreshScene, readCreation } from "@/lib/issues/test-scene";
+import { ask, type FreshScene, makeFreshScene } from "@/lib/issues/test-scene";
 import { github } from "@/lib/trackers/github";
+import { expectOne, fillForm } from "../one-issue";
 import { figure, isFull } from "../scale";
 import { type Point, points } from "./points";
 import { takeOver } from "./take-over";
@@ -47,16 +47,8 @@ it.each(isFull ? lagged : lagged.filter(({ name }) => ["call-worked", "doubt-sav
 );
 
 async function prove(point: Point, scene: FreshScene): Promise<void> {
-  const { resultId } = scene.results[0];
-  const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
-  const input = {
-    integrationId: scene.integrationId,
-    title: "Payment times out",
-    description: "The gateway does not answer.",
-    resultIds: [resultId],
-    fields: { severity: "high" },
-    draftId,
-  };
+  const input = await fillForm(scene);
+  const { draftId } = input;
   if (point.fault) sandbox.faults.add(point.fault);
 
   const victim = nextVictim();
@@ -81,23 +73,8 @@ async function prove(point: Point, scene: FreshScene): Promise<void> {
 
   // Who got no answer asks again, by the same form; the others wait.
   if (point.who === "asked") await ask(scene, input);
-  const { tookMs } = await takeOver(sandbox, draftId);
+  const { tookMs } = await takeOver(sandbox, [draftId]);
   longestMs = Math.max(longestMs, tookMs);
   expect(tookMs).toBeLessThanOrEqual(stuckAfterMs);
   await expectOne(scene, draftId);
-}
-
-/** One issue, one link, one row for it, nothing under way. */
-async function expectOne(scene: FreshScene, creationId: string): Promise<void> {
-  const creation = await readCreation(creationId);
-  expect(creation).toMatchObject({ state: "created", errorKind: null, retryAt: null, issueId: expect.any(String) });
-  expect(creation.warnings).toMatchObject([{ kind: "fields_not_set" }]);
-  expect(await scene.createdCount()).toBe(1);
-  const links = await prisma.issueLink.findMany({ where: { projectId: scene.projectId } });
-  expect(links).toMatchObject([{ resultId: scene.results[0].resultId, issueId: creation.issueId }]);
-  expect(await prisma.externalIssue.count({ where: { integrationId: scene.integrationId } })).toBe(1);
-  expect(await prisma.issueCreation.count({ where: { projectId: scene.projectId } })).toBe(1);
-  expect(await prisma.issueCreationSource.count({ where: { creationId, finished: false } })).toBe(0);
-  const runs = await prisma.executorRun.findMany({ where: { workspaceId: scene.admin.workspaceId } });
-  expect(runs.map(({ state }) => state)).toEqual(["completed"]);
 }

@@ -52,7 +52,8 @@ export class Victim {
 
   /** The name of the point that it has reached. */
   get reached(): string | null {
-    return existsSync(this.record) ? readFileSync(this.record, "utf8") : null;
+    // Empty for the moment between its making and its writing.
+    return existsSync(this.record) ? readFileSync(this.record, "utf8") || null : null;
   }
 
   /** Waits until it has reached its point. */
@@ -94,10 +95,11 @@ export class Victim {
   }
 }
 
-/** Ends every process that is left and removes what they wrote. */
+process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+
+/** Ends every process that is left. */
 export function endVictims(): void {
   for (const child of alive) child.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Waits until it is so. */

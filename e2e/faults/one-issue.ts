@@ -1,0 +1,34 @@
+import { expect } from "vitest";
+import { prisma } from "@/lib/db/client";
+import { getOrStartDraft } from "@/lib/issues/drafts";
+import { type FreshScene, readCreation } from "@/lib/issues/test-scene";
+
+/** What a person sends from the form of the scene's first failure; its draft's id is the creation's too. */
+export async function fillForm(scene: FreshScene) {
+  const { resultId } = scene.results[0];
+  const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+  return {
+    integrationId: scene.integrationId,
+    title: "Payment times out",
+    description: "The gateway does not answer.",
+    resultIds: [resultId],
+    // Warned about at the end, so that finishing has something to store.
+    fields: { severity: "high" },
+    draftId,
+  };
+}
+
+/** One issue, one link, one row for it, nothing under way. */
+export async function expectOne(scene: FreshScene, creationId: string): Promise<void> {
+  const creation = await readCreation(creationId);
+  expect(creation).toMatchObject({ state: "created", errorKind: null, retryAt: null, issueId: expect.any(String) });
+  expect(creation.warnings).toMatchObject([{ kind: "fields_not_set" }]);
+  expect(await scene.createdCount()).toBe(1);
+  const links = await prisma.issueLink.findMany({ where: { projectId: scene.projectId } });
+  expect(links).toMatchObject([{ resultId: scene.results[0].resultId, issueId: creation.issueId }]);
+  expect(await prisma.externalIssue.count({ where: { integrationId: scene.integrationId } })).toBe(1);
+  expect(await prisma.issueCreation.count({ where: { projectId: scene.projectId } })).toBe(1);
+  expect(await prisma.issueCreationSource.count({ where: { creationId, finished: false } })).toBe(0);
+  const runs = await prisma.executorRun.findMany({ where: { workspaceId: scene.admin.workspaceId } });
+  expect(runs.map(({ state }) => state)).toEqual(["completed"]);
+}
