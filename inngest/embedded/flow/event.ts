@@ -19,12 +19,16 @@ const MAX_KEY = 400;
 
 /**
  * What a key comes to, as text; the empty text when there is no key. As on an Inngest server all events without the
- * field that it asks for share one, and `false` is null: the limit is not for this event.
+ * field that it asks for share one.
  */
-export function keyOf(expression: string | undefined, event: FlowEvent): string | null {
+export function keyOf(expression: string | undefined, event: FlowEvent): string {
   if (expression === undefined) return "";
-  const value = evaluate(expression, scopeOf(event));
-  if (value === false) return null;
-  const text = JSON.stringify(value ?? null);
+  const text = JSON.stringify(evaluate(expression, scopeOf(event)) ?? null);
   return text.length <= MAX_KEY ? text : createHash("sha256").update(text).digest("hex");
+}
+
+/** The key of a rate limit, of idempotency or of a singleton; null when it is false, for then there is no limit. */
+export function limitKeyOf(expression: string | undefined, event: FlowEvent): string | null {
+  const key = keyOf(expression, event);
+  return key === "false" ? null : key;
 }

@@ -52,7 +52,7 @@ function batchOf(one: Wanted) {
   const options = fn.config.batchEvents;
   if (from || !options || !event) return null;
   if (options.if !== undefined && !isTrue(options.if, scopeOf(event))) return null;
-  return { one, fn, event, key: keyOf(options.key, event) ?? "false", options };
+  return { one, fn, event, key: keyOf(options.key, event), options };
 }
 
 const nameOf = ({ fn, key }: { fn: RunnableFunction; key: string }) => ({

@@ -1,6 +1,6 @@
 import type { FunctionConfig } from "../config";
 import type { Sql } from "../sql";
-import { keyOf } from "./event";
+import { keyOf, limitKeyOf } from "./event";
 import type { Wanted } from "./gather";
 import { debounce, rate, throttle } from "./rules";
 import { type Chosen, choose } from "./singleton";
@@ -32,13 +32,16 @@ export async function limit(
   return { starts: admitted, cancelled, areWaiting: windows.areWaiting };
 }
 
-function nameOf(one: Wanted, kind: Kind, options: { key?: string | undefined } | undefined) {
+type Options = { key?: string | undefined } | undefined;
+
+function nameOf(one: Wanted, kind: Kind, options: Options, read: typeof limitKeyOf = keyOf) {
   const [event] = one.events;
-  const key = options && event ? keyOf(options.key, event) : null;
+  const key = options && event ? read(options.key, event) : null;
   return key === null ? null : { functionId: one.fn.id, kind, key };
 }
 
-const rateName = (one: Wanted) => (one.from === "debounce" ? null : nameOf(one, "rate", rateOf(one.fn.config)));
+const rateName = (one: Wanted) =>
+  one.from === "debounce" ? null : nameOf(one, "rate", rateOf(one.fn.config), limitKeyOf);
 const debounceName = (one: Wanted) => (one.from ? null : nameOf(one, "debounce", one.fn.config.debounce));
 const throttleName = (one: Wanted) => nameOf(one, "throttle", one.fn.config.throttle);
 

@@ -90,6 +90,12 @@ describe("throttle", () => {
     expect(other).toBeLessThan(100);
   });
 
+  it("[K8] takes false for a key like any other", async () => {
+    const fn = make("both", { throttle: { limit: 1, period: "10s", key: "event.data.isBulk" } });
+    await take([fn], "t/both", { isBulk: false }, { isBulk: false });
+    expect((await dueMs()).map((ms) => Math.round(ms / 1000))).toEqual([0, 10]);
+  });
+
   it("[K8] lets a burst start at once", async () => {
     const fn = make("burst", { throttle: { limit: 1, period: "10s", burst: 3 } });
     await take([fn], "t/burst", {}, {}, {}, {}, {});

@@ -1,5 +1,5 @@
 import type { Sql } from "../sql";
-import { keyOf } from "./event";
+import { limitKeyOf } from "./event";
 import type { Wanted } from "./gather";
 
 /** What is to start although, or because, it runs once at a time. */
@@ -51,7 +51,7 @@ function supersede(chosen: Chosen): void {
 function keyedBy(one: Wanted): [Wanted, string][] | null {
   const { singleton } = one.fn.config;
   const [event] = one.events;
-  const key = singleton && event ? keyOf(singleton.key, event) : null;
+  const key = singleton && event ? limitKeyOf(singleton.key, event) : null;
   return key === null ? null : [[one, key]];
 }
 
