@@ -1,11 +1,12 @@
 import { NonRetriableError } from "inngest";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { cancelRun } from "./control";
 import type { Executor } from "./executor";
 import { makeExecutor } from "./start";
+import { runUntilIdle } from "./testing";
 
 const started: Executor[] = [];
 
@@ -56,6 +57,99 @@ const parent = inngest.createFunction(
   },
 );
 
+/** Runs `work` while another session holds these rows, as a settlement does that waits for their run. */
+async function whileHeld(rows: string, work: () => Promise<unknown>): Promise<void> {
+  const other = await pool.connect();
+  try {
+    await other.query("BEGIN");
+    expect((await other.query(`${rows} FOR UPDATE`)).rowCount).toBeGreaterThan(0);
+    // Whoever waited for them would wait for ever.
+    await work();
+    await other.query("COMMIT");
+  } finally {
+    other.release();
+  }
+}
+
+describe("whoever holds a run waits for none of its jobs", () => {
+  const waiter = inngest.createFunction({ id: "waiter", triggers: [{ event: "t/parent" }] }, ({ step }) =>
+    step.waitForEvent("answer", { event: "t/answer", timeout: "1h" }),
+  );
+  const emit = (name: string) => transaction((tx) => send(tx, { name, data: {} }));
+
+  it("[K8] when an event comes while the time of its wait ends, which changes nothing any more", async () => {
+    const fn = inngest.createFunction({ id: "two", triggers: [{ event: "t/parent" }] }, ({ step }) =>
+      Promise.all([
+        step.waitForEvent("answer", { event: "t/answer", timeout: "1h" }),
+        step.waitForEvent("other", { event: "t/other", timeout: "1h" }),
+      ]),
+    );
+    await emit("t/parent");
+    await runUntilIdle([fn]);
+    await whileHeld("SELECT FROM executor.job WHERE kind = 'timeout'", async () => {
+      await emit("t/answer");
+      await runUntilIdle([fn]);
+    });
+    await pool.query(`UPDATE executor.job SET due_at = now(), rank = now()
+      WHERE step_id IN (SELECT step_id FROM executor.step WHERE name = 'answer')`);
+    const [run] = await runUntilIdle([fn]);
+    expect(run?.steps).toMatchObject([
+      { name: "answer", state: "completed", output: { name: "t/answer" } },
+      { name: "other", state: "waiting" },
+    ]);
+    const { rows } = await pool.query("SELECT open_steps, last_seq FROM executor.run");
+    expect(rows).toEqual([{ open_steps: 1, last_seq: 1 }]);
+    expect((await pool.query("SELECT FROM executor.job")).rowCount).toBe(1);
+  });
+
+  it("[K8] when a run is cancelled while one of its jobs is settled", async () => {
+    await emit("t/parent");
+    const [run] = await runUntilIdle([waiter]);
+    await whileHeld("SELECT FROM executor.job", () => transaction((tx) => cancelRun(tx, run?.id ?? "")));
+    await pool.query("UPDATE executor.job SET due_at = now(), rank = now()");
+    expect(await runUntilIdle([waiter])).toMatchObject([{ state: "cancelled", steps: [{ state: "waiting" }] }]);
+    expect((await pool.query("SELECT FROM executor.job")).rowCount).toBe(0);
+  });
+
+  it.each(["completes", "fails", "is repeated", "settles a step"])(
+    "[K8] when a call that %s has to wait for its run",
+    async (end) => {
+      const other = await pool.connect();
+      let held: Promise<unknown> | undefined;
+      const body = async () => {
+        held ??= other.query("BEGIN; SELECT FROM executor.run FOR UPDATE; SET LOCAL lock_timeout TO '300ms'");
+        await held;
+        if (end === "fails") throw new NonRetriableError("no use");
+        if (end === "is repeated") throw new Error("later");
+        return 1;
+      };
+      const fn = inngest.createFunction({ id: "ending", triggers: [{ event: "t/parent" }] }, ({ step }) =>
+        end === "settles a step" ? Promise.all([step.run("a", body), step.run("b", body)]) : body(),
+      );
+      const passBy = async () => {
+        while (!held) await pause(5);
+        await held;
+        const isWaitedFor = async () =>
+          (await pool.query("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%executor%'"))
+            .rowCount !== 0;
+        while (!(await isWaitedFor())) await pause(5);
+        // What whoever holds a run does with its jobs: it plans its next call unless that is planned.
+        await other.query(`INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at)
+          SELECT gen_random_uuid(), run_id, function_id, kind, step_id, due_at FROM executor.job
+          ON CONFLICT (run_id, step_id) DO NOTHING`);
+        await other.query("COMMIT");
+      };
+      try {
+        await emit("t/parent");
+        const [runs] = await Promise.all([runUntilIdle([fn], { retryBaseMs: 60_000 }), passBy()]);
+        expect(runs).toHaveLength(1);
+      } finally {
+        other.release(true);
+      }
+    },
+  );
+});
+
 it("[K8] two processes, events, cancellations and invocations never wait for each other in a circle", async () => {
   const before = await deadlocks();
   for (let process = 0; process < 2; process++) {
@@ -63,7 +157,7 @@ it("[K8] two processes, events, cancellations and invocations never wait for eac
   }
   await Promise.all(started.map((executor) => executor.start()));
 
-  const count = 40;
+  const count = 20;
   const numbers = Array.from({ length: count }, (_, n) => n);
   const emit = (name: string, n: number) => transaction((tx) => send(tx, { name, data: { n } }));
   const noise = async () => {
