@@ -9,7 +9,8 @@ const skipped = /(^|\/)(node_modules|generated|\.[^/]+|test-results|playwright-r
 // Files that only tests import; "Test Connection" is a feature.
 const isTestHelp = (file) =>
   /^(app|components|lib|inngest)\/(.*\/)?(test-(?!connection)[^/]+|testing(\/.*)?|[^/]+\.child)(\.tsx?)?$/.test(file);
-const isTest = (file) => /\.test\.tsx?$/.test(file) || file.startsWith("e2e/") || isTestHelp(file);
+const isTest = (file) =>
+  /\.test\.tsx?$|^vitest(\.\w+)?\.config\.ts$/.test(file) || file.startsWith("e2e/") || isTestHelp(file);
 const importPattern =
   /^\s*(?:import|export)\s+(type\s)?(?:[^"';]*?\sfrom\s+)?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']\s*\)/gm;
 
