@@ -27,6 +27,11 @@ export const createIssue = inngest.createFunction(
       const prepared = await step.run("prepare", () => soon(attempt, () => prepareCreation(creationId, job)));
       if (!prepared.isReady) return prepared;
       sent = await step.run("create", () => soon(attempt, () => sendCreation(creationId, job)));
+      for (let waits = 1; sent.goesOnAt; waits += 1) {
+        await step.sleepUntil("wait", sent.goesOnAt);
+        const again = { ...job, attempt: attempt + waits };
+        sent = await step.run("create", () => soon(attempt, () => sendCreation(creationId, again)));
+      }
     } catch (error) {
       const reason = error instanceof Error ? error.message : "";
       return step.run("give-up", () => soon(attempt, () => giveUpCreation(creationId, turnId, reason)));

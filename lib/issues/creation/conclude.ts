@@ -10,7 +10,11 @@ import { callDeadlineMs, nextLookAt, nextTryAt } from "./timing";
 import { waitsForPeople } from "./waits-for-people";
 
 /** What a step tells the function about a creation: ids and flags, never texts. */
-export type Concluded = { state: CreationState };
+export type Concluded = {
+  state: CreationState;
+  /** The tracker asks for patience until then: waiting for it is no failure, and uses up none of the job's attempts. */
+  goesOnAt?: string;
+};
 
 type Failed = { creation: Creation; error: unknown; attempt: number; settleMs: number };
 
@@ -79,16 +83,21 @@ export async function stop(
   return { state: name === "hold" ? "held" : "failed" };
 }
 
-/** The creation goes on by itself at the time: thrown, so that the job repeats its step then. */
+/**
+ * The creation goes on by itself at the time: thrown, so that the job repeats its step then. What a rate limit holds up
+ * is told instead, for it may be held up as often as the tracker likes.
+ */
 async function goOn(
   creation: Creation,
   name: Extract<MoveName, "hold" | "doubt">,
   error: unknown,
   retryAt: Date,
   changes: Prisma.IssueCreationUncheckedUpdateManyInput = {},
-): Promise<never> {
+): Promise<Concluded> {
   const known = asAppError(error);
   await transaction((tx) => move(tx, creation, name, { ...changes, ...told(known), retryAt }));
+  if (known.kind === "tracker_rate_limited")
+    return { state: name === "hold" ? "held" : "unknown", goesOnAt: retryAt.toISOString() };
   // A kind whose retry is "never" would end the job: what matters here is the time.
   const kind = errorKinds[known.kind].retry === "never" ? "tracker_failed" : known.kind;
   throw new AppError(kind, known.message, { retryAt, cause: known });
