@@ -21,8 +21,8 @@ const looks = {
 export const Calls = ({ calls }: Pick<CallPage, "calls">) => (
   <ul aria-label="Outbound calls" className="border-t">
     {calls.map((call) => (
-      <li key={call.id} className="grid gap-x-4 border-b py-1.5 md:grid-cols-[1fr_13rem_12rem] md:items-baseline">
-        <p className="min-w-0">
+      <li key={call.id} className="grid grid-cols-[1fr_auto] gap-x-4 border-b py-1.5 md:grid-cols-[1fr_13rem_12rem]">
+        <p className="col-span-2 min-w-0 md:col-span-1">
           <span className="break-words font-mono text-code leading-5">
             {call.method} {call.pathTemplate}
           </span>
@@ -37,7 +37,7 @@ export const Calls = ({ calls }: Pick<CallPage, "calls">) => (
             {call.durationMs.toLocaleString("en")} ms{call.attempt > 1 && ` · attempt ${call.attempt}`}
           </span>
         </p>
-        <p className="min-w-0 md:text-right">
+        <p className="min-w-0 text-right">
           <Time at={call.createdAt} className="text-muted" />
           {call.jobRunId && (
             <>
