@@ -52,20 +52,32 @@ describe("steps that race", () => {
 
   it("[K8] runs a step once that is under way while the function is called again", async () => {
     const calls: string[] = [];
-    const fn = make("loser", async ({ step, group }) => {
-      const run = (id: string, ms: number) =>
-        step.run(id, async () => {
+    const seen = new Set<string>();
+    const fn = make("beside", async ({ step, group }) => {
+      const run = async (id: string, work = async () => {}) => {
+        const result = await step.run(id, async () => {
           calls.push(id);
-          await pause(ms);
+          await work();
           return id;
         });
-      return group.parallel({ mode: "race" }, () => Promise.race([run("a", 10), run("b", 400)]));
+        seen.add(id);
+        return result;
+      };
+      const [winner] = await Promise.all([
+        group.parallel({ mode: "race" }, () => Promise.race([run("a"), run("b")])),
+        // It ends when the function has been called with all others settled, which looks for steps like this one.
+        run("long", async () => {
+          while (seen.size < 2) await pause(5);
+          await pause(50);
+        }),
+      ]);
+      return winner;
     });
     await emit("t/race");
     const [run] = await runUntilIdle([fn]);
-    expect(run).toMatchObject({ state: "completed", output: "a" });
-    expect(calls.sort()).toEqual(["a", "b"]);
-    expect(run?.steps).toHaveLength(2);
+    expect(run).toMatchObject({ state: "completed" });
+    expect(calls.sort()).toEqual(["a", "b", "long"]);
+    expect(run?.steps).toHaveLength(3);
   });
 
   it("[K8] settles steps that end at the same moment, each once", async () => {
