@@ -4,7 +4,9 @@ import { pool } from "@/lib/db/client";
 import { countRuns, emit, makeTables, until, Workers } from "./jobs-workers";
 import { figure, randomOf, scaled, seed } from "./scale";
 
-const JOBS = scaled(500, 10_000);
+const JOBS = scaled(200, 10_000);
+// Over ten seconds, so that processes are killed while jobs begin, run and end.
+const BATCHES = 20;
 const WORKERS = 4;
 const KILL_EVERY_MS = 2000;
 const LIMIT_MS = scaled(90_000, 20 * 60_000);
@@ -26,27 +28,37 @@ it(
     await makeTables(pool);
     await Promise.all(Array.from({ length: WORKERS }, () => workers.add()));
     const startMs = Date.now();
-    await emit(pool, "faults/chain", JOBS);
+    const coming = (async () => {
+      for (let n = 0; n < BATCHES; n++) {
+        await emit(pool, "faults/chain", JOBS / BATCHES);
+        await sleep(500);
+      }
+    })();
 
     let kills = 0;
     let isDone = false;
+    const starts: Promise<void>[] = [];
     const killing = (async () => {
       while (!isDone) {
         // Every two seconds on average, never to the beat of anything else.
         await sleep(KILL_EVERY_MS * (0.5 + random()));
-        if (isDone || !(await workers.kill(random))) continue;
+        // On a slow machine a start takes longer than that, and somebody has to work.
+        if (isDone || workers.count < 2 || !(await workers.kill(random))) continue;
         kills++;
-        await workers.add();
+        starts.push(workers.add());
       }
     })();
+    const runs = () => countRuns(pool, FUNCTION_ID);
+    await coming;
     await until(
-      async () => ((await countRuns(pool, FUNCTION_ID)).completed ?? 0) >= JOBS,
+      async () => ((await runs()).completed ?? 0) >= JOBS,
       LIMIT_MS,
-      `${JOBS} jobs done`,
+      async () => ({ ...(await runs()), kills }),
     );
     const tookMs = Date.now() - startMs;
     isDone = true;
     await killing;
+    await Promise.all(starts);
 
     // Each run once, to its end, and nothing left of it.
     expect(await countRuns(pool, FUNCTION_ID)).toEqual({ completed: JOBS });

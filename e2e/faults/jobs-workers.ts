@@ -4,11 +4,14 @@ import type pg from "pg";
 
 /** Processes that work off the jobs of one database. */
 export class Workers {
+  readonly #starting = new Set<ChildProcess>();
   readonly #alive = new Set<ChildProcess>();
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #env: Record<string, string>;
+  readonly #file: string;
 
-  constructor(env: NodeJS.ProcessEnv = {}) {
+  constructor(env: Record<string, string> = {}, file = "jobs.child.ts") {
     this.#env = env;
+    this.#file = path.join(import.meta.dirname, file);
   }
 
   get count(): number {
@@ -17,30 +20,52 @@ export class Workers {
 
   /** Starts one more and waits until it works. */
   async add(): Promise<void> {
-    const child = fork(path.join(import.meta.dirname, "jobs.child.ts"), {
+    const child = fork(this.#file, {
       execArgv: ["--import", "tsx"],
       env: { ...process.env, ...this.#env },
     });
-    this.#alive.add(child);
+    this.#starting.add(child);
     child.once("exit", () => this.#alive.delete(child));
     await new Promise<void>((resolve, reject) => {
       child.once("message", () => resolve());
-      child.once("exit", (code, signal) => signal !== "SIGKILL" && reject(new Error(`A worker ended with ${code}.`)));
+      child.once("exit", (code) => reject(new Error(`A worker ended with ${code} before it worked.`)));
     });
+    this.#starting.delete(child);
+    this.#alive.add(child);
   }
 
   /** Kills one of them; true when it died of that. */
   async kill(random: () => number): Promise<boolean> {
     const child = [...this.#alive][Math.floor(random() * this.#alive.size)];
     if (!child) return false;
-    const signal = new Promise((resolve) => child.once("exit", (_, how) => resolve(how)));
-    child.kill("SIGKILL");
-    return (await signal) === "SIGKILL";
+    return (await end(child, "SIGKILL")).signal === "SIGKILL";
+  }
+
+  /** Asks one of them to end. */
+  async terminate(): Promise<End> {
+    const [child] = this.#alive;
+    if (!child) throw new Error("nobody works");
+    return end(child, "SIGTERM");
+  }
+
+  /** Waits until one of them says the word. */
+  says(word: string): Promise<void> {
+    return new Promise((resolve) => {
+      for (const child of this.#alive) child.on("message", (message) => message === word && resolve());
+    });
   }
 
   end(): void {
-    for (const child of this.#alive) child.kill("SIGKILL");
+    for (const child of [...this.#starting, ...this.#alive]) child.kill("SIGKILL");
   }
+}
+
+type End = { code: number | null; signal: NodeJS.Signals | null };
+
+function end(child: ChildProcess, by: NodeJS.Signals): Promise<End> {
+  const ended = new Promise<End>((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+  child.kill(by);
+  return ended;
 }
 
 type Sql = Pick<pg.Client, "query">;
@@ -70,11 +95,12 @@ export async function countRuns(sql: Sql, functionId: string): Promise<Record<st
   return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
 }
 
-/** Waits until it is so; `look` sees how far it has come. Answers how long that took. */
-export async function until(isSo: () => Promise<boolean>, timeoutMs: number, name: string): Promise<number> {
+/** Waits until it is so and answers how long that took; `state` tells how far it has come when it is not. */
+export async function until(isSo: () => Promise<boolean>, timeoutMs: number, state: () => unknown): Promise<number> {
   const startMs = Date.now();
   while (!(await isSo())) {
-    if (Date.now() - startMs > timeoutMs) throw new Error(`Not within ${timeoutMs} ms: ${name}`);
+    if (Date.now() - startMs > timeoutMs)
+      throw new Error(`Not within ${timeoutMs} ms; it stands at ${JSON.stringify(await state())}`);
     await new Promise((done) => setTimeout(done, 20));
   }
   return Date.now() - startMs;

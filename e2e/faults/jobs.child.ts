@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { inngest } from "@/inngest/client";
 import { makeExecutor } from "@/inngest/embedded/start";
 import { createIssue } from "@/inngest/functions/create-issue";
@@ -43,9 +44,9 @@ const quick = inngest.createFunction({ id: "quick", triggers: [{ event: "faults/
 /** Takes every connection that this process may have, for a while. */
 const hog = inngest.createFunction({ id: "hog", triggers: [{ event: "faults/hog" }] }, ({ event, step }) =>
   step.run("hold", async () => {
-    const clients = await Promise.all(
-      Array.from({ length: pool.options.max - pool.totalCount + pool.idleCount }, () => pool.connect()),
-    );
+    const clients: PoolClient[] = [];
+    while (pool.idleCount > 0 || pool.totalCount < pool.options.max) clients.push(await pool.connect());
+    process.send?.("holds");
     await new Promise((done) => setTimeout(done, event.data.ms));
     for (const client of clients) client.release();
   }),
@@ -67,12 +68,7 @@ const tracker = inngest.createFunction(
   },
 );
 
-const executor = makeExecutor({
-  functions: [chain, quick, hog, tracker],
-  leaseMs: 2000,
-  pollMs: 500,
-  retryBaseMs: 20,
-});
+const executor = makeExecutor({ functions: [chain, quick, hog, tracker], retryBaseMs: 20 });
 await executor.start();
 process.on("disconnect", () => process.exit(0));
 process.send?.("ready");
