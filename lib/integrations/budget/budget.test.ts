@@ -3,6 +3,8 @@ import { storeShared } from "@/lib/connections/store-shared";
 import { prisma, transaction } from "@/lib/db/client";
 import { OutboundError } from "@/lib/http/outcome";
 import type { Budget } from "@/lib/http/transport";
+import { makeAdmin } from "@/lib/workspaces/test-people";
+import { showBudget } from "./show-budget";
 import { makeCredential, openBudget, type TestCredential } from "./test-scene";
 
 const read = { method: "GET", path: "/issues", isWrite: false, deadlineMs: 10_000 };
@@ -210,6 +212,25 @@ describe("who goes first", () => {
     await prisma.connection.delete({ where: { id: credential.connectionId } });
     await call(openBudget({ credential }), announcing(5));
     expect(await prisma.rateBudget.count({ where: credentialOf(credential) })).toBe(0);
+  });
+});
+
+describe("what the page shows", () => {
+  it("[K4] is what is left, until when silence is kept, and nothing of another workspace", async () => {
+    const [admin, stranger] = [await makeAdmin(), await makeAdmin()];
+    const credential = await makeCredential(admin);
+    await call(openBudget({ credential }), announcing(40));
+    await call(openBudget({ credential }), answer({ "retry-after": "600" }, 429));
+    const shown = await showBudget(admin, credential.integrationId);
+    expect(shown).toMatchObject({
+      waiting: { creations: 0, until: null },
+      credentials: [{ bulkUntil: null, windows: [{ bucket: "core", limit: 100, remaining: 39 }] }],
+    });
+    expect(Date.parse(shown.credentials[0]?.blockedUntil ?? "") - Date.now()).toBeGreaterThan(590_000);
+
+    const later = await showBudget(admin, credential.integrationId, new Date(Date.now() + 2 * 3_600_000));
+    expect(later.credentials[0]).toMatchObject({ blockedUntil: null, windows: [{ remaining: 100, resetAt: null }] });
+    await expect(showBudget(stranger, credential.integrationId)).rejects.toMatchObject({ kind: "not_found" });
   });
 });
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Actor } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { isKind } from "@/lib/errors";
@@ -10,8 +11,8 @@ import { makeAdmin } from "@/lib/workspaces/test-people";
 import { budgetOf, type Priority } from "./budget";
 
 /** For tests: a stored credential of nobody's tracker. */
-export async function makeCredential() {
-  const { workspaceId, userId } = await makeAdmin();
+export async function makeCredential(admin?: Pick<Actor, "workspaceId" | "userId">) {
+  const { workspaceId, userId } = admin ?? (await makeAdmin());
   const [integrationId, connectionId] = [newId(), newId()];
   const base = { workspaceId, provider: "github", baseUrl: "https://example.com", authType: "pat" };
   await prisma.integration.create({ data: { ...base, id: integrationId, name: "T", createdById: userId } });
