@@ -12,12 +12,14 @@ type Props = {
   consequence: ReactNode;
   /** The verb on the button: Delete integration. */
   action: string;
+  /** The way out, where "Cancel" could be mistaken for the action. */
+  dismiss?: string;
   danger?: boolean;
   onConfirm: () => Promise<unknown> | unknown;
 };
 
 /** Asks before something that cannot simply be undone. Stays open and busy until the work is done. */
-export function Confirm({ trigger, title, consequence, action, danger, onConfirm }: Props) {
+export function Confirm({ trigger, title, consequence, action, dismiss = "Cancel", danger, onConfirm }: Props) {
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);
 
@@ -43,7 +45,7 @@ export function Confirm({ trigger, title, consequence, action, danger, onConfirm
           </AlertDialog.Description>
           <div className="mt-5 flex justify-end gap-2">
             <AlertDialog.Cancel asChild>
-              <Button>Cancel</Button>
+              <Button>{dismiss}</Button>
             </AlertDialog.Cancel>
             <Button variant={danger ? "danger" : "primary"} busy={busy} onClick={confirm}>
               {action}

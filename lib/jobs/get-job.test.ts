@@ -81,6 +81,10 @@ describe("a job", () => {
       { kind: "run", id: runId, name: "Run #1", path: `/projects/${projectId}/runs/${runId}` },
       { kind: "file", id: fileId, name: null, path: null },
     ]);
+    // So does one that is told how such a job ended.
+    const ended = { event: "inngest/function.failed", data: { event: { data }, run_id: newId() } };
+    const [told] = (await getJob(ada, await storeJobs(ada.workspaceId, ended))).events;
+    expect(told?.subjects).toHaveLength(4);
     // Another workspace's job that names the same ids learns no name by them.
     const [foreign] = (await getJob(eve, await storeJobs(eve.workspaceId, { data }))).events;
     for (const subject of foreign?.subjects ?? []) expect(subject).toMatchObject({ name: null, path: null });

@@ -34,8 +34,11 @@ export const RUN_COLUMNS = `run.id, run.function_id AS "functionId", ${STATE} AS
   (SELECT min(due_at) FROM executor.job WHERE run_id = run.id AND kind <> 'expire' AND worker IS NULL
     AND run.state IN ('queued', 'running') AND fn.paused_at IS NULL AND due_at > now()) AS "dueAt"`;
 
+// What tells how a run ended carries the event that the run was for.
+const DATA = `CASE WHEN event.name LIKE 'inngest/function.%' THEN event.data #> '{event,data}' ELSE event.data END`;
+
 /** The ids in an event's data, by key: `creationId` and the like. Nothing else of the data is read. */
 export const IDS = `(SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(
-    CASE jsonb_typeof(event.data) WHEN 'object' THEN event.data ELSE '{}' END)
+    CASE jsonb_typeof(${DATA}) WHEN 'object' THEN ${DATA} ELSE '{}' END)
   WHERE key ~ '^[A-Za-z]{1,40}Id$' AND key <> 'workspaceId'
     AND value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')`;

@@ -75,13 +75,18 @@ export async function makeJobs<K extends Kind>(
 /** For tests: goes on with all that is due. Throws when something of it is left in the end. */
 export const runJobs = (timeoutMs?: number) => runUntilIdle(Object.values(kinds), timeoutMs ? { timeoutMs } : {});
 
-type Stored = { ids?: string[]; state?: string; data?: Record<string, string> };
+type Stored = { ids?: string[]; state?: string; event?: string; data?: Record<string, unknown> };
 
 /** For tests: jobs as they stand in the database, of a function that nothing runs. Gives the first one's id. */
-export async function storeJobs(workspaceId: string | null, { ids = [newId()], data = {}, state }: Stored = {}) {
+export async function storeJobs(
+  workspaceId: string | null,
+  { ids = [newId()], event = "t/stored", data = {}, state }: Stored = {},
+) {
   const eventId = newId();
-  await prisma.executorEvent.create({ data: { id: eventId, name: "t/stored", data, ts: new Date() } });
-  const base = { functionId: "faultline-stored", eventIds: [eventId], eventName: "t/stored", workspaceId };
+  await prisma.executorEvent.create({
+    data: { id: eventId, name: event, data: JSON.parse(JSON.stringify(data)), ts: new Date() },
+  });
+  const base = { functionId: "faultline-stored", eventIds: [eventId], eventName: event, workspaceId };
   await prisma.executorRun.createMany({ data: ids.map((id) => ({ ...base, id, state: state ?? "completed" })) });
   return ids[0] ?? "";
 }

@@ -52,6 +52,7 @@ export function JobActions({ jobId, name, can }: Props) {
           title={`Cancel this job of ${name}?`}
           consequence="It makes no further call, and a call under way stores nothing any more. What it has done already stays; an issue that a tracker is creating at this moment may still appear there."
           action="Cancel job"
+          dismiss="Keep it"
           onConfirm={() => act(cancel({ jobId }), "The job is cancelled.")}
         />
       )}
