@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
+import { respace } from "./respace";
 import { age, clear, emit, make, numbers, started, take } from "./testing";
 import { WindowWatch } from "./watch";
 
@@ -122,6 +123,21 @@ describe("throttle", () => {
     const first = (await started())[0]?.dueAt?.getTime() ?? 0;
     expect(Math.abs(Date.now() - first)).toBeLessThan(5000);
     expect((await dueMs()).map((ms) => Math.round(ms / 1000))).toEqual([0, 10, 20, 30]);
+  });
+
+  it("[K8] leaves that to a process that is at it already", async () => {
+    const fn = make("late", { throttle: { limit: 1, period: "10s" } });
+    await take([fn], "t/late", {}, {});
+    await pool.query("UPDATE executor.job SET due_at = due_at - interval '1 hour'");
+    const client = await pool.connect();
+    await client.query("BEGIN; SELECT pg_advisory_xact_lock(815004)");
+    const before = await started();
+    await respace([fn]);
+    expect(await started()).toEqual(before);
+    await client.query("COMMIT");
+    client.release();
+    await respace([fn]);
+    expect(await started()).not.toEqual(before);
   });
 
   it("[K8] leaves alone what has begun or is not late", async () => {

@@ -147,7 +147,9 @@ describe.each([
     await take([other], "t/x", { n: 2 });
     await age(10_000);
     const client = await pool.connect();
-    await client.query("BEGIN; SELECT FROM executor.window WHERE function_id = 'w' FOR UPDATE");
+    // Whoever waited for it would get on after a while, and this test would fail rather than stand still.
+    await client.query("BEGIN; SET LOCAL idle_in_transaction_session_timeout = '3s'");
+    await client.query("SELECT FROM executor.window WHERE function_id = 'w' FOR UPDATE");
     await openWindows([fn, other]);
     expect(await numbers()).toEqual([2]);
     await client.query("ROLLBACK");
