@@ -2,6 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
+import { listen } from "@/lib/db/listen";
+import { channel } from "@/lib/events/announce";
 import { cancelRun } from "./control";
 import type { Executor } from "./executor";
 import { makeExecutor } from "./start";
@@ -191,4 +194,20 @@ it("[K3] ends a run that a person cancels, with all that belongs to it", async (
   expect(await runUntilIdle([fn])).toMatchObject([{ state: "cancelled" }]);
   expect(await rowsOf("job")).toEqual([]);
   expect(await rowsOf("pause")).toEqual([]);
+});
+
+it("[K3] tells the open pages of the workspace when its run is cancelled", async () => {
+  const workspaceId = newId();
+  const fn = napping({ cancelOn: matching });
+  await emit({ ...go, data: { ...go.data, workspaceId } });
+  const [run] = await runUntilIdle([fn]);
+  const told: unknown[] = [];
+  const stopListening = await listen(channel, { onMessage: (text) => told.push(JSON.parse(text)), onGap: () => {} });
+  try {
+    await transaction((tx) => cancelRun(tx, run?.id ?? ""));
+    await until(() => told.length > 0);
+  } finally {
+    stopListening();
+  }
+  expect(told).toEqual([{ topic: "job", workspaceId, projectId: null, id: run?.id }]);
 });

@@ -75,8 +75,11 @@ async function load(ids: string[], fences: number[]): Promise<Job[]> {
       SELECT job.*, place FROM unnest($1::uuid[], $2::int[]) WITH ORDINALITY AS t (id, fence, place)
       JOIN executor.job ON job.id = t.id AND job.fence = t.fence
     ), started AS (
+      -- In the order in which whoever locks several runs does it.
       UPDATE executor.run SET state = 'running', started_at = now()
-      FROM taken WHERE run.id = taken.run_id AND taken.kind = 'call' AND run.state = 'queued'
+      FROM (SELECT id FROM executor.run WHERE id IN (SELECT run_id FROM taken WHERE kind = 'call') AND state = 'queued'
+        ORDER BY id DESC FOR NO KEY UPDATE) AS first
+      WHERE run.id = first.id
     )
     SELECT job.id, job.fence, job.run_id AS "runId", job.function_id AS "functionId", job.kind,
       job.step_id AS "stepId", job.attempt, job.lost, job.strays,

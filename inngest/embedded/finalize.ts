@@ -1,4 +1,5 @@
 import { newId } from "@/lib/db/ids";
+import { channel } from "@/lib/events/announce";
 import type { StepFailure } from "./claim";
 import { toJsonb } from "./jsonb";
 import { patternsOf } from "./patterns";
@@ -91,6 +92,12 @@ const END_RUNS = `${endStatement({ before: `ending AS (SELECT * FROM jsonb_to_re
 SELECT id AS "runId", function_id AS "functionId", parent_run_id AS "parentRunId", parent_step_id AS "parentStepId"
 FROM ended`;
 
+// Once for each workspace: a page reads its list again, whichever run it was.
+const TELL_PAGES = `SELECT pg_notify($2::text, json_build_object('topic', 'job', 'workspaceId', workspace_id,
+    'projectId', NULL, 'id', id)::text)::text
+  FROM (SELECT DISTINCT ON (workspace_id) workspace_id, id FROM executor.run
+    WHERE id = ANY ($1::uuid[]) AND workspace_id IS NOT NULL) AS changed`;
+
 /** Ends unfinished runs in the caller's transaction, from outside of their calls. Returns those that it ended. */
 export async function endRuns(client: Sql, ends: ReadonlyMap<string, End>): Promise<Ended[]> {
   if (ends.size === 0) return [];
@@ -99,6 +106,7 @@ export async function endRuns(client: Sql, ends: ReadonlyMap<string, End>): Prom
     tellable,
     toJsonb([...ends].map(([runId, end]) => toEnding(runId, end))),
   ]);
+  await client.query(TELL_PAGES, [rows.map(({ runId }) => runId), channel]);
   await settleOpen(
     client,
     rows.flatMap((ended) => toParent(ended, ends.get(ended.runId)) ?? []),

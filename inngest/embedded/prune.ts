@@ -12,7 +12,7 @@ const LOCK = 0x70_72_75_6e;
 const FIRST_MS = 60_000;
 const EACH_MS = 3_600_000;
 
-export type Pruned = { runs: number; events: number; abandoned: number };
+type Pruned = { runs: number; events: number; abandoned: number };
 
 type Pruning = { functionIds: readonly string[]; keepDays: number; isStopped?: () => boolean };
 
