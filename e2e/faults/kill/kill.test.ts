@@ -7,15 +7,8 @@ import { expectOne, fillForm } from "../one-issue";
 import { figure, isFull } from "../scale";
 import { type Point, points } from "./points";
 import { takeOver } from "./take-over";
-import { endVictims, until, Victim } from "./victim";
+import { endVictims, nextVictim, until } from "./victim";
 
-// Loaded while the point before it is being checked.
-let next = new Victim();
-const nextVictim = () => {
-  const victim = next;
-  next = new Victim();
-  return victim;
-};
 const died: string[] = [];
 let longestMs = 0;
 

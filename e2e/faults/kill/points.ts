@@ -3,7 +3,7 @@ import type { CreationState } from "@/lib/db/generated/enums";
 
 /** What the product is seen doing. `holds` and `path` are regular expressions. */
 export type Watch =
-  /** A statement with its values; "after" when it came back with rows. */
+  /** A statement with its values; "after" when it came back with rows, which are looked at too. */
   | { at: "statement"; when: "before" | "after"; holds: string }
   /** The commit of a transaction with such a statement. */
   | { at: "commit"; when: "before" | "after"; holds: string }
@@ -31,7 +31,9 @@ const settled = (step: string) => `executor\\.step[^]*"name\\\\?":\\s*\\\\?"${st
 const row = (verb: string, table: string) => `${verb} "public"\\."${table}"`;
 
 const asked = row("INSERT INTO", "IssueCreation");
-const started = "INSERT INTO executor\\.run";
+// Other jobs come and go meanwhile.
+const started = "INSERT INTO executor\\.run[^]*create-issue";
+const claimed = 'executor\\.job[^]*"functionId":"[^"]*create-issue"';
 const prepared = `${row("UPDATE", "IssueCreation")} SET "connectionId"`;
 const sent = `${row("UPDATE", "IssueCreation")} SET [^]*"attempts" = `;
 // The only other move that names this state, as one that it may come from, counts an attempt.
@@ -95,7 +97,7 @@ export const points: readonly Point[] = [
     ...work,
     name: "job-claimed",
     means: "the job is leased, its function not called",
-    watch: done("executor\\.job[^]*SKIP LOCKED[^]*RETURNING"),
+    watch: done(claimed),
     left: queued,
   },
   {
@@ -216,7 +218,7 @@ export const points: readonly Point[] = [
     ...work,
     name: "run-ended",
     means: "the run has ended",
-    watch: done('executor\\.run[^]*ended_at[^]*"completed"'),
+    watch: done('executor\\.run[^]*ended_at[^]*"completed\\\\?"[^]*created'),
     left: created,
   },
   {

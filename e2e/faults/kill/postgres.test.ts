@@ -8,19 +8,13 @@ import { expectOne, fillForm } from "../one-issue";
 import { figure, isFull, scaled } from "../scale";
 import { points } from "./points";
 import { goOn } from "./take-over";
-import { endVictims, until, Victim } from "./victim";
+import { endVictims, nextVictim, until } from "./victim";
 
 // In the short run the moments at which it is least clear what has happened.
 const chosen = ["request-saved", "sending-unsaved", "call-worked", "issue-unsaved"];
 const more = ["request-unsaved", "intake-unsaved", "sending-saved", "reply-read", "issue-saved", "doubt-unsaved"];
 const tested = points.filter(({ name }) => chosen.includes(name) || (isFull && more.includes(name)));
 const downMs = scaled(500, 5_000);
-let next = new Victim();
-const nextVictim = () => {
-  const victim = next;
-  next = new Victim();
-  return victim;
-};
 let killed = 0;
 let longestMs = 0;
 
@@ -62,7 +56,6 @@ it.each(tested)("[G3] exactly one issue when PostgreSQL is killed at $name", asy
   longestMs = Math.max(longestMs, tookMs);
   expect(tookMs).toBeLessThan(72_000);
   await expectOne(scene, input.draftId);
-  victim.kill("SIGKILL");
 });
 
 /** Our own connections died with it; each is found dead once. */

@@ -43,13 +43,15 @@ pg.Client.prototype.query = function watched(...args) {
   statements.push(said);
   const isCommit = /^\s*COMMIT/i.test(said);
 
-  const at = (when) => (watch) => {
-    if (watch.at !== (isCommit ? "commit" : "statement") || watch.when !== when) return false;
-    const holds = new RegExp(watch.holds);
-    return isCommit ? statements.some((one) => holds.test(one)) : holds.test(said);
-  };
+  const at =
+    (when, rows = "") =>
+    (watch) => {
+      if (watch.at !== (isCommit ? "commit" : "statement") || watch.when !== when) return false;
+      const holds = new RegExp(watch.holds);
+      return isCommit ? statements.some((one) => holds.test(one)) : holds.test(`${said}\n${rows}`);
+    };
   const after = (result) => {
-    if (result && (isCommit || result.rowCount > 0)) meet(at("after"));
+    if (result && (isCommit || result.rowCount > 0)) meet(at("after", order && JSON.stringify(result.rows)));
     if (isCommit) inTransaction.delete(this);
   };
 

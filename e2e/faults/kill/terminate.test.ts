@@ -6,13 +6,12 @@ import { expectOne, fillForm } from "../one-issue";
 import { figure, isFull } from "../scale";
 import { points } from "./points";
 import { takeOver } from "./take-over";
-import { endVictims, Victim } from "./victim";
+import { endVictims, nextVictim } from "./victim";
 
 const chosen = ["intake-unsaved", "sending-saved", "call-worked", "issue-unsaved", "look-unwritten"];
 const working = points.filter(({ who, name }) => who === "working" && (isFull || chosen.includes(name)));
 const limitMs = 10_000;
 let longestMs = 0;
-let next = new Victim();
 
 afterAll(() => {
   endVictims();
@@ -25,8 +24,7 @@ it.each(working)("[G3] exactly one issue when it gets SIGTERM at $name, and it e
   const input = await fillForm(scene);
   if (point.fault) sandbox.faults.add(point.fault);
   await ask(scene, input);
-  const victim = next;
-  next = new Victim();
+  const victim = nextVictim();
   await victim.begin({ work: true }, point, "terminate");
   await victim.reaches();
   const startedAt = Date.now();

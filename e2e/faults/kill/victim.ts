@@ -3,11 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { afterEach } from "vitest";
 import type { Point } from "./points";
 import type { Task } from "./product.child";
 
 const folder = mkdtempSync(path.join(tmpdir(), "faultline-kill-"));
 const alive = new Set<ChildProcess>();
+const begun = new Set<Victim>();
 let count = 0;
 
 /** How a process ended. */
@@ -46,6 +48,7 @@ export class Victim {
   /** Begins the task; at the point the process dies, or does what `act` says. */
   async begin(task: Task, point?: Pick<Point, "name" | "watch">, act: "kill" | "hold" | "terminate" = "kill") {
     await this.loaded;
+    begun.add(this);
     if (point) this.child.send({ order: { name: point.name, watch: point.watch, act, record: this.record } });
     this.child.send(task);
   }
@@ -94,6 +97,21 @@ export class Victim {
     });
   }
 }
+
+let next: Victim | undefined;
+
+/** One that is loaded already: the one after it loads while this one's end is being checked. */
+export function nextVictim(): Victim {
+  const victim = next ?? new Victim();
+  next = new Victim();
+  return victim;
+}
+
+// Whoever a test that failed has left would do the next one's work.
+afterEach(() => {
+  for (const victim of begun) victim.kill("SIGKILL");
+  begun.clear();
+});
 
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
 
