@@ -7,26 +7,28 @@ import { WindowWatch } from "./watch";
 
 beforeEach(clear);
 
-const dueInMs = async () => {
+const MINUTE_MS = 60_000;
+
+const dueInMinutes = async () => {
   const { rows } = await pool.query<{ ms: number }>(
     "SELECT (extract(epoch FROM due_at - now()) * 1000)::float8 AS ms FROM executor.window ORDER BY key",
   );
-  return rows.map(({ ms }) => Math.round(ms / 1000));
+  return rows.map(({ ms }) => Math.ceil(ms / MINUTE_MS));
 };
 
 describe("debounce", () => {
-  const fn = make("calm", { debounce: { period: "10s", timeout: "15s", key: "event.data.doc" } });
+  const fn = make("calm", { debounce: { period: "10m", timeout: "15m", key: "event.data.doc" } });
 
   it("[K8] runs the last event of each key when nothing has come for the period", async () => {
     await take([fn], "t/calm", { n: 1, doc: "a" }, { n: 2, doc: "a" }, { n: 3, doc: "b" });
     await openWindows([fn]);
     expect(await numbers()).toEqual([]);
-    await age(9000);
+    await age(9 * MINUTE_MS);
     await take([fn], "t/calm", { n: 4, doc: "a" });
-    await age(1500);
+    await age(1.5 * MINUTE_MS);
     await openWindows([fn]);
     expect(await numbers()).toEqual([3]);
-    await age(9000);
+    await age(9 * MINUTE_MS);
     await openWindows([fn]);
     expect(await numbers()).toEqual([3, 4]);
     await openWindows([fn]);
@@ -35,23 +37,23 @@ describe("debounce", () => {
 
   it("[K8] waits for the timeout at most, however many events come", async () => {
     await take([fn], "t/calm", { n: 1 });
-    await age(8000);
+    await age(8 * MINUTE_MS);
     await take([fn], "t/calm", { n: 2 });
-    expect(await dueInMs()).toEqual([7]);
-    await age(6000);
+    expect(await dueInMinutes()).toEqual([7]);
+    await age(6 * MINUTE_MS);
     await take([fn], "t/calm", { n: 3 });
-    expect(await dueInMs()).toEqual([1]);
-    await age(1000);
+    expect(await dueInMinutes()).toEqual([1]);
+    await age(1 * MINUTE_MS);
     await openWindows([fn]);
     expect(await numbers()).toEqual([3]);
   });
 
   it("[K8] begins anew after it has run", async () => {
     await take([fn], "t/calm", { n: 1 });
-    await age(10_000);
+    await age(10 * MINUTE_MS);
     await openWindows([fn]);
     await take([fn], "t/calm", { n: 2 });
-    expect(await dueInMs()).toEqual([10]);
+    expect(await dueInMinutes()).toEqual([10]);
   });
 });
 
@@ -71,15 +73,16 @@ describe("batchEvents", () => {
   });
 
   it("[K8] runs with what it has when the time since the first event is over", async () => {
-    await take([fn], "t/many", { n: 1 });
-    await age(6000);
-    await take([fn], "t/many", { n: 2 });
-    await age(3500);
-    await openWindows([fn]);
+    const slow = make("many", { batchEvents: { maxSize: 3, timeout: "10m" } });
+    await take([slow], "t/many", { n: 1 });
+    await age(6 * MINUTE_MS);
+    await take([slow], "t/many", { n: 2 });
+    await age(3.5 * MINUTE_MS);
+    await openWindows([slow]);
     expect(await batches()).toEqual([]);
-    await age(500);
-    await openWindows([fn]);
-    await openWindows([fn]);
+    await age(0.5 * MINUTE_MS);
+    await openWindows([slow]);
+    await openWindows([slow]);
     expect(await batches()).toEqual([[1, 2]]);
   });
 
