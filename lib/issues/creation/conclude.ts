@@ -44,7 +44,8 @@ export async function concludeBefore(failed: Failed): Promise<Concluded> {
 
 /** Earlier looks found nothing, and too little time has passed for that to prove anything. */
 export async function lookAgain(creation: Creation, settleMs: number): Promise<Concluded> {
-  const message = "The tracker did not answer. Faultline is looking whether the issue was created all the same.";
+  // What went wrong is what the page goes on telling; a process that died has left no word of it.
+  const message = creation.errorMessage ?? "The answer to the call that creates it was lost.";
   const at = nextLookAt(creation, settleMs, new Date());
   return goOn(creation, "doubt", new AppError("timed_out", message), at, endOf(creation));
 }
