@@ -329,6 +329,21 @@ const messageOf = (work: Promise<unknown>) =>
     (error: Error) => error.message,
   );
 
+describe("a limit", () => {
+  it("[K4] [D2] a test that has to wait says until when, asks nothing, and leaves what was found before", async () => {
+    const { admin, id } = await makeConnected();
+    const before = await showIntegration(admin, id);
+    sandbox.faults.add({ mode: "status", status: 429, headers: { "retry-after": "600" }, times: 1 });
+    await testConnection(admin, { integrationId: id });
+    const asked = sandbox.calls().length;
+    const report = await testConnection(admin, { integrationId: id });
+    expect(sandbox.calls()).toHaveLength(asked);
+    expect(report.failure).toMatchObject({ kind: "tracker_rate_limited", message: "GitHub asks us to wait." });
+    expect(Date.parse(report.failure?.retryAt ?? "") - Date.now()).toBeGreaterThan(590_000);
+    expect((await showIntegration(admin, id)).lastTest).toEqual(before.lastTest);
+  });
+});
+
 describe("the integration log", () => {
   it("[K2] has each outbound call with its outcome, the newest first, page by page", async () => {
     const { admin, id } = await makeConnected();

@@ -57,11 +57,13 @@ async function testStored(admin: Actor, integration: FoundIntegration, provider:
   );
   await transaction(async (tx) => {
     if (probe) await noteProbe(tx, ref, probe);
-    await tx.integration.update({
-      where: { id: integration.id },
-      data: { lastTest: report, lastTestAt: new Date(report.checkedAt) },
-      select: { id: true },
-    });
+    // Being asked to wait says nothing of how the integration is: what was found before still holds.
+    if (report.failure?.kind !== "tracker_rate_limited")
+      await tx.integration.update({
+        where: { id: integration.id },
+        data: { lastTest: report, lastTestAt: new Date(report.checkedAt) },
+        select: { id: true },
+      });
     await audit(tx, admin, "integration.tested", {
       ...subject(integration),
       after: { ...summary(report), stored: true },

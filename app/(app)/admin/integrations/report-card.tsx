@@ -15,7 +15,7 @@ export function ReportCard({ report }: { report: ConnectionReport }) {
       <Notice tone="error" title={`${report.host} could not be used`}>
         <p>
           {report.failure.message}
-          {report.failure.retryAt && (
+          {report.failure.retryAt && Date.parse(report.failure.retryAt) > Date.now() && (
             <>
               {" "}
               It can be asked again <Until word="at" at={report.failure.retryAt} />.

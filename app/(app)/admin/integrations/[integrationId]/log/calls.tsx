@@ -42,7 +42,7 @@ export const Calls = ({ calls }: Pick<CallPage, "calls">) => (
           {call.jobRunId && (
             <>
               {" · "}
-              <Link href={`/admin/jobs/${call.jobRunId}`} className="text-link hover:underline">
+              <Link href={`/admin/jobs/${call.jobRunId}`} className="text-link underline underline-offset-2">
                 job
               </Link>
             </>
