@@ -135,10 +135,11 @@ export class Executor {
     clearTimeout(timer);
     clearInterval(this.#heartbeat);
     clearTimeout(this.#telling);
-    if (this.#held.size > 0) {
-      log.warn({ jobs: this.#held.size }, "jobs that did not end in time are given back");
-      await release([...this.#held.values()]);
-    }
+    if (this.#held.size > 0) log.warn({ jobs: this.#held.size }, "jobs that did not end in time are given back");
+    // With nothing to give back too: the places of this process's last calls are free for what the others have waiting.
+    await release([...this.#held.values()]).catch((error: unknown) =>
+      log.warn({ err: error }, "the jobs could not be given back; their leases end by themselves"),
+    );
     await this.#news.flush();
     // Last, or the others would take this process for dead while its calls end.
     this.#stopListening?.();

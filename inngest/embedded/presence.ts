@@ -3,6 +3,8 @@ import { pool } from "@/lib/db/client";
 
 /** The first half of the advisory locks of processes; the other one is the hash of the process's name. */
 const LOCK_CLASS = 4712;
+/** A lost session is soon opened again, so that one who is missing has to be so for this long. */
+const MISSING_MS = 900;
 /** After a restart of the database the others need a moment, at most the pause between two attempts to connect. */
 const PATIENCE_MS = 6000;
 
@@ -22,7 +24,7 @@ const GONE = `WITH RECURSIVE names AS (
  */
 export class Presence {
   readonly #worker: string;
-  #missing = new Set<string>();
+  #missingSince = new Map<string, number>();
   #sessions = 0;
   #patientUntilMs = 0;
 
@@ -37,19 +39,17 @@ export class Presence {
     await session.query(`SELECT pg_advisory_lock_shared(${LOCK_CLASS}, hashtext($1))`, [this.#worker]);
   }
 
-  /**
-   * Ends the leases of processes that are gone: missing at two looks, since a lost session is soon opened again. True
-   * when there were any.
-   */
+  /** Ends the leases of processes that are gone. True when there were any. */
   async endLeasesOfTheGone(): Promise<boolean> {
+    const nowMs = performance.now();
     const { rows } = await pool.query<{ worker: string }>({
       name: "executor-gone",
       text: GONE,
       values: [this.#worker],
     });
-    const gone = rows.map(({ worker }) => worker).filter((worker) => this.#missing.has(worker));
-    this.#missing = new Set(rows.map(({ worker }) => worker));
-    if (gone.length === 0 || performance.now() < this.#patientUntilMs) return false;
+    this.#missingSince = new Map(rows.map(({ worker }) => [worker, this.#missingSince.get(worker) ?? nowMs]));
+    const gone = [...this.#missingSince].flatMap(([worker, sinceMs]) => (nowMs - sinceMs < MISSING_MS ? [] : [worker]));
+    if (gone.length === 0 || nowMs < this.#patientUntilMs) return false;
     await pool.query("UPDATE executor.job SET due_at = now() WHERE worker = ANY ($1) AND due_at > now()", [gone]);
     return true;
   }

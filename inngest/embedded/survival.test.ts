@@ -161,11 +161,11 @@ describe("several processes", () => {
     await start(worker("a"), "shared", { slots: 3 });
     await start(worker("b"), "shared", { slots: 3 });
     await transaction((tx) => send(tx, ...Array.from({ length: 60 }, (_, n) => ({ name: "t/shared", data: { n } }))));
-    await until(() => isEnded("shared", 60));
+    await until(() => isEnded("shared", 60), 25_000);
     expect(new Set(done.map((line) => line.slice(2))).size).toBe(60);
     expect(done).toHaveLength(60);
     expect(new Set(done.map((line) => line[0]))).toEqual(new Set(["a", "b"]));
-  });
+  }, 30_000);
 
   it("[K8] finishes the run of a process that was killed in the middle of a step", async () => {
     const child = spawn(process.execPath, ["--import", "tsx", path.join(import.meta.dirname, "killed.child.ts")], {

@@ -197,6 +197,24 @@ describe("stopping", () => {
     expect(await runsOf(["faultline-early"])).toEqual([]);
   });
 
+  it("[K8] while it begins to listen leaves nothing running", async () => {
+    const executor = makeExecutor({ functions: [make("late", () => "done")], pollMs: 50 });
+    const holder = await pool.connect();
+    // Until this lock is free it does not listen.
+    await holder.query("SELECT pg_advisory_lock(4712, hashtext($1))", [executor.worker]);
+    const starting = executor.start();
+    await until(async () => {
+      const { rowCount } = await pool.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted");
+      return rowCount === 1;
+    });
+    const stopping = executor.stop(0);
+    holder.release(true);
+    await Promise.all([starting, stopping]);
+    await emit("t/late");
+    await new Promise((done) => setTimeout(done, 300));
+    expect((await pool.query('SELECT FROM "Outbox"')).rowCount).toBe(1);
+  });
+
   it("[K8] keeps its jobs from the others until its calls have ended", async () => {
     const calls: string[] = [];
     const body =

@@ -19,7 +19,7 @@ describe("a batch", () => {
       batches.push([...items]);
       await new Promise((done) => setTimeout(done, 20));
       return items.map((item) => item * 2);
-    });
+    }, 1);
     const first = Promise.all([1, 2].map(double));
     await new Promise((done) => setTimeout(done, 10));
     expect(await Promise.all([3, 4, 5].map(double))).toEqual([6, 8, 10]);
