@@ -4,7 +4,7 @@ import { pool } from "@/lib/db/client";
 import { countRuns, emit, makeTables, until, Workers } from "./jobs-workers";
 import { figure, randomOf, scaled, seed } from "./scale";
 
-const JOBS = scaled(200, 10_000);
+const JOBS = scaled(120, 10_000);
 // Over ten seconds, so that processes are killed while jobs begin, run and end.
 const BATCHES = 20;
 const WORKERS = 4;
@@ -42,8 +42,8 @@ it(
       while (!isDone) {
         // Every two seconds on average, never to the beat of anything else.
         await sleep(KILL_EVERY_MS * (0.5 + random()));
-        // On a slow machine a start takes longer than that, and somebody has to work.
-        if (isDone || workers.count < 2 || !(await workers.kill(random))) continue;
+        // On a slow machine a start takes longer than that, and others have to work meanwhile.
+        if (isDone || workers.count < 3 || !(await workers.kill(random))) continue;
         kills++;
         starts.push(workers.add());
       }

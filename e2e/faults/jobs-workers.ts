@@ -6,6 +6,7 @@ import type pg from "pg";
 export class Workers {
   readonly #starting = new Set<ChildProcess>();
   readonly #alive = new Set<ChildProcess>();
+  #isOver = false;
   readonly #env: Record<string, string>;
   readonly #file: string;
 
@@ -28,7 +29,8 @@ export class Workers {
     child.once("exit", () => this.#alive.delete(child));
     await new Promise<void>((resolve, reject) => {
       child.once("message", () => resolve());
-      child.once("exit", (code) => reject(new Error(`A worker ended with ${code} before it worked.`)));
+      const early = (code: number | null) => reject(new Error(`A worker ended with ${code} before it worked.`));
+      child.once("exit", (code) => (this.#isOver ? resolve() : early(code)));
     });
     this.#starting.delete(child);
     this.#alive.add(child);
@@ -56,6 +58,7 @@ export class Workers {
   }
 
   end(): void {
+    this.#isOver = true;
     for (const child of [...this.#starting, ...this.#alive]) child.kill("SIGKILL");
   }
 }
