@@ -12,6 +12,8 @@ export default defineConfig({
   test: {
     ...common.test,
     include: ["e2e/faults/**/*.test.ts"],
+    // Needs the built product.
+    exclude: isFull ? [] : ["e2e/faults/kill/server.test.ts"],
     env: { FAULTLINE_SEED },
     maxWorkers: 2,
     testTimeout: isFull ? 30 * 60_000 : 120_000,
