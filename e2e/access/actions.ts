@@ -3,6 +3,7 @@ import { prisma } from "@/lib/db/client";
 import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
 import { sandboxProject } from "./sandbox";
+import { letGo } from "./things";
 import type { Things } from "./world";
 
 type Rows = Record<string, Row & { args: (things: Things) => unknown[] }>;
@@ -130,6 +131,7 @@ export const actions: Record<string, Rows> = {
     },
     remove: {
       ...manage,
+      prepare: letGo,
       args: ({ projectId, assignmentId }) => [{ projectId, assignmentId, isConfirmed: true }],
     },
   },

@@ -77,6 +77,7 @@ describe.each(contracts.filter(({ key }) => !routes[key]?.elsewhere))("$key", ({
   it.each(roles)("[A2] as %s, with one's own ids", async (role) => {
     const refused = denial(row, role);
     const world = isChange && refused === undefined ? await makeWorld() : shared;
+    if (role !== "guest") await row.prepare?.(world.own, world.people[role].userId);
     const response = await call(world, role, thingsOf(world, role));
     if (response.status !== (refused ?? row.ok ?? 200)) expect.fail(`${response.status} ${await response.text()}`);
     await response.body?.cancel();

@@ -1,5 +1,6 @@
 import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
+import { letGo } from "./things";
 import type { Things } from "./world";
 
 type Request = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown };
@@ -146,6 +147,7 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     level: "projectAdmin",
     ids: ["projectId", "assignmentId"],
     ok: 204,
+    prepare: letGo,
     request: (things) => ({ params: { ...project(things), id: things.assignmentId }, query: { confirm: "true" } }),
   },
   "GET /api/projects/{projectId}/integrations/{id}/repositories": {

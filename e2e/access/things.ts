@@ -176,3 +176,7 @@ export async function makeThings(workspaceId: string, userId: string) {
 
 /** The ids of one row of each noun. */
 export type Things = Awaited<ReturnType<typeof makeThings>>;
+
+/** Lets go of the creation that nobody has decided, so that the integration is free to leave. */
+export const letGo = ({ undecidedId: id }: { undecidedId: string }) =>
+  prisma.issueCreation.update({ where: { id }, data: { state: "failed", dismissedAt: new Date() } });

@@ -2,6 +2,7 @@ import { NextRequest } from "next/server";
 import { expect, it } from "vitest";
 import { z } from "zod";
 import { GET, POST, PUT } from "@/app/api/inngest/route";
+import { functions } from "@/inngest/functions";
 import { env } from "@/lib/env";
 import { call } from "./endpoint";
 
@@ -19,7 +20,10 @@ it("[K8] answers over HTTP what it answers in the process: signed calls only", a
   } as const;
   const answer = await call(line, sync);
   expect(answer).toMatchObject({ status: 200, isAuthentic: true });
-  expect(JSON.parse(answer.text)).toMatchObject({ app_id: "faultline", functions: [{ id: "faultline-create-issue" }] });
+  expect(JSON.parse(answer.text)).toMatchObject({
+    app_id: "faultline",
+    functions: functions.map((one) => ({ id: one.id("faultline") })),
+  });
 
   const forged = await call({ ...line, signingKey: `signkey-prod-${"cd".repeat(32)}` }, sync);
   expect(forged).toMatchObject({ status: 401, isAuthentic: false });
