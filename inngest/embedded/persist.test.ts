@@ -14,6 +14,7 @@ describe("what a call came to", () => {
   it.each([
     ["a pool that is exhausted", new Error("timeout exceeded when trying to connect")],
     ["a connection that is reset", coded("ECONNRESET")],
+    ["one that the other side has closed", coded("EPIPE")],
     ["a database that shuts down", coded("57P01")],
     ["one that has no more connections", coded("53300")],
     ["a deadlock", coded("40P01")],

@@ -31,5 +31,6 @@ export async function persist<T>(write: () => Promise<T>, refused: (error: unkno
 /** True unless PostgreSQL says that the statement is at fault: connection, resources, shutdown, serialization pass. */
 export function isPassing(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return !/^[0-9A-Z]{5}$/.test(code) || /^(08|40|53|55|57|58)/.test(code);
+  // None of its codes begins with E, as the system's own do: EPIPE has five letters too.
+  return !/^[0-9A-DF-Z][0-9A-Z]{4}$/.test(code) || /^(08|40|53|55|57|58)/.test(code);
 }
