@@ -1,5 +1,6 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
+import { filteredHref } from "@/components/forms/filters";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -22,10 +23,7 @@ export default async function AuditPage({ searchParams }: Props) {
   const [{ entries, next }, choices] = await Promise.all([listAudit(admin, filter), listAuditChoices(admin)]);
   const { after, ...narrowed } = filter;
   const isNarrowed = Object.values(narrowed).some(Boolean);
-  const at = (extra: Record<string, string>) => {
-    const given = Object.entries({ ...narrowed, ...extra }).filter(([, value]) => value);
-    return `/admin/audit?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
-  };
+  const at = (extra: Record<string, string>) => filteredHref("/admin/audit", { ...narrowed, ...extra });
 
   return (
     <Page wide>

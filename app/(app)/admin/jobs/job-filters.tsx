@@ -1,17 +1,16 @@
-import { Button } from "@/components/ui/button";
+import { FilterDays, FilterForm, FilterSelect, filteredHref } from "@/components/forms/filters";
 import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
-import { Input, NativeSelect } from "@/components/ui/input";
+import { Input } from "@/components/ui/input";
 import { Link } from "@/components/ui/link";
 import { functionName } from "@/lib/jobs/function-name";
 import { type JobState, type JobsFilter, jobStates } from "@/lib/jobs/inputs";
 import { looks } from "./state-mark";
 
+const path = "/admin/jobs";
+
 /** The address of the list with this filter. */
-export function hrefOf(filter: JobsFilter): string {
-  const given = Object.entries(filter).flatMap(([name, value]) => (value ? [[name, value]] : []));
-  return given.length > 0 ? `/admin/jobs?${new URLSearchParams(given)}` : "/admin/jobs";
-}
+export const hrefOf = (filter: JobsFilter): string => filteredHref(path, filter);
 
 type StatesProps = { filter: JobsFilter; counts: Partial<Record<JobState, number>> };
 
@@ -46,46 +45,24 @@ export const StateSwitches = ({ filter, counts }: StatesProps) => (
 
 type Props = { functions: { id: string }[]; filter: JobsFilter };
 
-/** A plain form: the filter stands in the address, so that it can be shared and works without a script. */
+/** What the list is narrowed to, beside the state. */
 export function JobFilters({ functions, filter }: Props) {
   const { state, functionId, q, from, to } = filter;
   return (
-    // A new key puts the fields back when the address changes.
-    <form key={JSON.stringify(filter)} action="/admin/jobs" className="mb-3 flex flex-wrap items-end gap-3">
+    <FilterForm path={path} filter={filter} clearHref={functionId || q || from || to ? hrefOf({ state }) : null}>
       {state && <input type="hidden" name="state" value={state} />}
-      <div className="w-full sm:w-44">
-        <Field label="Function">
-          <NativeSelect name="functionId" defaultValue={functionId ?? ""}>
-            <option value="">All</option>
-            {functions.map(({ id }) => (
-              <option key={id} value={id}>
-                {functionName(id)}
-              </option>
-            ))}
-          </NativeSelect>
-        </Field>
-      </div>
+      <FilterSelect
+        label="Function"
+        name="functionId"
+        value={functionId}
+        options={functions.map(({ id }) => [id, functionName(id)])}
+      />
       <div className="w-full sm:w-72">
         <Field label="Id of a job, creation or integration">
           <Input type="search" name="q" defaultValue={q} spellCheck={false} aria-keyshortcuts="/" />
         </Field>
       </div>
-      <div className="flex-1 sm:w-36 sm:flex-none">
-        <Field label="From (UTC)">
-          <Input type="date" name="from" defaultValue={from} />
-        </Field>
-      </div>
-      <div className="flex-1 sm:w-36 sm:flex-none">
-        <Field label="To (UTC)">
-          <Input type="date" name="to" defaultValue={to} />
-        </Field>
-      </div>
-      <Button type="submit">Filter</Button>
-      {(functionId || q || from || to) && (
-        <Button variant="ghost" asChild>
-          <Link href={hrefOf({ state })}>Clear</Link>
-        </Button>
-      )}
-    </form>
+      <FilterDays from={from} to={to} />
+    </FilterForm>
   );
 }

@@ -1,4 +1,5 @@
 import { ScrollText } from "lucide-react";
+import { filteredHref } from "@/components/forms/filters";
 import { LiveRefresh } from "@/components/live/live-refresh";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
@@ -8,7 +9,7 @@ import { admit } from "@/lib/boundary";
 import { readCallsFilter } from "@/lib/integrations/calls-filter";
 import { listCalls } from "@/lib/integrations/list-calls";
 import { titleOf } from "../title";
-import { CallFilters, hrefOf } from "./call-filters";
+import { CallFilters } from "./call-filters";
 import { Calls } from "./calls";
 
 type Props = {
@@ -49,14 +50,14 @@ export default async function IntegrationLogPage({ params, searchParams }: Props
       <nav aria-label="Pages of the log" className="flex justify-between gap-2 pt-4">
         {cursor ? (
           <Button asChild>
-            <Link href={hrefOf(base, narrowed)}>Newest</Link>
+            <Link href={filteredHref(base, narrowed)}>Newest</Link>
           </Button>
         ) : (
           <span />
         )}
         {next && (
           <Button asChild>
-            <Link href={hrefOf(base, { ...narrowed, cursor: next })}>Older</Link>
+            <Link href={filteredHref(base, { ...narrowed, cursor: next })}>Older</Link>
           </Button>
         )}
       </nav>
