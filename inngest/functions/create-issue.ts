@@ -14,8 +14,12 @@ export const createIssue = inngest.createFunction(
     triggers: [{ event: creationRequested.name }],
     // A tracker may be down for hours; each repetition waits longer than the one before, or as long as the tracker asks.
     retries: 20,
-    // A tracker that hangs holds each of its calls for 20 s: the others' keep their places.
-    concurrency: { key: "event.data.integrationId", limit: 8 },
+    // A tracker that hangs holds each of its calls for 20 s: the others' keep their places. So do other workspaces,
+    // whatever one of them connects: it gets half of the places of a process.
+    concurrency: [
+      { key: "event.data.integrationId", limit: 8 },
+      { key: "event.data.workspaceId", limit: 16 },
+    ],
     // One that is asked for again while a run works on it (sweep-creations does that) needs no second run.
     singleton: { key: "event.data.turnId", mode: "skip" },
   },
