@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
@@ -10,6 +11,14 @@ let actor: Actor;
 beforeAll(async () => {
   actor = await makeAdmin();
 });
+
+/** What a piece of work waits for. */
+function gate() {
+  let [resolve, reject]: [(by: string) => void, (error: Error) => void] = [() => {}, () => {}];
+  const promise = new Promise<string>((...ends) => ([resolve, reject] = ends));
+  return { promise, resolve, reject };
+}
+
 const request = (change = {}) => ({ key: newId(), route: "POST /api/x", body: { a: 1, b: [2] }, ...change });
 
 describe("Idempotency-Key", () => {
@@ -75,6 +84,44 @@ describe("Idempotency-Key", () => {
     const asked = Array.from({ length: 10 }, () => once(actor, repeated, async (id) => ({ id, done: ++done })));
     expect(new Set((await Promise.all(asked)).map((answer) => JSON.stringify(answer)))).toEqual(
       new Set([JSON.stringify({ id, done: 1 })]),
+    );
+  });
+
+  describe("a holder that stalled and was taken over", () => {
+    /** Work under way whose holder is taken for dead, and another that has taken it over; both end when told. */
+    const takenOver = async () => {
+      const repeated = { ...request(), isResumable: true };
+      const gates = { stalled: gate(), other: gate() };
+      const stalled = once(actor, repeated, async (id) => ({ id, by: await gates.stalled.promise }));
+      const { key } = repeated;
+      const row = () => prisma.idempotencyKey.findFirst({ where: { key } });
+      await expect.poll(row).not.toBeNull();
+      await prisma.idempotencyKey.updateMany({ where: { key }, data: { heldAt: new Date(Date.now() - 60_000) } });
+      const other = once(actor, repeated, async (id) => ({ id, by: await gates.other.promise }));
+      await expect.poll(async () => (await row())?.heldAt.getTime()).toBeGreaterThan(Date.now() - 30_000);
+      const ask = () => once(actor, repeated, async (id) => ({ id, by: "a third" }));
+      return { gates, stalled, other, ask };
+    };
+
+    it("[G3] leaves the answer that was stored meanwhile, and gives the same one", async () => {
+      const { gates, stalled, other, ask } = await takenOver();
+      gates.other.resolve("the other");
+      const answer = await other;
+      gates.stalled.resolve("the stalled one");
+      expect([await stalled, await ask()]).toEqual([answer, answer]);
+    });
+
+    it.each(["invalid_input", "unavailable"] as const)(
+      "[G3] frees nothing that another holds when it ends with %s",
+      async (kind) => {
+        const { gates, stalled, other, ask } = await takenOver();
+        gates.stalled.reject(new AppError(kind, "Too late."));
+        await expect(stalled).rejects.toMatchObject({ kind });
+        const third = ask();
+        expect(await Promise.race([third, sleep(200, "it waits")])).toBe("it waits");
+        gates.other.resolve("the other");
+        expect(await third).toEqual(await other);
+      },
     );
   });
 

@@ -41,11 +41,12 @@ export async function once<T>(actor: Actor, request: Repeatable, work: (id: stri
     const now = Date.now();
     const known = await prisma.idempotencyKey.findUnique({ where: { workspaceId_userId_route_key: place } });
     if (!known) {
-      const row = { id: newId(), ...place, bodySha256, expiresAt: new Date(now + keptMs) };
+      const heldAt = new Date(now);
+      const row = { id: newId(), ...place, bodySha256, heldAt, expiresAt: new Date(now + keptMs) };
       const { count } = await prisma.idempotencyKey.createMany({ data: [row], skipDuplicates: true });
       if (count === 0) continue;
       await prisma.idempotencyKey.deleteMany({ where: { expiresAt: { lt: new Date(now) } } });
-      return answer(row.id, actor, body, work);
+      return answer({ id: row.id, heldAt }, actor, body, work);
     }
     if (known.expiresAt.getTime() <= now) {
       await prisma.idempotencyKey.deleteMany({ where: { id: known.id, expiresAt: known.expiresAt } });
@@ -56,41 +57,59 @@ export async function once<T>(actor: Actor, request: Repeatable, work: (id: stri
       if (known.bodySha256 !== sent)
         throw refused("This Idempotency-Key was used with another body. Use a new key for a new request.");
     }
-    // Stored by `answer`, from this very work.
-    if (known.sealedAnswer) return JSON.parse(open(known.sealedAnswer, placeOf(known.id, actor))) as T;
+    if (known.sealedAnswer) return answerIn<T>(known, actor);
     if (now - known.heldAt.getTime() > abandonedMs) {
       if (!request.isResumable) throw interrupted();
       // One of those who wait takes it over.
+      const heldAt = new Date(now);
       const taken = await prisma.idempotencyKey.updateMany({
-        where: { id: known.id, heldAt: known.heldAt },
-        data: { heldAt: new Date(now) },
+        where: { id: known.id, heldAt: known.heldAt, sealedAnswer: null },
+        data: { heldAt },
       });
-      if (taken.count > 0) return answer(known.id, actor, body, work);
+      if (taken.count > 0) return answer({ id: known.id, heldAt }, actor, body, work);
     }
     // Many may wait for one: they look less and less often, and not all at the same time.
     await sleep(pauseMs * (0.5 + Math.random()));
   }
 }
 
-async function answer<T>(id: string, actor: Actor, body: unknown, work: (id: string) => Promise<T>): Promise<T> {
-  const hold = (heldAt: Date) => prisma.idempotencyKey.updateMany({ where: { id }, data: { heldAt } });
+type Held = { id: string; heldAt: Date };
+
+async function answer<T>(held: Held, actor: Actor, body: unknown, work: (id: string) => Promise<T>): Promise<T> {
+  const { id } = held;
+  // By each of the times that it may stand under: a sign of life whose answer was lost may have come through. Whoever
+  // was taken for dead, and taken over, stands under none any more and changes nothing.
+  const times = [held.heldAt];
+  const mine = () => ({ id, heldAt: { in: times }, sealedAnswer: null });
+  const hold = (heldAt: Date) => {
+    times.push(heldAt);
+    return prisma.idempotencyKey.updateMany({ where: mine(), data: { heldAt } });
+  };
   const timer = setInterval(() => void hold(new Date()).catch(() => {}), aliveEveryMs);
   try {
     const value = await work(id);
     const sealedAnswer = seal(JSON.stringify(value ?? null), placeOf(id, actor));
     const digest = isDigest(body) ? { bodySha256: await body.digest() } : {};
-    await prisma.idempotencyKey.updateMany({ where: { id }, data: { sealedAnswer, ...digest } });
-    return value;
+    // Of two that both came to an end the first one's answer stands, and is everybody's.
+    const where = { id, sealedAnswer: null };
+    const { count } = await prisma.idempotencyKey.updateMany({ where, data: { sealedAnswer, ...digest } });
+    if (count > 0) return value;
+    const other = await prisma.idempotencyKey.findUnique({ where: { id } });
+    return other ? answerIn<T>(other, actor) : value;
   } catch (error) {
     // Only a clear refusal says that nothing was done; anything else is let go of, for a repetition to find.
     if (error instanceof AppError && errorKinds[error.kind].status < 500)
-      await prisma.idempotencyKey.deleteMany({ where: { id } });
+      await prisma.idempotencyKey.deleteMany({ where: mine() });
     else await hold(new Date(0)).catch(() => {});
     throw error;
   } finally {
     clearInterval(timer);
   }
 }
+
+/** Stored by `answer`, from the very work that its caller asks for. */
+const answerIn = <T>({ id, sealedAnswer }: { id: string; sealedAnswer: string | null }, actor: Actor) =>
+  JSON.parse(open(sealedAnswer ?? "", placeOf(id, actor))) as T;
 
 const isDigest = (body: unknown): body is Digest =>
   typeof body === "object" && body !== null && "digest" in body && typeof body.digest === "function";
