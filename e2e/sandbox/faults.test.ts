@@ -85,3 +85,23 @@ it("[K9] new issues are absent from lists and searches for as long as each index
   sandbox.lag.passTime(50_000);
   expect([await listed(), (await found()).total_count]).toEqual([true, 1]);
 });
+
+it("[K9] so many lists lag, or those that fit a pattern, and others do not", async () => {
+  await api("POST", issues, { title: "Lagging behind" });
+  const listed = async (query: string) => (await api("GET", `${issues}?${query}`)).text.includes("Lagging behind");
+  const found = async () => JSON.parse((await api("GET", "/search/issues?q=Lagging+repo:acme/checkout")).text);
+
+  sandbox.lag.set({ listSeconds: 60, times: 2 });
+  expect((await found()).total_count).toBe(1);
+  expect([await listed("state=all"), await listed("state=all"), await listed("state=all")]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+
+  sandbox.lag.set({ listSeconds: 60, searchSeconds: 60, path: "per_page=50" });
+  expect([await listed("state=all&per_page=50"), await listed("state=all")]).toEqual([false, true]);
+  expect((await found()).total_count).toBe(1);
+  sandbox.lag.set({ searchSeconds: 60, path: "^/search/", times: 1 });
+  expect([await listed("state=all"), (await found()).total_count, (await found()).total_count]).toEqual([true, 0, 1]);
+});

@@ -5,6 +5,10 @@ const lag = z.object({
   listSeconds: z.number().min(0).default(0),
   /** How long from searches, whose index is another one. */
   searchSeconds: z.number().min(0).default(0),
+  /** Which lists and searches lag: a regular expression for the path, query included. */
+  path: z.string().default("."),
+  /** How many such calls it strikes. */
+  times: z.union([z.number().int().min(1), z.literal("always")]).default("always"),
 });
 export type LagInput = z.input<typeof lag>;
 
@@ -34,10 +38,15 @@ export class IndexLag {
     this.madeAt.set(id, this.now());
   }
 
-  hides(id: string, index: "list" | "search"): boolean {
-    const seconds = index === "list" ? this.lag.listSeconds : this.lag.searchSeconds;
-    const madeAt = this.madeAt.get(id);
-    return madeAt !== undefined && this.now() < madeAt + seconds * 1_000;
+  /** One call reads an index: answers whether it does not see an issue yet. */
+  look(index: "list" | "search", path: string): (id: string) => boolean {
+    const { listSeconds, searchSeconds, path: pattern, times } = this.lag;
+    const seconds = index === "list" ? listSeconds : searchSeconds;
+    if (seconds === 0 || !new RegExp(pattern).test(path)) return () => false;
+    if (times === 1) this.lag = lag.parse({});
+    else if (times !== "always") this.lag = { ...this.lag, times: times - 1 };
+    const now = this.now();
+    return (id) => now < (this.madeAt.get(id) ?? Number.NEGATIVE_INFINITY) + seconds * 1_000;
   }
 
   private now(): number {

@@ -35,7 +35,7 @@ export type Sandbox = {
   allow: string[];
   faults: { add(fault: FaultInput): void; clear(): void };
   rateLimit: { set(input: RateLimitInput): void; clear(): void };
-  /** How long new issues are absent from lists and searches; `passTime` spares the waiting. */
+  /** How long new issues are absent from which lists and searches; `passTime` spares the waiting. */
   lag: { set(input: LagInput): void; passTime(ms: number): void; clear(): void };
   rename(from: string, to: string): Promise<void>;
   calls(): readonly SandboxCall[];

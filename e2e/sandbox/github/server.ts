@@ -86,7 +86,7 @@ export async function startGithub(options: GithubSandboxOptions = {}) {
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       body: call.body,
     });
-    const answer = lagging(lag, method, target.pathname, worked);
+    const answer = lagging(lag, method, target, worked);
     call.login = worked.identity?.login ?? null;
     call.status = answer.status;
     validator?.check({
