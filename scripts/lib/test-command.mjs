@@ -1,9 +1,10 @@
 import { capabilities } from "./capabilities.mjs";
 import { lockFile, runChecks } from "./check.mjs";
 import { prepare } from "./prepare.mjs";
-import { say, seconds } from "./say.mjs";
+import { say } from "./say.mjs";
 import { inSession } from "./session.mjs";
 import { e2e, faults, unit } from "./suites.mjs";
+import { judge, limitsMinutes } from "./time-limit.mjs";
 
 /**
  * `npm test` runs everything; `unit`, `faults` and `e2e` run their suite alone and pass filters on. `faults --full` takes
@@ -15,33 +16,46 @@ export function testCommand([only, ...rest]) {
 
   return inSession({}, async (session) => {
     const total = { passed: 0, failed: 0, skipped: 0 };
+    const add = (counts) => {
+      for (const kind of Object.keys(total)) total[kind] += counts[kind];
+    };
+    const inTime = (name, tookMs, before = "") => {
+      const { text, warning, isFailure } = judge(tookMs, name === "faults" && isFull ? undefined : limitsMinutes[name]);
+      say(`${before}${text}`);
+      if (warning) console.warn(`\n  ⚠ ${name.toUpperCase()} ${warning}\n`);
+      if (isFailure) add({ passed: 0, failed: 1, skipped: 0 });
+    };
     const suite = async (name, run) => {
       const startedAt = performance.now();
       console.log(`\n${name}`);
       const counts = await run();
-      for (const kind of Object.keys(total)) total[kind] += counts[kind];
-      say(`${counts.failed > 0 ? "✗" : "✓"} ${name}: ${summary(counts)} in ${seconds(performance.now() - startedAt)}`);
+      add(counts);
+      const mark = counts.failed > 0 ? "✗" : "✓";
+      inTime(name, performance.now() - startedAt, `${mark} ${name}: ${summary(counts)} in `);
+    };
+    let setUpMs = 0;
+    const setUp = async (options) => {
+      const startedAt = performance.now();
+      await prepare(session, options);
+      setUpMs += performance.now() - startedAt;
     };
 
-    await prepare(session);
+    await setUp();
     if (!only) {
       await suite("check", async () => sum(await runChecks(session, lockFile), await runChecks(session)));
       await suite("capabilities", async () => countCapabilities());
     }
     if (!only || only === "unit") await suite("unit", () => unit(session, filters));
     if (!only || only === "faults") {
-      await suite("faults", async () => {
-        // The full run kills the built product too.
-        if (isFull) await prepare(session, { withBuild: true });
-        return faults(session, filters, { isFull });
-      });
+      // The full run kills the built product too.
+      if (isFull) await setUp({ withBuild: true });
+      await suite("faults", () => faults(session, filters, { isFull }));
     }
     if (!only || only === "e2e") {
-      await suite("e2e", async () => {
-        await prepare(session, { withBuild: true });
-        return e2e(session, filters);
-      });
+      await setUp({ withBuild: true });
+      await suite("e2e", () => e2e(session, filters));
     }
+    inTime("set-up", setUpMs, "set-up took ");
     console.log(`\n${summary(total)}`);
     return total.failed > 0 ? 1 : 0;
   });
