@@ -1,11 +1,8 @@
 import { NonRetriableError, RetryAfterError, StepError } from "inngest";
-import { beforeEach, describe, expect, it } from "vitest";
-import { pool, transaction } from "@/lib/db/client";
+import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
 import { engineOf, missingOf } from "./engine";
 import { toInngestError } from "./middleware";
-import { send } from "./outbox";
-import { relayBatch } from "./relay";
 
 describe("who runs the jobs", () => {
   const none = {
@@ -64,51 +61,6 @@ describe("errors in Inngest's words", () => {
   it("[K8] leaves a failed step's error as it is, because the SDK knows it by its identity", () => {
     const error = new StepError("s", { name: "E", message: "m" });
     expect(toInngestError(error)).toBe(error);
-  });
-});
-
-describe("the relay to an Inngest server", () => {
-  beforeEach(async () => {
-    await pool.query('TRUNCATE "Outbox"');
-  });
-  const emit = (n: number, id?: string) =>
-    transaction((tx) => send(tx, { name: "t/x", data: { n }, ...(id && { id }) }));
-
-  it("[K8] sends each row with its id, or the event's own, and removes it", async () => {
-    await emit(1);
-    await emit(2, "mine");
-    const { rows } = await pool.query('SELECT id FROM "Outbox" ORDER BY "createdAt", id');
-    const sent: unknown[] = [];
-    expect(await relayBatch(async (events) => sent.push(...events))).toBe(false);
-    expect(sent).toEqual([
-      { id: rows[0].id, name: "t/x", data: { n: 1 }, ts: expect.any(Number) },
-      { id: "mine", name: "t/x", data: { n: 2 }, ts: expect.any(Number) },
-    ]);
-    expect((await pool.query('SELECT FROM "Outbox"')).rowCount).toBe(0);
-  });
-
-  it("[K8] keeps the events when the server does not take them, and sends them again under the same ids", async () => {
-    await emit(1);
-    const tries: string[] = [];
-    const down = async (events: { id: string }[]) => {
-      tries.push(...events.map(({ id }) => id));
-      throw new Error("down");
-    };
-    await expect(relayBatch(down)).rejects.toThrow("down");
-    await relayBatch(async (events) => tries.push(...events.map(({ id }) => id)));
-    expect(tries).toHaveLength(2);
-    expect(tries[0]).toBe(tries[1]);
-  });
-
-  it("[K8] lets one process relay at a time", async () => {
-    await emit(1);
-    let inner: boolean | undefined;
-    let sends = 0;
-    await relayBatch(async () => {
-      sends++;
-      inner = await relayBatch(async () => sends++);
-    });
-    expect({ inner, sends }).toEqual({ inner: false, sends: 1 });
   });
 });
 

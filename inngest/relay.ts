@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
 import { log } from "@/lib/log";
-import { inngest } from "./client";
+import { type Post, postEvents } from "./post-events";
 
 const BATCH = 100;
 const POLL_MS = 5000;
@@ -10,25 +10,22 @@ const POLL_MS = 5000;
 const ADVISORY_LOCK = 815_002;
 
 type OutboxRow = { id: string; name: string; data: Record<string, unknown>; eventId: string | null; ts: Date };
-type Send = (events: { id: string; name: string; data: Record<string, unknown>; ts: number }[]) => Promise<unknown>;
 
 /**
  * Sends a batch of the outbox to the Inngest server and removes it there. Sent again after a lost answer, an event
  * starts no second run, because its id is the same. Returns whether something may be left.
  */
-export async function relayBatch(send: Send): Promise<boolean> {
+export async function relayBatch(post: Post): Promise<boolean> {
   const client = await pool.connect();
   let isBroken = false;
   try {
     if (!(await tryLock(client))) return false;
     try {
       const { rows } = await client.query<OutboxRow>(
-        'SELECT id, name, data, "eventId", ts FROM "Outbox" ORDER BY "createdAt", id LIMIT $1',
+        `SELECT id, name, data, "eventId", ts FROM "Outbox" WHERE "refusedAt" IS NULL ORDER BY "createdAt", id LIMIT $1`,
         [BATCH],
       );
-      if (rows.length === 0) return false;
-      await send(rows.map(({ id, eventId, name, data, ts }) => ({ id: eventId ?? id, name, data, ts: ts.getTime() })));
-      await client.query('DELETE FROM "Outbox" WHERE id = ANY ($1::uuid[])', [rows.map(({ id }) => id)]);
+      await relayRows(client, rows, post);
       return rows.length === BATCH;
     } finally {
       await client.query("SELECT pg_advisory_unlock($1)", [ADVISORY_LOCK]).catch(() => {
@@ -38,6 +35,38 @@ export async function relayBatch(send: Send): Promise<boolean> {
   } finally {
     client.release(isBroken);
   }
+}
+
+/** The server takes all of a request or nothing: halves find the event that it refuses, and the others go on. */
+async function relayRows(client: PoolClient, rows: OutboxRow[], post: Post): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const refusal = await post(
+    rows.map(({ id, eventId, name, data, ts }) => ({ id: eventId ?? id, name, data, ts: ts.getTime() })),
+  );
+  if (refusal === null) {
+    await client.query('DELETE FROM "Outbox" WHERE id = ANY ($1::uuid[])', [rows.map(({ id }) => id)]);
+  } else if (rows.length === 1) {
+    await setAside(client, first, refusal);
+  } else {
+    const half = Math.ceil(rows.length / 2);
+    await relayRows(client, rows.slice(0, half), post);
+    await relayRows(client, rows.slice(half), post);
+  }
+}
+
+async function setAside(client: PoolClient, { id, name, eventId }: OutboxRow, refusal: string): Promise<void> {
+  await client.query('UPDATE "Outbox" SET "refusedAt" = now(), refusal = $2 WHERE id = $1', [id, refusal]);
+  log.error(
+    { outboxId: id, event: name, eventId: eventId ?? id, refusal },
+    "the Inngest server refused an event; it stays in the outbox and is sent again when the product next starts",
+  );
+}
+
+/** Whatever made a server refuse may have been mended. */
+async function takeBackRefused(): Promise<void> {
+  const { rowCount } = await pool.query('UPDATE "Outbox" SET "refusedAt" = NULL WHERE "refusedAt" IS NOT NULL');
+  if (rowCount) log.info({ events: rowCount }, "events that the Inngest server refused earlier are sent once more");
 }
 
 async function tryLock(client: PoolClient): Promise<boolean> {
@@ -55,7 +84,7 @@ export async function startRelay(): Promise<() => Promise<void>> {
     clearTimeout(timer);
     let waitMs = POLL_MS;
     try {
-      while (!isStopped && (await relayBatch((events) => inngest.send(events))));
+      while (!isStopped && (await relayBatch(postEvents)));
     } catch (error) {
       waitMs = 1000;
       log.warn({ err: error }, "events could not be sent to the Inngest server; they wait in the outbox");
@@ -67,6 +96,7 @@ export async function startRelay(): Promise<() => Promise<void>> {
   };
 
   const stopListening = await listen("executor", { onMessage: wake, onGap: wake });
+  await takeBackRefused();
   wake();
   return async () => {
     isStopped = true;

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { prisma } from "@/lib/db/client";
+import { pool, prisma } from "@/lib/db/client";
 import { makeAdmin } from "@/lib/workspaces/test-people";
 import { operate } from "./operate";
 import { ask, canaries, makeJobs, runJobs, world } from "./test-jobs";
@@ -24,6 +24,17 @@ it("[K3] lists to an operator the jobs of all workspaces and the installation's 
   const narrowed = await operate(["list", "--state", "retrying", "--function", "retrying"]);
   expect(narrowed).toContain(system.retrying);
   expect(narrowed).not.toContain(system.bad);
+});
+
+it("[K8] lists the events that an Inngest server refused", async () => {
+  expect(await operate(["list"])).not.toContain("REFUSED");
+  const refused = { name: "t/refused", data: {}, refusedAt: new Date(), refusal: "400 Name\nis too long" };
+  await pool.query(
+    'INSERT INTO "Outbox" (id, name, data, "refusedAt", refusal) VALUES (gen_random_uuid(), $1, $2, $3, $4)',
+    Object.values(refused),
+  );
+  expect(await operate(["list"])).toMatch(/ {2}t\/refused +20\S+Z {2}400 Name is too long\n.*sent again/);
+  await pool.query('DELETE FROM "Outbox"');
 });
 
 it("[K3] pauses a function for everybody and lets it go on", async () => {

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { pauseFunction, resumeFunction } from "@/inngest/embedded/control";
 import { pool, type Tx, transaction } from "@/lib/db/client";
 import { announce } from "@/lib/events/announce";
+import { redact } from "@/lib/redact";
 import { functionIdOf, functionName } from "./function-name";
 import { jobStates } from "./inputs";
 import { RUN_COLUMNS, type RunRow, STATE } from "./sql";
@@ -25,6 +26,10 @@ export async function list({ state, functionId, limit }: Narrowed): Promise<stri
      ORDER BY run.id DESC LIMIT $3`,
     [state, functionId, limit],
   );
+  const { rows: refused } = await pool.query<{ id: string; name: string; refusedAt: Date; refusal: string }>(
+    `SELECT id, name, "refusedAt", refusal FROM "Outbox" WHERE "refusedAt" IS NOT NULL ORDER BY "createdAt", id LIMIT $1`,
+    [limit],
+  );
   return [
     ...table(
       ["FUNCTION", "UNFINISHED", "FAILED", ""],
@@ -41,6 +46,20 @@ export async function list({ state, functionId, limit }: Narrowed): Promise<stri
         ...[String(job.attempts), job.createdAt.toISOString(), aboutOf(job)],
       ]),
     ),
+    // Only a real Inngest server refuses any.
+    ...(refused.length > 0
+      ? [
+          "",
+          ...table(
+            ["REFUSED EVENT", "NAME", "REFUSED", ""],
+            refused.map(({ id, name, refusedAt, refusal }) => [
+              ...[id, name, refusedAt.toISOString()],
+              redact(refusal.replace(/\s+/g, " ")).slice(0, 80),
+            ]),
+          ),
+          "The Inngest server refused these; they are sent again when the product next starts.",
+        ]
+      : []),
   ].join("\n");
 }
 

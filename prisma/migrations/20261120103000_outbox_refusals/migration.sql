@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "public"."Outbox" ADD COLUMN     "refusal" TEXT,
+ADD COLUMN     "refusedAt" TIMESTAMPTZ(3);
