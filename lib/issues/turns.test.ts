@@ -92,6 +92,46 @@ describe("one turn, one job", () => {
   });
 });
 
+describe("a process that wakes after another one has sent", () => {
+  const isSending = (id: string) => expect.poll(async () => (await readCreation(id)).state).toBe("sending");
+  /** As another process leaves it that took this one for dead, looked, found nothing, and is sending now. */
+  const sendElsewhere = (id: string) => {
+    const now = new Date();
+    const data = { state: "sending", attempts: { increment: 1 }, sentAt: now, lastSentAt: now, retryAt: null } as const;
+    return prisma.issueCreation.update({ where: { id }, data });
+  };
+
+  it.each([
+    ["a refusal", 422],
+    ["a failure that leaves everything open", 503],
+    ["a rate limit", 429],
+  ])("[G3] with %s to its own call changes nothing of the newer call", async (_, status) => {
+    sandbox.faults.add({ ...post, mode: "status", status, body: { message: "no" }, delayMs: 600 });
+    const id = await start(scene);
+    const own = sendCreation(id, await jobOf(id));
+    await isSending(id);
+    const newer = await sendElsewhere(id);
+    expect(await own).toEqual({ state: "sending" });
+    expect(await readCreation(id)).toEqual(newer);
+  });
+
+  it.each([
+    ["that failed", { status: 502 }],
+    ["that found nothing", { status: 200, body: [] }],
+  ])("[G3] with a look %s changes nothing of it either", async (_, answer) => {
+    sandbox.faults.add({ ...post, mode: "reset" });
+    const id = await start(scene);
+    const job = await jobOf(id);
+    await sendCreation(id, job).catch(() => {});
+    sandbox.faults.add({ method: "GET", path: "/issues", mode: "status", ...answer, delayMs: 600 });
+    const look = sendCreation(id, job);
+    await expect.poll(() => sandbox.calls().filter(({ fault, method }) => fault && method === "GET")).toHaveLength(1);
+    const newer = await sendElsewhere(id);
+    expect(await look).toEqual({ state: "sending" });
+    expect(await readCreation(id)).toEqual(newer);
+  });
+});
+
 describe("a job that ends badly", () => {
   const both = [createIssue, abandonCreation];
   // Who listens for the end of a run is known from the first sync on.

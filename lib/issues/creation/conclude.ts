@@ -5,7 +5,7 @@ import { AppError, errorKinds } from "@/lib/errors";
 import { OutboundError, outcomeOf } from "@/lib/http/outcome";
 import type { MoveName } from "../creation-state";
 import { move } from "./move";
-import type { Creation } from "./read";
+import { type Creation, whereItStands } from "./read";
 import { callDeadlineMs, nextLookAt, nextTryAt } from "./timing";
 import { waitsForPeople } from "./waits-for-people";
 
@@ -16,6 +16,7 @@ export type Concluded = {
   goesOnAt?: string;
 };
 
+/** The creation as it was read; after a call, with that call among its attempts. */
 type Failed = { creation: Creation; error: unknown; attempt: number; settleMs: number };
 
 /** The creating call failed: what that means for the creation, and whether it goes on by itself (then it throws). */
@@ -55,8 +56,8 @@ export async function askPerson(creation: Creation, reason = ""): Promise<Conclu
   const where = creation.externalProjectKey;
   const message = `Nobody knows whether the issue was created. Look in ${where}, then say what you found. ${reason}`;
   const error = new AppError("timed_out", message.trim());
-  await transaction((tx) => move(tx, creation, "doubt", { ...endOf(creation), ...told(error), retryAt: null }));
-  return { state: "unknown" };
+  const isNoted = await note(creation, "doubt", { ...endOf(creation), ...told(error), retryAt: null });
+  return isNoted ? { state: "unknown" } : whereItStands(creation);
 }
 
 /** The call of a process that died ended at its deadline at the latest; `unknown` counts from a call's end. */
@@ -80,8 +81,8 @@ export async function stop(
   error: AppError,
   changes: Prisma.IssueCreationUncheckedUpdateManyInput = {},
 ): Promise<Concluded> {
-  await transaction((tx) => move(tx, creation, name, { ...changes, ...told(error), retryAt: null }));
-  return { state: name === "hold" ? "held" : "failed" };
+  const isNoted = await note(creation, name, { ...changes, ...told(error), retryAt: null });
+  return isNoted ? { state: name === "hold" ? "held" : "failed" } : whereItStands(creation);
 }
 
 /**
@@ -96,13 +97,23 @@ async function goOn(
   changes: Prisma.IssueCreationUncheckedUpdateManyInput = {},
 ): Promise<Concluded> {
   const known = asAppError(error);
-  await transaction((tx) => move(tx, creation, name, { ...changes, ...told(known), retryAt }));
+  if (!(await note(creation, name, { ...changes, ...told(known), retryAt }))) return whereItStands(creation);
   if (known.kind === "tracker_rate_limited")
     return { state: name === "hold" ? "held" : "unknown", goesOnAt: retryAt.toISOString() };
   // A kind whose retry is "never" would end the job: what matters here is the time.
   const kind = errorKinds[known.kind].retry === "never" ? "tracker_failed" : known.kind;
   throw new AppError(kind, known.message, { retryAt, cause: known });
 }
+
+/**
+ * Of the call that it is about alone: a process may have been suspended, taken for dead, and wake when another one has
+ * sent. What it then knows of its own call says nothing about the newer one.
+ */
+const note = (creation: Creation, name: MoveName, changes: Prisma.IssueCreationUncheckedUpdateManyInput) =>
+  transaction((tx) => {
+    const { turnId, attempts } = creation;
+    return move(tx, creation, name, changes, { turnId, attempts });
+  });
 
 const isSuccess = (status: number | undefined) => status !== undefined && status >= 200 && status < 300;
 

@@ -36,6 +36,9 @@ export async function getCreationById(creationId: string, db: Pick<Tx, "issueCre
   return creation;
 }
 
+/** For who comes too late: what others have made of it since. */
+export const whereItStands = async ({ id }: { id: string }) => ({ state: (await getCreationById(id)).state });
+
 export type Creation = Awaited<ReturnType<typeof getCreationById>>;
 
 /** Done, or handed to another job since: whoever still works on it stops. */

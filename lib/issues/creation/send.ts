@@ -4,7 +4,7 @@ import { bodyOf } from "../body";
 import { askPerson, type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
 import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
-import { type Creation, getCreationById, isOver } from "./read";
+import { type Creation, getCreationById, isOver, whereItStands } from "./read";
 import { storeCreated } from "./store";
 import { settleMsOf, settlesAt } from "./timing";
 
@@ -59,7 +59,7 @@ async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job
       { attempts: creation.attempts, state: creation.state, turnId: creation.turnId },
     ),
   );
-  if (!claimed) return { state: (await getCreationById(creation.id)).state };
+  if (!claimed) return whereItStands(creation);
 
   try {
     // A process that was suspended here may have been given up, and another one may have looked and sent since.
@@ -68,6 +68,7 @@ async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job
     const { issue, warnings } = await opened.tracker.createIssue(input);
     return await storeCreated(creation, issue, warnings);
   } catch (error) {
-    return concludeCall({ creation, error, attempt, settleMs: settleMsOf(opened.provider) });
+    const called = { ...creation, attempts: creation.attempts + 1 };
+    return concludeCall({ creation: called, error, attempt, settleMs: settleMsOf(opened.provider) });
   }
 }
