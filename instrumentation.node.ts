@@ -49,13 +49,16 @@ async function embed(): Promise<void> {
   onShutdown(() => stopExecutor(GRACE_MS));
 }
 
-async function relay({ INNGEST_BASE_URL, INNGEST_DEV }: Env): Promise<void> {
+async function relay({ INNGEST_BASE_URL, INNGEST_DEV, INNGEST_SERVE_ORIGIN, FAULTLINE_URL }: Env): Promise<void> {
   const { log } = await import("@/lib/log");
   const { startRelay } = await import("@/inngest/relay");
+  const { startRegistering } = await import("@/inngest/register");
+  const { functions } = await import("@/inngest/functions/index");
   const { onShutdown } = await import("@/lib/shutdown");
   const server = INNGEST_BASE_URL ?? (INNGEST_DEV?.startsWith("http") ? INNGEST_DEV : "Inngest");
   log.info({ server }, "an Inngest server runs the jobs; the embedded executor does not start");
   onShutdown(await startRelay());
+  onShutdown(startRegistering({ functions, origin: INNGEST_SERVE_ORIGIN ?? FAULTLINE_URL }));
 }
 
 const kept = globalThis as typeof globalThis & { faultlineSignals?: true };

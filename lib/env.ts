@@ -151,6 +151,11 @@ export const variables = {
       "Signs the calls between Inngest and this server. Generated into the data folder for the embedded executor.",
     example: "signkey-prod-0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
   },
+  INNGEST_SERVE_ORIGIN: {
+    schema: url.optional(),
+    purpose: "The address under which a real Inngest server reaches this product. Default FAULTLINE_URL.",
+    example: "http://faultline.internal:3000",
+  },
   FAULTLINE_INNGEST: {
     schema: z.enum(["embedded", "external"]).optional(),
     purpose: "Says which executor runs the jobs, whatever the other variables look like.",

@@ -1,26 +1,36 @@
 import { once } from "node:events";
-import type { Server } from "node:http";
-import { createServer } from "inngest/node";
-import { inngest } from "@/inngest/client";
+import { createServer, type IncomingMessage, type Server } from "node:http";
+import { buffer } from "node:stream/consumers";
+import { NextRequest } from "next/server";
+import { handlersOf } from "@/app/api/inngest/handlers";
+import { register } from "@/inngest/register";
 import { startRelay } from "@/inngest/relay";
+import { env } from "@/lib/env";
 import { type Engine, tolerances } from "./engine";
 
 /**
- * An Inngest server, as the environment names it. The functions are served over HTTP, and a sync tells the server where.
- * INNGEST_SERVE_ORIGIN says under which address it reaches this machine; by default it is on it.
+ * An Inngest server, as the environment names it. It is told of the functions as the product tells it at its start, and
+ * calls them through the product's own route. INNGEST_SERVE_ORIGIN says under which address it reaches this machine; by
+ * default it is on it.
  */
 export function server(changes: Partial<Engine> = {}): Engine {
   let http: Server | undefined;
   return {
     tolerances: tolerances.server,
     async start(functions) {
-      http = createServer({ client: inngest, functions: [...functions] });
+      const handlers = handlersOf(functions);
+      http = createServer(async (incoming, outgoing) => {
+        const request = await toRequest(incoming);
+        const { method } = request;
+        const isServed = method === "GET" || method === "POST" || method === "PUT";
+        const response = isServed ? await handlers[method](request) : new Response(null, { status: 405 });
+        outgoing.writeHead(response.status, Object.fromEntries(response.headers)).end(await response.text());
+      });
       http.listen(0);
       await once(http, "listening");
       const address = http.address();
       const port = typeof address === "object" ? address?.port : undefined;
-      const response = await fetch(`http://localhost:${port}/api/inngest`, { method: "PUT" });
-      if (!response.ok) throw new Error(`The sync answered ${response.status}: ${await response.text()}`);
+      await register({ functions, origin: env().INNGEST_SERVE_ORIGIN ?? `http://localhost:${port}` });
     },
     async stop() {
       http?.closeAllConnections();
@@ -30,4 +40,13 @@ export function server(changes: Partial<Engine> = {}): Engine {
     relay: startRelay,
     ...changes,
   };
+}
+
+async function toRequest(incoming: IncomingMessage): Promise<NextRequest> {
+  const { method = "GET", url = "/", headers } = incoming;
+  const body = method === "GET" ? {} : { body: new Uint8Array(await buffer(incoming)) };
+  const given = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === "string" ? [[name, value] as [string, string]] : [],
+  );
+  return new NextRequest(`http://${headers.host}${url}`, { method, headers: given, ...body });
 }

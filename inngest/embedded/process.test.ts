@@ -56,9 +56,14 @@ it.each(["SIGTERM", "SIGINT"] as const)(
   },
 );
 
-it("[K8] sends the events to an Inngest server that is configured, and says that it runs the jobs", async () => {
+it("[K8] tells an Inngest server that is configured of the functions, and sends the events to it", async () => {
   const received: { path: string; body: unknown }[] = [];
+  const registered: unknown[] = [];
   const inngestServer = createServer(async (request, response) => {
+    if (request.url === "/fn/register") {
+      registered.push(await json(request));
+      return response.setHeader("content-type", "application/json").end('{"ok":true,"modified":true}');
+    }
     received.push({ path: request.url ?? "", body: await json(request) });
     response.setHeader("content-type", "application/json").end('{"ids":["x"],"status":200}');
   });
@@ -71,6 +76,8 @@ it("[K8] sends the events to an Inngest server that is configured, and says that
   await until(() => server.text().includes("started"));
   expect(server.text()).toContain("an Inngest server runs the jobs; the embedded executor does not start");
   expect(server.text()).not.toContain("the embedded executor runs the jobs");
+  await until(() => server.text().includes("the Inngest server knows the functions"));
+  expect(registered).toMatchObject([{ url: "http://localhost:3000/api/inngest", appName: "faultline" }]);
 
   await transaction((tx) => send(tx, { name: "t/far", data: { n: 1 }, id: "far-1" }));
   await until(() => received.length > 0);
