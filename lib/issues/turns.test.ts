@@ -92,6 +92,16 @@ describe("one turn, one job", () => {
   });
 });
 
+it("[G3] a look that finds nothing counts the latest end that a lost call may have had, and says so", async () => {
+  const id = await start(scene);
+  const sentAt = new Date(Date.now() - 10_000);
+  const lost = { state: "sending", sentAt, lastSentAt: sentAt, attempts: 1 } as const;
+  await prisma.issueCreation.update({ where: { id }, data: lost });
+  await sendCreation(id, await jobOf(id)).catch(() => {});
+  const endedAt = new Date(sentAt.getTime() + 25_000);
+  expect(await readCreation(id)).toMatchObject({ state: "unknown", lastSentAt: endedAt });
+});
+
 describe("a process that wakes after another one has sent", () => {
   const isSending = (id: string) => expect.poll(async () => (await readCreation(id)).state).toBe("sending");
   /** As another process leaves it that took this one for dead, looked, found nothing, and is sending now. */
@@ -200,6 +210,16 @@ describe("the sweep", () => {
     expect((await readCreation(id)).state).toBe("created");
     expect(await scene.createdCount()).toBe(1);
     expect(scene.posts()).toHaveLength(1);
+  });
+
+  it("[G3] but not before the call of a process that died has certainly ended, and two minutes more", async () => {
+    const id = await start(scene);
+    await forget();
+    await prisma.issueCreation.update({ where: { id }, data: { state: "sending", lastSentAt: new Date() } });
+    await age(id, 142_000);
+    expect(await sweepCreations()).toEqual({ overdue: 0, mended: 0 });
+    await age(id, 4_000);
+    expect(await sweepCreations()).toEqual({ overdue: 1, mended: 0 });
   });
 
   it("[G3] is harmless while a job works on it: the second run is skipped", async () => {

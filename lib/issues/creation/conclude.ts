@@ -6,7 +6,7 @@ import { OutboundError, outcomeOf } from "@/lib/http/outcome";
 import type { MoveName } from "../creation-state";
 import { move } from "./move";
 import { type Creation, whereItStands } from "./read";
-import { callDeadlineMs, nextLookAt, nextTryAt } from "./timing";
+import { callEndsWithinMs, nextLookAt, nextTryAt } from "./timing";
 import { waitsForPeople } from "./waits-for-people";
 
 /** What a step tells the function about a creation: ids and flags, never texts. */
@@ -60,9 +60,9 @@ export async function askPerson(creation: Creation, reason = ""): Promise<Conclu
   return isNoted ? { state: "unknown" } : whereItStands(creation);
 }
 
-/** The call of a process that died ended at its deadline at the latest; `unknown` counts from a call's end. */
+/** The call of a process that died ended at its deadlines at the latest; `unknown` counts from a call's end. */
 const endOf = ({ state, lastSentAt }: Creation) =>
-  state === "sending" && lastSentAt ? { lastSentAt: new Date(lastSentAt.getTime() + callDeadlineMs) } : {};
+  state === "sending" && lastSentAt ? { lastSentAt: new Date(lastSentAt.getTime() + callEndsWithinMs) } : {};
 
 async function concludeRefusal(
   { creation, error, attempt }: Failed,

@@ -6,9 +6,8 @@ import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
 import { type Creation, getCreationById, isOver, whereItStands } from "./read";
 import { storeCreated } from "./store";
-import { settleMsOf, settlesAt } from "./timing";
+import { claimHoldsMs, settleMsOf, settlesAt } from "./timing";
 
-const claimHoldsMs = 5_000;
 const tooLate = () => new OutboundError("unavailable", "The server was too slow.", { outcome: "refused" });
 
 /**

@@ -2,7 +2,7 @@ import { creationRequested } from "@/inngest/events";
 import { send } from "@/inngest/outbox";
 import { type Tx, transaction } from "@/lib/db/client";
 import { handOver } from "./hand-over";
-import { callDeadlineMs } from "./timing";
+import { callEndsWithinMs } from "./timing";
 import { waitsForPeople } from "./waits-for-people";
 
 // Long past everything that a healthy job does between two changes of its creation; a full queue may take longer, and
@@ -44,7 +44,7 @@ function findOverdue(tx: Tx) {
       select "id" from "IssueCreation"
       where (
           "state" = 'queued' and "updatedAt" < now() - ${graceMs} * interval '1 ms'
-          or "state" = 'sending' and "lastSentAt" < now() - ${graceMs + callDeadlineMs} * interval '1 ms'
+          or "state" = 'sending' and "lastSentAt" < now() - ${graceMs + callEndsWithinMs} * interval '1 ms'
           or "state" in ('unknown', 'held') and "retryAt" < now() - ${graceMs} * interval '1 ms'
         )
         and ("sweptAt" is null or "sweptAt" < now() - ${againAfterMs} * interval '1 ms')

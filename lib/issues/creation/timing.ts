@@ -1,7 +1,13 @@
 import type { Tracker } from "@/lib/trackers/tracker";
 
-/** How long the creating call may take. After a crash nobody knows when it ended, so that a look has to outwait it. */
+/** How long the creating call may take. */
 export const callDeadlineMs = 20_000;
+
+/** How long after it was announced (`lastSentAt`) the creating call may still begin. */
+export const claimHoldsMs = 5_000;
+
+/** After a crash nobody knows when the call ended, so that a look has to outwait it: counted from its announcement. */
+export const callEndsWithinMs = claimHoldsMs + callDeadlineMs;
 
 const second = 1_000;
 const day = 24 * 60 * 60 * second;
@@ -14,10 +20,10 @@ export const settleMsOf = ({ settleMs, marker }: Pick<Tracker, "settleMs" | "mar
 
 /**
  * From when on a look that finds nothing proves that nothing was created. `lastSentAt` is the call's end where it was
- * seen; a creation that is still `sending` was left by a process that died, at a time that only the deadline bounds.
+ * seen; a creation that is still `sending` was left by a process that died, at a time that only the deadlines bound.
  */
 export function settlesAt({ state, lastSentAt }: Sent, settleMs: number): Date {
-  const mayRunMs = state === "sending" ? callDeadlineMs : 0;
+  const mayRunMs = state === "sending" ? callEndsWithinMs : 0;
   return new Date((lastSentAt?.getTime() ?? 0) + mayRunMs + settleMs);
 }
 
