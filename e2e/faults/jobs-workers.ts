@@ -36,11 +36,11 @@ export class Workers {
     this.#alive.add(child);
   }
 
-  /** Kills one of them; true when it died of that. */
-  async kill(random: () => number): Promise<boolean> {
+  /** Kills one of them; its process id when it died of that. */
+  async kill(random: () => number): Promise<number | null> {
     const child = [...this.#alive][Math.floor(random() * this.#alive.size)];
-    if (!child) return false;
-    return (await end(child, "SIGKILL")).signal === "SIGKILL";
+    if (!child) return null;
+    return (await end(child, "SIGKILL")).signal === "SIGKILL" ? (child.pid ?? null) : null;
   }
 
   /** Asks one of them to end. */
@@ -73,10 +73,13 @@ function end(child: ChildProcess, by: NodeJS.Signals): Promise<End> {
 
 type Sql = Pick<pg.Client, "query">;
 
-/** What the workers do is counted here, beside the product's own tables. */
+/**
+ * What the workers do is counted here, beside the product's own tables: every execution of a step with the process that
+ * did it, and its effect under a key, by which a repetition changes nothing.
+ */
 export async function makeTables(sql: Sql): Promise<void> {
   await sql.query(`
-    CREATE TABLE execution (run_id uuid, step text, token uuid, seen text, at timestamptz DEFAULT clock_timestamp());
+    CREATE TABLE execution (run_id uuid, step text, token uuid, seen text, pid int, at timestamptz DEFAULT clock_timestamp());
     CREATE TABLE effect (run_id uuid, step text, token uuid, at timestamptz DEFAULT clock_timestamp(),
       PRIMARY KEY (run_id, step))`);
 }

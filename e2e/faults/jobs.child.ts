@@ -8,16 +8,13 @@ import { newId } from "@/lib/db/ids";
 // One of several processes that work on one database until they are killed; see jobs-workers.ts.
 
 /**
- * An effect that a repetition does not double, as every step of ours has to be: the first to come has done it. What each
- * execution had before its eyes is kept beside it.
+ * An effect that a repetition does not double, as every step of ours has to be: its key sees to that, not the executor,
+ * which promises at least once. Every execution is kept beside it, with what it had before its eyes.
  */
 async function effect(runId: string, step: string, seen: string): Promise<string> {
   const token = newId();
-  await pool.query("INSERT INTO execution (run_id, step, token, seen) VALUES ($1, $2, $3, $4)", [
-    runId,
-    step,
-    token,
-    seen,
+  await pool.query("INSERT INTO execution (run_id, step, token, seen, pid) VALUES ($1, $2, $3, $4, $5)", [
+    ...[runId, step, token, seen, process.pid],
   ]);
   await pool.query("INSERT INTO effect (run_id, step, token) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", [
     runId,
