@@ -20,6 +20,8 @@ const otherBodies: Record<string, object | string | null> = {
   "POST /api/jobs/{jobId}/retry": null,
   "POST /api/projects": { name: "Another one" },
   "POST /api/projects/{projectId}/creations/{creationId}/decide": { found: true, ref: "#1" },
+  // It has no body.
+  "POST /api/projects/{projectId}/creations/{creationId}/retry": null,
   "POST /api/projects/{projectId}/integrations": { integrationId: newId() },
   "POST /api/projects/{projectId}/members": { role: "ADMIN" },
   "POST /api/projects/{projectId}/runs/import": '<testsuite name="a"><testcase classname="b" name="d"/></testsuite>',
@@ -34,7 +36,6 @@ const createsNothing: Record<string, string> = {
   "POST /api/issues/{issueId}/unlink": "taken off already: not found",
   "POST /api/jobs/{jobId}/cancel": "cancelled already: conflict",
   "POST /api/projects/{projectId}/creations/{creationId}/dismiss": "dismissed already: stays so",
-  "POST /api/projects/{projectId}/creations/{creationId}/retry": "under way already: conflict",
 };
 
 const posts = (

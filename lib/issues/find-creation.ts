@@ -15,6 +15,7 @@ export async function getCreation(tx: Tx, member: Member, creationId: string) {
           projectId: true,
           integrationId: true,
           state: true,
+          turnId: true,
           retryAt: true,
           sentAt: true,
           requestedById: true,

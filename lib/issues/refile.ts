@@ -77,8 +77,9 @@ export async function requeue(
   member: Member,
   { id, state, ...rest }: Stopped,
   edited: Prisma.IssueCreationUncheckedUpdateManyInput = {},
+  turnId?: string,
 ) {
-  if (!(await handOver(tx, { id, ...rest }, edited))) return { id, state };
+  if (!(await handOver(tx, { id, ...rest }, edited, turnId))) return { id, state };
   await audit(tx, member, "creation.requested", { subjectType: "creation", subjectId: id, projectId: rest.projectId });
   return { id, state: "queued" as const };
 }

@@ -8,11 +8,15 @@ import { findExisting, join } from "./join";
 import { requeue } from "./refile";
 import type { Requested } from "./request-creation";
 
-/** A person asks once more for what failed or waits. What others have started or filed since then is answered instead. */
-export function retryCreation(member: Member, creationId: string): Promise<Requested> {
+/**
+ * A person asks once more for what failed or waits. What others have started or filed since then is answered instead.
+ * `turnId` is the asking's own id: by it a repetition recognises what it has done.
+ */
+export function retryCreation(member: Member, creationId: string, turnId?: string): Promise<Requested> {
   return transaction(async (tx) => {
     const creation = await getCreation(tx, member, creationId);
     const { integrationId, createdAt } = creation;
+    if (creation.turnId === turnId) return { outcome: "started", creation: { id: creation.id, state: creation.state } };
     if (!canMove(creation, "retry"))
       throw new AppError("conflict", "It is already under way. Only what failed or waits can be tried again.");
     const resultIds = creation.sources.map(({ resultId }) => resultId);
@@ -21,6 +25,6 @@ export function retryCreation(member: Member, creationId: string): Promise<Reque
     if (joined) return { outcome: "joined", creation: joined };
     const existing = await findExisting(tx, member, integrationId, resultIds, createdAt);
     if (existing) return existing;
-    return { outcome: "started", creation: await requeue(tx, member, creation) };
+    return { outcome: "started", creation: await requeue(tx, member, creation, {}, turnId) };
   });
 }

@@ -6,6 +6,7 @@ import { abandonCreation } from "@/inngest/functions/abandon-creation";
 import { createIssue } from "@/inngest/functions/create-issue";
 import { storeShared } from "@/lib/connections/store-shared";
 import { pool, prisma, transaction } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
 import { giveUpCreation } from "./creation/give-up";
 import { sendCreation } from "./creation/send";
 import { sweepCreations } from "./creation/sweep";
@@ -63,6 +64,18 @@ describe("one turn, one job", () => {
     expect((await readCreation(id)).state).toBe("created");
     expect(scene.posts()).toHaveLength(1);
     expect(await scene.createdCount()).toBe(1);
+  });
+
+  it("[G3] asked again twice under one key, by a caller that lost the answer: one turn, the same answer", async () => {
+    limited(60);
+    const id = await start(scene);
+    await workUntil(id, "held");
+    const turnId = newId();
+    const answer = await retryCreation(scene.member, id, turnId);
+    expect(answer).toEqual({ outcome: "started", creation: { id, state: "queued" } });
+    expect(await retryCreation(scene.member, id, turnId)).toEqual(answer);
+    expect((await readCreation(id)).turnId).toBe(turnId);
+    await expect(retryCreation(scene.member, id)).rejects.toMatchObject({ kind: "conflict" });
   });
 
   it("[G3] what a look finds counts, also when a person has let go of it meanwhile", async () => {

@@ -15,9 +15,9 @@ export async function handOver(
   tx: Tx,
   creation: Stopped,
   changes: Prisma.IssueCreationUncheckedUpdateManyInput = {},
+  turnId = newId(),
 ): Promise<boolean> {
   const { id: creationId, workspaceId, integrationId } = creation;
-  const turnId = newId();
   const moved = await move(tx, creation, "retry", { ...changes, ...noError, turnId, sweptAt: null, dismissedAt: null });
   if (moved) await send(tx, creationRequested.create({ workspaceId, integrationId, creationId, turnId }));
   return moved;

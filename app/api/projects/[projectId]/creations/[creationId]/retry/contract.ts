@@ -10,6 +10,7 @@ export const contract = {
     summary: "Tries once more what failed or waits; looks first where an earlier call may have gone out.",
     response: z.object({ creation: creationSchema.pick({ id: true, state: true }).nullable() }),
     status: 202,
+    creates: "resumable",
     audit: "creation.requested",
   },
 } satisfies Record<string, RouteContract>;

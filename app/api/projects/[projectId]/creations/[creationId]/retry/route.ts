@@ -7,10 +7,12 @@ type Context = { params: Promise<{ projectId: string; creationId: string }> };
 
 /** Tries again. */
 export async function POST(request: Request, { params }: Context) {
-  return respond(request, contract.POST, async () => {
+  return respond(request, contract.POST, async ({ once }) => {
     const { projectId, creationId } = await params;
     const member = await requireMember(projectId, contract.POST.access);
-    const { creation } = await retryCreation(member, creationId);
-    return { creation };
+    return once(member, null, async (turnId) => {
+      const { creation } = await retryCreation(member, creationId, turnId);
+      return { creation };
+    });
   });
 }
