@@ -8,7 +8,8 @@ export const contract = {
     method: "GET",
     path: "/api/jobs",
     access: "admin",
-    summary: "The workspace's jobs in the embedded executor, newest first.",
+    summary:
+      "The workspace's jobs in the embedded executor, newest first. With a real Inngest 409, and `detail` says where to look.",
     query: jobsInput,
     response: z.object({ jobs: z.array(jobSchema), next: z.string().nullable() }),
   },

@@ -2,15 +2,21 @@ import { ExternalLink, Workflow } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 
-/** What the page says where a real Inngest runs the jobs: they are listed, retried and cancelled there. */
-export const Elsewhere = ({ url }: { url: string }) => (
+type Props = {
+  url: string;
+  /** The address is that of one run. */
+  isRun?: boolean;
+};
+
+/** What the pages say where a real Inngest runs the jobs: they are listed, retried and cancelled there. */
+export const Elsewhere = ({ url, isRun = false }: Props) => (
   <Empty
     icon={Workflow}
-    title="The jobs run on Inngest"
+    title={isRun ? "This job runs on Inngest" : "The jobs run on Inngest"}
     action={
       <Button variant="primary" asChild>
         <a href={url} target="_blank" rel="noreferrer">
-          <ExternalLink aria-hidden /> Open Inngest
+          <ExternalLink aria-hidden /> {isRun ? "Open the run" : "Open Inngest"}
         </a>
       </Button>
     }

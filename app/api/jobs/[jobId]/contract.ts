@@ -7,7 +7,8 @@ export const contract = {
     method: "GET",
     path: "/api/jobs/{jobId}",
     access: "admin",
-    summary: "A job with its steps, and the ids of what it works for.",
+    summary:
+      "A job with its steps, and the ids of what it works for. For a run of a real Inngest 409, and `detail` says where to look.",
     response: z.object({ job: jobDetailSchema }),
   },
 } satisfies Record<string, RouteContract>;

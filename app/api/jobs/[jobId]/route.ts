@@ -1,5 +1,6 @@
 import { requireAdmin } from "@/lib/auth/gates";
 import { respond } from "@/lib/boundary";
+import { refuseElsewhere } from "@/lib/jobs/engine";
 import { getJob } from "@/lib/jobs/get-job";
 import { contract } from "./contract";
 
@@ -9,6 +10,8 @@ type Context = { params: Promise<{ jobId: string }> };
 export async function GET(request: Request, { params }: Context) {
   return respond(request, contract.GET, async () => {
     const admin = await requireAdmin();
-    return { job: await getJob(admin, (await params).jobId) };
+    const { jobId } = await params;
+    refuseElsewhere(jobId);
+    return { job: await getJob(admin, jobId) };
   });
 }

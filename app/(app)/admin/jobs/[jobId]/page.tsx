@@ -6,7 +6,7 @@ import { Page, PageHeader, Section } from "@/components/ui/page";
 import { Time } from "@/components/ui/time";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
-import { dashboardUrl } from "@/lib/jobs/engine";
+import { dashboardUrl, runUrl } from "@/lib/jobs/engine";
 import { functionName } from "@/lib/jobs/function-name";
 import { getJob } from "@/lib/jobs/get-job";
 import type { JobDetail } from "@/lib/jobs/shapes";
@@ -24,23 +24,34 @@ type Props = { params: Promise<{ jobId: string }> };
 
 export const generateMetadata = async ({ params }: Props): Promise<Metadata> =>
   admit(async () => {
-    const { functionId } = await getJob(await requireAdmin(), (await params).jobId);
+    const admin = await requireAdmin();
+    const { jobId } = await params;
+    if (runUrl(jobId)) return { title: "Job on Inngest" };
+    const { functionId } = await getJob(admin, jobId);
     return { title: `${functionName(functionId)} · Jobs` };
   });
 
 /** One job: how it stands and why, its steps in time, and what it works for. */
 export default async function JobPage({ params }: Props) {
   const { jobId } = await params;
-  const job = await admit(async () => getJob(await requireAdmin(), jobId));
+  const admin = await admit(() => requireAdmin());
+  const steps = [{ label: "Administration" }, { label: "Jobs", href: "/admin/jobs" }, { label: `…${jobId.slice(-6)}` }];
+  const url = runUrl(jobId);
+  if (url)
+    return (
+      <Page>
+        <Breadcrumbs steps={steps} />
+        <Elsewhere url={url} isRun />
+      </Page>
+    );
+  const job = await admit(() => getJob(admin, jobId));
   const name = functionName(job.functionId);
   const inngestUrl = dashboardUrl();
 
   return (
     <Page>
       <LiveRefresh topics={["job"]} />
-      <Breadcrumbs
-        steps={[{ label: "Administration" }, { label: "Jobs", href: "/admin/jobs" }, { label: `…${jobId.slice(-6)}` }]}
-      />
+      <Breadcrumbs steps={steps} />
       <PageHeader
         title={<span className="font-mono">{name}</span>}
         description={

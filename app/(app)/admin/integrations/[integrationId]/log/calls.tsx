@@ -4,6 +4,7 @@ import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { callOutcomes } from "@/lib/integrations/calls-filter";
 import type { CallPage } from "@/lib/integrations/list-calls";
+import { runUrl } from "@/lib/jobs/engine";
 
 type Call = CallPage["calls"][number];
 
@@ -42,9 +43,7 @@ export const Calls = ({ calls }: Pick<CallPage, "calls">) => (
           {call.jobRunId && (
             <>
               {" · "}
-              <Link href={`/admin/jobs/${call.jobRunId}`} className="text-link underline underline-offset-2">
-                job
-              </Link>
+              <JobLink jobId={call.jobRunId} />
             </>
           )}
           <span className="block text-meta text-muted tabular-nums">{left(call)}</span>
@@ -53,6 +52,23 @@ export const Calls = ({ calls }: Pick<CallPage, "calls">) => (
     ))}
   </ul>
 );
+
+/** To the job that made the call: its page here, or the run on the Inngest server that had it. */
+function JobLink({ jobId }: { jobId: string }) {
+  const look = "text-link underline underline-offset-2";
+  const url = runUrl(jobId);
+  if (!url)
+    return (
+      <Link href={`/admin/jobs/${jobId}`} className={look}>
+        job
+      </Link>
+    );
+  return (
+    <a href={url} target="_blank" rel="noreferrer" className={look}>
+      job
+    </a>
+  );
+}
 
 function Outcome({ call: { status, outcome, errorCode } }: { call: Call }) {
   const look = outcome in looks ? looks[outcome as keyof typeof looks] : looks.unknown; // `in` has just shown that
