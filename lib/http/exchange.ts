@@ -22,6 +22,8 @@ export class WireFailure extends Error {
     readonly isStarted: boolean,
     readonly status: number | undefined,
     cause: unknown,
+    /** Of an answer that had begun. */
+    readonly headers?: Headers,
   ) {
     super(reason, { cause });
   }
@@ -37,7 +39,7 @@ export function exchange(dispatcher: Dispatcher, call: Call): Promise<Answer> {
     const chunks: Buffer[] = [];
     let size = 0;
     let status: number | undefined;
-    let headers = new Headers();
+    let headers: Headers | undefined;
     let controller: Dispatcher.DispatchController | undefined;
     let isStarted = false;
     let isSettled = false;
@@ -50,7 +52,7 @@ export function exchange(dispatcher: Dispatcher, call: Call): Promise<Answer> {
     const fail = (reason: Reason, cause: unknown) => {
       if (isSettled) return;
       settle();
-      reject(new WireFailure(reason, isStarted, status, cause));
+      reject(new WireFailure(reason, isStarted, status, cause, headers));
       controller?.abort(new Error(reason));
     };
     const onAbort = () => fail("aborted", call.signal?.reason);
@@ -77,7 +79,7 @@ export function exchange(dispatcher: Dispatcher, call: Call): Promise<Answer> {
         chunks.push(chunk);
       },
       onResponseEnd() {
-        if (isSettled || status === undefined) return;
+        if (isSettled || status === undefined || !headers) return;
         settle();
         resolve({ status, headers, body: Buffer.concat(chunks) });
       },

@@ -329,6 +329,34 @@ it("[D3] a read that is followed by hand is vetted at every hop and keeps creden
   expect((await followReads(fetch, `${url}/same`, { ...post, headers })).status).toBe(301);
 });
 
+it.each<[string, RequestListener]>([
+  [
+    "whose rest never came",
+    (_, response) => {
+      response.writeHead(201, { "x-left": "41", "x-request-id": "ab:12", "content-length": "100" }).write("{");
+      setTimeout(() => response.socket?.destroy(), 20);
+    },
+  ],
+  [
+    "whose body cannot be unpacked",
+    (_, response) => {
+      response.writeHead(200, { "x-left": "41", "x-request-id": "ab:12", "content-encoding": "gzip" }).end("no");
+    },
+  ],
+  [
+    "that is too large",
+    (_, response) => {
+      response.writeHead(200, { "x-left": "41", "x-request-id": "ab:12" }).end(Buffer.alloc(200_000));
+    },
+  ],
+])("[K2] [K4] of an answer %s the record keeps what its head said", async (_, listener) => {
+  const url = await serve(listener);
+  const leftOf = (headers: Headers) => ({ limit: 60, remaining: Number(headers.get("x-left")) });
+  const { failure, records } = open({ leftOf, maxBytes: 100_000 });
+  await failure(url);
+  expect(records).toMatchObject([{ outcome: "unknown", rateLimitRemaining: 41, rateLimit: 60, requestId: "ab:12" }]);
+});
+
 it("[K2] a failing log or budget does not change what became of a call", async () => {
   const url = await serve((_, response) => response.writeHead(201).end("{}"));
   const { fetch } = open({

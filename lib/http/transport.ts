@@ -107,7 +107,7 @@ export function createTransport(options: TransportOptions): Transport {
       const call = { url, method, headers, body, deadlineMs: deadlineMs - waitedMs, maxBytes, signal };
       answer = await exchange(agent, call);
       plain = await decode(answer.body, answer.headers.get("content-encoding"), maxBytes).catch((cause) => {
-        throw new WireFailure("wire", true, answer.status, cause);
+        throw new WireFailure("wire", true, answer.status, cause, answer.headers);
       });
     } catch (error) {
       const isSent = !(error instanceof WireFailure) || error.isStarted;
@@ -151,7 +151,8 @@ export function createTransport(options: TransportOptions): Transport {
         return response;
       } catch (error) {
         const failure = wireError(error, url, deadlineMs);
-        if (!course.isHeldBack) await report(failure.outcome, failure.status, undefined, failure.kind);
+        const told = error instanceof WireFailure ? error.headers : undefined;
+        if (!course.isHeldBack) await report(failure.outcome, failure.status, told, failure.kind);
         throw failure;
       }
     },
@@ -187,7 +188,7 @@ function toResponse(url: URL, status: number, headers: Headers, body: Buffer): R
     // A Response that was not fetched has no address of its own; clients resolve links against it.
     return Object.defineProperty(response, "url", { value: url.href });
   } catch (cause) {
-    throw new WireFailure("wire", true, undefined, cause);
+    throw new WireFailure("wire", true, undefined, cause, headers);
   }
 }
 

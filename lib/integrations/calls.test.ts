@@ -8,7 +8,7 @@ import { serveTracker } from "./budget/test-scene";
 import { type CallsFilter, readCallsFilter } from "./calls-filter";
 import { listCalls } from "./list-calls";
 import { pruneCalls } from "./prune-calls";
-import { recordCall } from "./record-call";
+import { recordCalls } from "./record-call";
 
 const day = 24 * 3_600_000;
 
@@ -68,7 +68,7 @@ describe("the integration log", () => {
       policy: { allowPrivate: ["127.0.0.1"] },
       runId: "run",
       deadlineMs: 2_000,
-      record: recordCall(made.owner),
+      record: recordCalls(made.owner).record,
     });
     for (const secret of secrets) {
       const init = { method: "POST", body: secret, headers: { authorization: `Bearer ${secret}` } };

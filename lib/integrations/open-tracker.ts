@@ -2,12 +2,12 @@ import { withToken } from "@/lib/connections/token";
 import { prisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
-import { createTransport } from "@/lib/http/transport";
+import { createTransport, type TransportOptions } from "@/lib/http/transport";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { OpenTracker, Tracker } from "@/lib/trackers/tracker";
 import { budgetOf, type Priority } from "./budget/budget";
 import { leftOf } from "./budget/read-answer";
-import { type CallOwner, recordCall } from "./record-call";
+import { type CallOwner, recordCalls } from "./record-call";
 
 /** A stored credential: one connection, or the integration's shared one. The workspace is the caller's own. */
 export type Credential = { workspaceId: string } & ({ connectionId: string } | { integrationId: string });
@@ -42,8 +42,14 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
 
   const owner = { workspaceId: connection.workspaceId, integrationId: integration.id, connectionId: connection.id };
   const provider = trackerOf(integration.provider);
+  const { baseUrl } = integration;
+  const ref = { id: owner.connectionId, workspaceId: owner.workspaceId };
   return {
-    tracker: eachCall(provider, integration.baseUrl, owner, use),
+    tracker: eachCall(
+      (call) =>
+        (...args) =>
+          withToken(ref, (token) => call(openWith({ provider, baseUrl, token }, owner, use), ...args)),
+    ),
     provider,
     integration,
     connection,
@@ -54,15 +60,30 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
  * A tracker with a token that is at hand: one that `withToken` has just opened, or one being tried. The latter is nobody's
  * connection yet: its owner names none, and no stored credential's budget answers for it.
  */
-export const openWith = (
-  site: { provider: Tracker; baseUrl: string; token: string },
+export const openWith = (site: TokenSite, owner: CallOwner, use: Use = {}): OpenTracker =>
+  eachCall((call) => async (...args) => {
+    const { record, judge } = recordCalls(owner);
+    try {
+      return await call(openOver(site, owner, use, record), ...args);
+    } catch (error) {
+      // The log is not what the call is about.
+      await judge(error).catch(() => {});
+      throw error;
+    }
+  });
+
+type TokenSite = { provider: Tracker; baseUrl: string; token: string };
+
+function openOver(
+  site: TokenSite,
   owner: CallOwner,
-  { runId, attempt, deadlineMs, priority }: Use = {},
-): OpenTracker => {
+  { runId, attempt, deadlineMs, priority }: Use,
+  record: TransportOptions["record"],
+): OpenTracker {
   const { connectionId } = owner;
   const { fetch } = createTransport({
     policy: { allowPrivate: env().FAULTLINE_ALLOW_PRIVATE_NETWORKS },
-    record: recordCall(owner),
+    record,
     leftOf: (headers) => leftOf(headers, site.provider.rate),
     ...(connectionId !== null && {
       budget: budgetOf({ ...owner, connectionId }, site.provider, { priority, attempt }),
@@ -72,29 +93,20 @@ export const openWith = (
     ...(deadlineMs !== undefined && { deadlineMs }),
   });
   return site.provider.open({ baseUrl: site.baseUrl, token: site.token, fetch });
-};
-
-function eachCall(
-  provider: Tracker,
-  baseUrl: string,
-  owner: CallOwner & { connectionId: string },
-  use: Use,
-): OpenTracker {
-  const ref = { id: owner.connectionId, workspaceId: owner.workspaceId };
-  const through =
-    <A extends unknown[], R>(call: (tracker: OpenTracker, ...args: A) => Promise<R>) =>
-    (...args: A) =>
-      withToken(ref, (token) => call(openWith({ provider, baseUrl, token }, owner, use), ...args));
-
-  return {
-    probe: through((tracker) => tracker.probe()),
-    listProjects: through((tracker, input: Parameters<OpenTracker["listProjects"]>[0]) => tracker.listProjects(input)),
-    getProject: through((tracker, ref: Parameters<OpenTracker["getProject"]>[0]) => tracker.getProject(ref)),
-    getIssue: through((tracker, address: Parameters<OpenTracker["getIssue"]>[0]) => tracker.getIssue(address)),
-    createIssue: through((tracker, input: Parameters<OpenTracker["createIssue"]>[0]) => tracker.createIssue(input)),
-    findByMarker: through((tracker, input: Parameters<OpenTracker["findByMarker"]>[0]) => tracker.findByMarker(input)),
-  };
 }
+
+type Call<A extends unknown[], R> = (tracker: OpenTracker, ...args: A) => Promise<R>;
+type Wrap = <A extends unknown[], R>(call: Call<A, R>) => (...args: A) => Promise<R>;
+
+/** A tracker that is opened anew for each of its calls, the way that `wrap` says. */
+const eachCall = (wrap: Wrap): OpenTracker => ({
+  probe: wrap((tracker) => tracker.probe()),
+  listProjects: wrap((tracker, input: Parameters<OpenTracker["listProjects"]>[0]) => tracker.listProjects(input)),
+  getProject: wrap((tracker, ref: Parameters<OpenTracker["getProject"]>[0]) => tracker.getProject(ref)),
+  getIssue: wrap((tracker, address: Parameters<OpenTracker["getIssue"]>[0]) => tracker.getIssue(address)),
+  createIssue: wrap((tracker, input: Parameters<OpenTracker["createIssue"]>[0]) => tracker.createIssue(input)),
+  findByMarker: wrap((tracker, input: Parameters<OpenTracker["findByMarker"]>[0]) => tracker.findByMarker(input)),
+});
 
 async function findConnection(credential: Credential) {
   const found = await prisma.connection.findFirst({

@@ -1,5 +1,6 @@
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { OutboundError, outcomeOf } from "@/lib/http/outcome";
 import type { OutboundCallRecord } from "@/lib/http/transport";
 import { redact } from "@/lib/redact";
 
@@ -7,19 +8,30 @@ import { redact } from "@/lib/redact";
 export type CallOwner = { workspaceId: string; integrationId: string | null; connectionId: string | null };
 
 /** Writes each outbound call of an owner into the integration log: where it went and what became of it, no contents. */
-export const recordCall =
-  (owner: CallOwner) =>
-  async ({ runId, host, pathTemplate, ...call }: OutboundCallRecord): Promise<void> => {
-    await prisma.outboundCall.create({
-      data: {
-        ...call,
-        ...owner,
-        id: newId(),
-        jobRunId: runId,
-        // A template holds no ids, but a path that no template knew may hold anything.
-        host: redact(host).slice(0, 255),
-        pathTemplate: redact(pathTemplate).slice(0, 500),
-      },
-      select: { id: true },
-    });
+export function recordCalls(owner: CallOwner) {
+  let last: { id: string; status: number | null; outcome: string } | null = null;
+  return {
+    async record({ runId, host, pathTemplate, ...call }: OutboundCallRecord): Promise<void> {
+      last = await prisma.outboundCall.create({
+        data: {
+          ...call,
+          ...owner,
+          id: newId(),
+          jobRunId: runId,
+          // A template holds no ids, but a path that no template knew may hold anything.
+          host: redact(host).slice(0, 255),
+          pathTemplate: redact(pathTemplate).slice(0, 500),
+        },
+        select: { id: true, status: true, outcome: true },
+      });
+    },
+
+    /** A status alone may promise more than its answer holds: then what the tracker's adapter made of it is what counts. */
+    async judge(error: unknown): Promise<void> {
+      const known = error instanceof OutboundError ? error : null;
+      if (last?.outcome !== "accepted" || (known && known.status !== last.status)) return;
+      const data = { outcome: outcomeOf(error), errorCode: known?.kind ?? "internal" };
+      await prisma.outboundCall.updateMany({ where: { id: last.id }, data });
+    },
   };
+}
