@@ -7,6 +7,8 @@ export type Engine = {
   stop(): Promise<void>;
   /** Lets the next minute begin, where that can be hurried. */
   beginMinute(): Promise<void>;
+  /** Ends the unfinished runs of a function whose event has these values. */
+  cancel(functionId: string, eventData: Record<string, string>): Promise<void>;
   /** Events that the product itself keeps in its outbox begin to reach the engine; the returned function ends that. */
   relay(): Promise<() => Promise<void>>;
 };
