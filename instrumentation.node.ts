@@ -10,7 +10,8 @@ const GRACE_MS = 8000;
 export async function start(): Promise<void> {
   if (process.env.NEXT_PHASE === "phase-production-build") return;
   const settings = checkedEnv();
-  ownSignals();
+  const { followRequests } = await import("@/lib/requests");
+  ownSignals(followRequests);
 
   const { engineOf, missingOf } = await import("@/inngest/engine");
   const missing = missingOf(settings);
@@ -64,18 +65,20 @@ async function relay({ INNGEST_BASE_URL, INNGEST_DEV, INNGEST_SERVE_ORIGIN, FAUL
 const kept = globalThis as typeof globalThis & { faultlineSignals?: true };
 
 /** Next leaves the signals to us (NEXT_MANUAL_SIG_HANDLE): it would exit before jobs and streams are done. */
-function ownSignals(): void {
+function ownSignals(followRequests: () => () => Promise<void>): void {
   if (kept.faultlineSignals) return;
   kept.faultlineSignals = true;
-  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void shutDown());
+  const endRequests = followRequests();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void shutDown(endRequests));
 }
 
-async function shutDown(): Promise<void> {
+async function shutDown(endRequests: () => Promise<void>): Promise<void> {
   // Whatever hangs, the process ends within the ten seconds that a supervisor gives.
   setTimeout(() => process.exit(1), GRACE_MS + 1500).unref();
-  const { runShutdown } = await import("@/lib/shutdown");
+  const { runShutdown, within } = await import("@/lib/shutdown");
   const { pool } = await import("@/lib/db/client");
-  await runShutdown();
-  await Promise.race([pool.end(), new Promise((done) => setTimeout(done, 500))]);
+  // The hooks end streams, which are requests too; a step of a job that an Inngest server runs is nothing else.
+  await Promise.all([within(GRACE_MS, endRequests()), within(GRACE_MS + 750, runShutdown())]);
+  await within(500, pool.end());
   process.exit(0);
 }

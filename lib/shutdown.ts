@@ -17,3 +17,16 @@ export async function runShutdown(): Promise<void> {
   await Promise.allSettled([...hooks()].map(async (hook) => hook()));
   hooks().clear();
 }
+
+/** Waits for the work, but no longer than that. True when it was done in time, whether or not it failed. */
+export async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((done) => {
+    timer = setTimeout(done, ms, false);
+  });
+  const done = work.then(
+    () => true,
+    () => true,
+  );
+  return Promise.race([done, late]).finally(() => clearTimeout(timer));
+}

@@ -4,6 +4,7 @@ import { newId } from "@/lib/db/ids";
 import { listen } from "@/lib/db/listen";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log";
+import { within } from "@/lib/shutdown";
 import { type Claim, claim, extend, type Job, release } from "./claim";
 import type { RunnableFunction } from "./config";
 import type { Line } from "./endpoint";
@@ -49,6 +50,9 @@ const TELL_MS = 250;
  * would not be worth the way through the queue, and long ones must not make the next in the queue wait for the whole run.
  */
 const TURN_MS = 1000;
+
+/** What the look under way is given at least, and the last words to the database when it is stopped. */
+const [LOOK_MS, LAST_MS] = [1000, 500];
 
 /** Runs the functions of one process. Several on one database share the work. */
 export class Executor {
@@ -117,32 +121,38 @@ export class Executor {
     this.wake();
   }
 
-  /** Takes nothing new, waits for the calls under way and gives back those that do not end in time. */
+  /**
+   * Takes nothing new, waits for the calls under way and gives back those that do not end in time. With a database that
+   * does not answer it ends in time too, and the leases end by themselves.
+   */
   async stop(graceMs = 8000): Promise<void> {
     if (this.#state === "stopping") return;
     this.#state = "stopping";
-    // Whoever stops it has no use for the reason why it did not start.
-    await this.#starting?.catch(() => {});
+    const endsMs = performance.now() + graceMs;
     clearTimeout(this.#lookTimer);
     clearInterval(this.#roundsOfPresence);
-    await Promise.all([this.#looking, this.#stopPruning?.()]);
-
-    let timer: NodeJS.Timeout | undefined;
-    const grace = new Promise<void>((done) => {
-      timer = setTimeout(done, graceMs);
-    });
-    await Promise.race([Promise.allSettled(this.#running), grace]);
-    clearTimeout(timer);
+    await within(Math.max(graceMs, LOOK_MS), this.#rest());
+    await within(Math.max(0, endsMs - performance.now()), Promise.allSettled(this.#running));
     clearInterval(this.#heartbeat);
     clearTimeout(this.#telling);
+    await within(LAST_MS, this.#sayLast());
+    // Last, or the others would take this process for dead while its calls end.
+    this.#stopListening?.();
+  }
+
+  /** Ends what looks after the jobs. Whoever stops it has no use for the reason why it did not start. */
+  async #rest(): Promise<void> {
+    await this.#starting?.catch(() => {});
+    await Promise.all([this.#looking, this.#stopPruning?.()]);
+  }
+
+  async #sayLast(): Promise<void> {
     if (this.#held.size > 0) log.warn({ jobs: this.#held.size }, "jobs that did not end in time are given back");
     // With nothing to give back too: the places of this process's last calls are free for what the others have waiting.
     await release([...this.#held.values()]).catch((error: unknown) =>
       log.warn({ err: error }, "the jobs could not be given back; their leases end by themselves"),
     );
     await this.#news.flush();
-    // Last, or the others would take this process for dead while its calls end.
-    this.#stopListening?.();
   }
 
   /** Looks for work now, in the outbox too unless nothing has come. Calls during a look lead to one more. */
@@ -222,6 +232,10 @@ export class Executor {
       known: [...this.#held.keys()],
     };
     const claimed = await claim(work, this.#lease());
+    if (this.#state !== "running") {
+      await release(claimed.jobs);
+      return { ...claimed, jobs: [] };
+    }
     for (const job of claimed.jobs) {
       const run = this.#run(job).finally(() => {
         this.#running.delete(run);

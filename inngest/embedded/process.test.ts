@@ -13,8 +13,9 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill("SIGKILL");
 });
 
-function run(settings: Record<string, string | undefined>) {
-  const child = spawn(process.execPath, ["--import", "tsx", path.join(import.meta.dirname, "process.child.ts")], {
+function run(settings: Record<string, string | undefined>, ...args: string[]) {
+  const file = path.join(import.meta.dirname, "process.child.ts");
+  const child = spawn(process.execPath, ["--import", "tsx", file, ...args], {
     env: { ...process.env, FAULTLINE_LOG_LEVEL: "info", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -89,6 +90,20 @@ it("[K8] tells an Inngest server that is configured of the functions, and sends 
   server.child.kill("SIGTERM");
   expect(await server.exit).toBe(0);
   inngestServer.close();
+});
+
+it("[K8] lets the requests under way end at SIGTERM, and takes no new ones", async () => {
+  const server = run({}, "serve");
+  await until(() => server.text().includes("started"));
+  const origin = `http://127.0.0.1:${/listening on (\d+)\./.exec(server.text())?.[1]}`;
+  const answers = ["/1500", "/2500"].map(async (path) => (await fetch(origin + path)).text());
+  // They are surely under way when a third one is answered.
+  await fetch(`${origin}/200`);
+  server.child.kill("SIGTERM");
+  await new Promise((done) => setTimeout(done, 500));
+  await expect(fetch(`${origin}/0`)).rejects.toThrow();
+  expect(await Promise.all(answers)).toEqual(["answered /1500", "answered /2500"]);
+  expect(await server.exit).toBe(0);
 });
 
 it("[K8] does nothing while the application is built", async () => {

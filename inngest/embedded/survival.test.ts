@@ -296,6 +296,22 @@ describe("stopping", () => {
   });
 });
 
+describe("stopping while the database hangs", () => {
+  it("[K8] ends after the grace all the same, and leaves the leases to end by themselves", async () => {
+    const executor = await start(() => new Promise(() => {}), "stuck", { leaseMs: 60_000 });
+    await emit("t/stuck");
+    await until(async () => (await pool.query("SELECT FROM executor.job WHERE worker IS NOT NULL")).rowCount === 1);
+    const hanging = vi.spyOn(pool, "query").mockImplementation(() => new Promise(() => {}));
+    executor.wake();
+    const startMs = Date.now();
+    await executor.stop(300);
+    expect(Date.now() - startMs).toBeLessThan(2000);
+    hanging.mockRestore();
+    const { rows } = await pool.query("SELECT worker FROM executor.job");
+    expect(rows).toEqual([{ worker: executor.worker }]);
+  });
+});
+
 describe("signatures on the line", () => {
   const body: Body = () => Promise.resolve("done");
   const otherKey = `signkey-prod-${"cd".repeat(32)}`;
