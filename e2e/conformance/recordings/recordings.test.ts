@@ -7,7 +7,8 @@ import { Executor } from "@/inngest/embedded/executor";
 import { pool } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { client, functions } from "./demo";
-import { leftOut, masked } from "./mask";
+import * as leftOut from "./left-out";
+import { masked } from "./mask";
 import { byRun, type Recorded, readRecording } from "./read";
 
 const NAME = "inngest/real-start-signed-classic";
@@ -15,23 +16,14 @@ const sent: Recorded[] = [];
 let recorded: Recorded[][] = [];
 let executor: Executor | undefined;
 
-const eventSchema = z.object({ name: z.string().startsWith("demo/"), ts: z.undefined().optional() });
-const postSchema = z.union([z.array(eventSchema), eventSchema]);
-const calledSchema = z.object({ event: z.object({ data: z.object({ function_id: z.string() }).partial() }) });
+const isComparedAlone = ([first]: Recorded[]) => first !== undefined && leftOut.runs.some(({ runs }) => runs(first));
+const together = (runs: Recorded[][]) => runs.filter((run) => !isComparedAlone(run));
+const ours = () => together(byRun(sent));
 
-/** A minute may begin while the others run, or not; its function has a test of its own. */
-const isOfCron = ([first]: Recorded[]) =>
-  first?.url.includes("demo-tick") || calledSchema.safeParse(first?.body).data?.event.data.function_id === "demo-tick";
-
-const ours = () => withoutCron(byRun(sent));
-
-const withoutCron = (runs: Recorded[][]) => runs.filter((run) => !isOfCron(run));
-
-/** What the recorded program was told, in its order: what it sent by itself has a time, and is sent again by itself. */
-const recordedEvents = () =>
-  readRecording(fixturesDir(`${NAME}.app-to-server.jsonl`)).filter(
-    ({ url, body }) => url.startsWith("/e/") && !url.includes("wrong") && postSchema.safeParse(body).success,
-  );
+/** What the recorded program was told, in its order. */
+const posted = () =>
+  readRecording(fixturesDir(`${NAME}.app-to-server.jsonl`)).filter(({ url }) => url.startsWith("/e/"));
+const recordedEvents = () => posted().filter((request) => !leftOut.sent.some((one) => one.sent(request)));
 
 async function until(isTrue: () => boolean | Promise<boolean>, timeoutMs: number): Promise<void> {
   for (const endMs = Date.now() + timeoutMs; !(await isTrue()) && Date.now() < endMs; )
@@ -48,7 +40,7 @@ async function isQuiet(): Promise<boolean> {
 
 describe.skipIf(!fixturesDir())("requests beside those that a real server was seen to send", () => {
   beforeAll(async () => {
-    recorded = byRun(readRecording(fixturesDir(`${NAME}.server-to-app.jsonl`)));
+    recorded = byRun(inOrder());
     const endpoint = serve({ client, functions: [...functions] });
     executor = new Executor({
       line: {
@@ -71,18 +63,21 @@ describe.skipIf(!fixturesDir())("requests beside those that a real server was se
     // Its minute has come.
     await pool.query("UPDATE executor.window SET due_at = now() WHERE kind = 'cron'");
     await until(() => of(byRun(sent), "tick").flat().length > 1, 5000);
-    await until(() => ours().flat().length >= withoutCron(recorded).flat().length, 20_000);
+    await until(() => ours().flat().length >= together(recorded).flat().length, 20_000);
     await until(isQuiet, 5000);
   }, 60_000);
   afterAll(() => executor?.stop(0));
 
   const of = (runs: Recorded[][], id: string) =>
     runs.filter(([first]) => first?.url.includes(`fnId=demo-${id}&`)).map((run) => run.map(masked));
-  const sorted = (runs: unknown[][]) =>
-    runs
-      .map((run) => ({ run, key: JSON.stringify(run) }))
-      .sort(byKey)
-      .map(toRun);
+  // In the order in which the runs began, but where that order says nothing.
+  const ordered = (id: string, runs: unknown[][]) =>
+    leftOut.orders.some(({ anyOrderOf }) => anyOrderOf === id)
+      ? runs
+          .map((run) => ({ run, key: JSON.stringify(run) }))
+          .sort(byKey)
+          .map(toRun)
+      : runs;
 
   it.each([
     "two-step",
@@ -104,9 +99,9 @@ describe.skipIf(!fixturesDir())("requests beside those that a real server was se
     "fnthrow",
     "ondone",
   ])("[K8] %s: the same calls, in the same order, with the same fields and values", (id) => {
-    const expected = of(withoutCron(recorded), id);
+    const expected = of(together(recorded), id);
     expect(expected.length).toBeGreaterThan(0);
-    expect(sorted(of(ours(), id))).toEqual(sorted(expected));
+    expect(ordered(id, of(ours(), id))).toEqual(ordered(id, expected));
   });
 
   it("[K8] tick: each run of a cron as the recorded ones are", () => {
@@ -116,25 +111,69 @@ describe.skipIf(!fixturesDir())("requests beside those that a real server was se
     for (const run of runs) expect(run).toEqual(expected);
   });
 
-  it("every difference that is left out exists", () => {
-    const paths = new Set(recorded.flat().flatMap(pathsOf));
-    for (const { where } of leftOut)
+  it("[K8] a child's calls stand between its parent's, as they were recorded", () => {
+    const family = (requests: Recorded[]) =>
+      requests.map(({ url }) => /fnId=demo-(parent|child)&/.exec(url)?.[1]).filter((name) => name !== undefined);
+    const expected = family(inOrder());
+    expect(expected.length).toBeGreaterThan(4);
+    expect(family(sent)).toEqual(expected);
+  });
+
+  it.each([["recorded", inOrder] as const, ["ours", () => sent] as const])(
+    "[K8] %s: nobody hears of a run's end before its last call",
+    (_, requests) => {
+      const calls = requests().map((request) => ({ runId: runIdOf(request), endedId: endedIdOf(request) }));
+      const news = calls.flatMap(({ endedId }, at) => (endedId ? [{ endedId, at }] : []));
+      expect(news.length).toBeGreaterThan(10);
+      for (const { endedId, at } of news)
+        expect(calls.findLastIndex(({ runId }) => runId === endedId)).toBeLessThan(at);
+    },
+  );
+
+  it("every exception stands in the recording, and says why", () => {
+    const places = recorded.flat().flatMap(placesOf);
+    for (const { where, of: isOf } of leftOut.fields)
       expect(
-        [...paths].filter((path) => where.test(path)),
-        String(where),
+        places.filter(({ path, of: object }) => where.test(path) && (isOf?.(object) ?? true)),
+        `${where}`,
       ).not.toEqual([]);
+    for (const { anyOrderOf } of leftOut.orders)
+      expect(of(together(recorded), anyOrderOf).length, anyOrderOf).toBeGreaterThan(1);
+    for (const { runs, why } of leftOut.runs)
+      expect(
+        recorded.filter(([first]) => first && runs(first)),
+        why,
+      ).not.toEqual([]);
+    for (const { sent: isSent, why } of leftOut.sent) expect(posted().filter(isSent), why).not.toEqual([]);
+    const all = [...leftOut.fields, ...leftOut.orders, ...leftOut.runs, ...leftOut.sent];
+    for (const { why } of all) expect(why).toMatch(/^[A-Z].{20,}\.$/);
   });
 });
+
+const inOrder = () => readRecording(fixturesDir(`${NAME}.server-to-app.jsonl`));
 
 type Keyed = { run: unknown[]; key: string };
 const byKey = (a: Keyed, b: Keyed) => (a.key < b.key ? -1 : 1);
 const toRun = ({ run }: Keyed) => run;
 
-/** Where every value of a request stands. */
-function pathsOf({ headers, body }: Recorded): string[] {
-  const walk = (value: unknown, where: string): string[] =>
+const call = z.object({ ctx: z.object({ run_id: z.string() }) });
+const newsOfEnd = z.object({
+  event: z.object({
+    name: z.literal(["inngest/function.finished", "inngest/function.failed"]),
+    data: z.object({ run_id: z.string() }),
+  }),
+});
+const runIdOf = ({ body }: Recorded) => call.safeParse(body).data?.ctx.run_id;
+const endedIdOf = ({ body }: Recorded) => newsOfEnd.safeParse(body).data?.event.data.run_id;
+
+/** Where every value of a request stands, and in which object. */
+function placesOf({ headers, body }: Recorded): { path: string; of: object }[] {
+  const walk = (value: unknown, where: string): { path: string; of: object }[] =>
     typeof value === "object" && value !== null
-      ? Object.entries(value).flatMap(([key, item]) => [`${where}.${key}`, ...walk(item, `${where}.${key}`)])
+      ? Object.entries(value).flatMap(([key, item]) => [
+          { path: `${where}.${key}`, of: value },
+          ...walk(item, `${where}.${key}`),
+        ])
       : [];
   return [...walk(headers, "headers"), ...walk(body, "body")];
 }
