@@ -4,7 +4,6 @@ import {
   CircleHelp,
   CircleX,
   Clock,
-  ExternalLink,
   LoaderCircle,
   type LucideIcon,
   Pencil,
@@ -19,6 +18,7 @@ import { Link } from "@/components/ui/link";
 import type { CreationView } from "@/lib/issues/shapes";
 import { CreationReason } from "./creation-reason";
 import { type Decide, DecideCreation } from "./decide-creation";
+import { FileThere } from "./file-there";
 
 type Look = { word: string; icon: LucideIcon; className: string };
 
@@ -39,12 +39,13 @@ type Props = {
   onRetry?: (() => Promise<unknown>) | undefined;
   onDecide?: Decide | undefined;
   onEdit?: (() => void) | undefined;
+  onFileThere?: (() => Promise<unknown>) | undefined;
   onDismiss?: (() => Promise<unknown>) | undefined;
 };
 
 /** An issue on its way: where it stands, why it stopped, and every way on. */
-export function CreationRow({ creation, onRetry, onDecide, onEdit, onDismiss }: Props) {
-  const { state, title, error, externalProject, newIssueUrl, isNewIssueUrlCut, isUndecided } = creation;
+export function CreationRow({ creation, onRetry, onDecide, onEdit, onFileThere, onDismiss }: Props) {
+  const { state, title, error, externalProject, isUndecided } = creation;
   const { word, icon: Icon, className } = looks[isUndecided ? "undecided" : state];
   const hasStopped = state === "failed" || state === "held" || isUndecided;
   const [isBusy, setBusy] = useState(false);
@@ -88,13 +89,7 @@ export function CreationRow({ creation, onRetry, onDecide, onEdit, onDismiss }: 
               <Pencil aria-hidden /> Edit
             </Button>
           )}
-          {newIssueUrl && (
-            <Button size="sm" variant="ghost" asChild>
-              <a href={newIssueUrl} target="_blank" rel="noopener noreferrer">
-                <ExternalLink aria-hidden /> File it there yourself{isNewIssueUrlCut && " (text cut)"}
-              </a>
-            </Button>
-          )}
+          <FileThere creation={creation} onLetGo={onFileThere} />
           {onDismiss && (
             <Button size="sm" variant="ghost" disabled={isBusy} onClick={during(onDismiss)}>
               <X aria-hidden /> Dismiss

@@ -67,7 +67,7 @@ export function FormFooter({ saving, preview, resultCount }: FooterProps) {
       <p className="flex flex-wrap items-center gap-x-3">
         <span>{resultCount === 1 ? "1 result" : `${resultCount} results`} will be linked</span>
         <SavingMark saving={saving} />
-        {preview && (
+        {preview?.newIssueUrl && (
           <a
             href={preview.newIssueUrl}
             target="_blank"

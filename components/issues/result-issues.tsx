@@ -71,6 +71,7 @@ function Section({ projectId, resultId, canCreate, register }: Props) {
           {...(canCreate && {
             onRetry: () => filing.retry(creation.id),
             onDismiss: () => filing.dismiss(creation.id),
+            onFileThere: () => filing.fileThere(creation.id),
             onDecide: (decision) => filing.decide(creation.id, decision),
             ...(isEditableHere(creation, resultId) && { onEdit: () => edit(creation) }),
           })}

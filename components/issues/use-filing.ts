@@ -109,6 +109,29 @@ export function useFiling({
     }
   };
 
+  /** Lets go of a creation, and leads to the tracker's own form. */
+  const fileThere = async (creationId: string) => {
+    // Within the click: a browser lets no page open another one later. It is led on when nothing goes on by itself.
+    const tab = window.open("", "_blank");
+    try {
+      const path = `/api/projects/${projectId}/creations/${creationId}/dismiss`;
+      const { creation } = await call<{ creation: { newIssueUrl: string } }>(path, { method: "POST" });
+      if (tab) {
+        tab.opener = null;
+        tab.location.replace(creation.newIssueUrl);
+      } else {
+        const onClick = () => window.open(creation.newIssueUrl, "_blank", "noopener,noreferrer");
+        return toast("Faultline has let go of it.", { action: { label: "Open the form", onClick } });
+      }
+      toast("When it is filed, link it here.", { action: { label: "Link", onClick: openLink } });
+    } catch (error) {
+      tab?.close();
+      toast.error(problemOf(error).detail);
+    } finally {
+      await refreshIssues(client, projectId);
+    }
+  };
+
   const act = async (creationId: string, verb: "retry" | "dismiss") => {
     try {
       await call(`/api/projects/${projectId}/creations/${creationId}/${verb}`, { method: "POST" });
@@ -131,6 +154,7 @@ export function useFiling({
     focusBack,
     send,
     decide,
+    fileThere,
     retry: (id: string) => act(id, "retry"),
     dismiss: (id: string) => act(id, "dismiss"),
   };

@@ -4,9 +4,13 @@ import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { move } from "./creation/move";
 import { getCreation } from "./find-creation";
+import { creationSelect, newIssueUrlOf } from "./views";
 
-/** A person lets go of a creation that failed or waits for somebody; its results are free for another one. The draft stays. */
-export function dismissCreation(member: Member, creationId: string): Promise<{ id: string; state: "failed" }> {
+/**
+ * A person lets go of a creation that failed or waits; its results are free for another one. The draft stays. From here
+ * on nothing goes on by itself, so that the answer may name the tracker's own form.
+ */
+export function dismissCreation(member: Member, creationId: string) {
   return transaction(async (tx) => {
     const creation = await getCreation(tx, member, creationId);
     const dismissed = await move(tx, creation, "dismiss", { dismissedAt: new Date(), retryAt: null });
@@ -17,6 +21,7 @@ export function dismissCreation(member: Member, creationId: string): Promise<{ i
       projectId: creation.projectId,
       before: { state: creation.state },
     });
-    return { id: creation.id, state: "failed" };
+    const row = await tx.issueCreation.findUniqueOrThrow({ where: { id: creation.id }, select: creationSelect });
+    return { id: row.id, state: row.state, ...newIssueUrlOf(row) };
   });
 }

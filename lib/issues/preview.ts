@@ -23,6 +23,10 @@ export async function previewDraft(member: Member, draftId: string) {
     where: { workspaceId, integrationId: integration.id, userId: null },
     select: { login: true, displayName: true, status: true },
   });
+  const underWay = await prisma.issueCreationSource.findFirst({
+    where: { workspaceId, integrationId: integration.id, resultId, finished: false },
+    select: { id: true },
+  });
   const { key: projectKey, name, url, isPublic } = target;
   const form = tracker.newIssueUrl(integration.baseUrl, { projectKey: target.key, title, body: body.output, labels });
   return {
@@ -36,7 +40,8 @@ export async function previewDraft(member: Member, draftId: string) {
       reason: `${integration.name} uses one shared token`,
       isUsable: connection?.status === "active" && integration.status === "active",
     },
-    newIssueUrl: form.url,
+    // Filed by hand as well, it would be there twice.
+    ...(!underWay && { newIssueUrl: form.url }),
     isNewIssueUrlCut: form.isCut,
   };
 }

@@ -48,7 +48,8 @@ describe("a refusal", () => {
       const { creation } = await showCreation(scene.member, id);
       expect(creation.state).toBe(state);
       expect(creation.error?.message).toMatch(/\w{4,}/);
-      expect(creation.newIssueUrl).toContain("/acme/checkout/issues/new?");
+      // What is held goes on by itself: letting go of it comes first (by-hand.test.ts).
+      if (state === "failed") expect(creation.newIssueUrl).toContain("/acme/checkout/issues/new?");
       expect(await prisma.draft.count({ where: { id: draftId } })).toBe(1);
       expect(await scene.createdCount()).toBe(0);
       expect(await listCreations(scene.member, { resultId })).toMatchObject([{ id, state }]);

@@ -36,7 +36,12 @@ export const creationSchema = z.object({
   mendUrl: z.string().optional(),
   /** Your form for it, which can be edited and sent again: it stands at this result. */
   draft: z.object({ resultId: z.uuid() }).optional(),
-  /** The tracker's own page, filled in: what is left when nothing else works. */
+  /** It waits, and an earlier call may have created it: the next look tells. */
+  mayBeThere: z.boolean().optional(),
+  /**
+   * The tracker's own page, filled in: what is left when nothing else works. While it goes on by itself there is none,
+   * or there would be two issues: whoever lets go of it (dismiss) is given the address.
+   */
   newIssueUrl: z.string().optional(),
   /** An address holds only so much: the text in it was cut. */
   isNewIssueUrlCut: z.boolean().optional(),
@@ -130,7 +135,8 @@ export const previewSchema = z.object({
     reason: z.string(),
     isUsable: z.boolean(),
   }),
-  newIssueUrl: z.string(),
+  /** Absent while an issue for the result is on its way. */
+  newIssueUrl: z.string().optional(),
   isNewIssueUrlCut: z.boolean(),
 });
 

@@ -115,7 +115,8 @@ function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
   const { state, retryAt, sentAt, errorKind, integrationId } = row;
   const isLooking = sentAt !== null && (state === "sending" || (state === "unknown" && retryAt !== null));
   const settleMs = settleMsOf(trackerOf(row.integration.provider));
-  const hasStopped = state === "failed" || state === "held" || isUndecided(row);
+  // What is held goes on by itself, sooner or later: filed by hand as well, it would be there twice.
+  const isOver = state === "failed" || isUndecided(row);
   const waits = state === "held" && !retryAt && waitsForPeople.some((kind) => kind === errorKind);
   const resultId = drafts.get(row.draftId ?? "");
   return {
@@ -125,14 +126,21 @@ function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
     ...(waits && member.workspaceRole === "ADMIN" && { mendUrl: `/admin/integrations/${integrationId}` }),
     // Once a call with the earlier text may have gone out, that text is what counts.
     ...(resultId && !sentAt && (state === "failed" || state === "held") && { draft: { resultId } }),
-    ...(hasStopped && newIssueUrlOf(row)),
+    ...(state === "held" && sentAt && { mayBeThere: true }),
+    ...(isOver && newIssueUrlOf(row)),
   };
 }
 
 const later = (one: Date, other: Date | null) => (other && other > one ? other : one);
 
 /** The way out that needs nothing of ours: the tracker's own form with what would have been sent. */
-function newIssueUrlOf({ integration, externalProjectKey: projectKey, title, description, labels }: CreationRow) {
+export function newIssueUrlOf({
+  integration,
+  externalProjectKey: projectKey,
+  title,
+  description,
+  labels,
+}: CreationRow) {
   const tracker = trackerOf(integration.provider);
   const { output: body } = tracker.renderBody({ description: parseDoc(description), marker: null });
   const { url, isCut } = tracker.newIssueUrl(integration.baseUrl, { projectKey, title, body, labels });
