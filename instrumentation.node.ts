@@ -4,7 +4,7 @@ import { type Env, EnvError, env } from "@/lib/env";
 
 /** sysexits.h EX_CONFIG: a supervisor must not try again. */
 const EXIT_MISCONFIGURED = 78;
-const GRACE_MS = 8000;
+const GRACE_MS = 7500;
 
 /** Checks the environment, starts the jobs, and ends the process in good order. */
 export async function start(): Promise<void> {
@@ -74,7 +74,7 @@ function ownSignals(followRequests: () => () => Promise<void>): void {
 
 async function shutDown(endRequests: () => Promise<void>): Promise<void> {
   // Whatever hangs, the process ends within the ten seconds that a supervisor gives.
-  setTimeout(() => process.exit(1), GRACE_MS + 1500).unref();
+  setTimeout(() => process.exit(1), GRACE_MS + 2000).unref();
   const { runShutdown, within } = await import("@/lib/shutdown");
   const { pool } = await import("@/lib/db/client");
   // The hooks end streams, which are requests too; a step of a job that an Inngest server runs is nothing else.
