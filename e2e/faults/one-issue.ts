@@ -2,6 +2,14 @@ import { expect } from "vitest";
 import { prisma } from "@/lib/db/client";
 import { getOrStartDraft } from "@/lib/issues/drafts";
 import { type FreshScene, readCreation } from "@/lib/issues/test-scene";
+import { github } from "@/lib/trackers/github";
+
+/** Nothing may be stuck for longer: a minute after what the tracker's index is stated to need. */
+export const stuckAfterMs = 60_000 + github.marker.indexDelayMs;
+export const stuckAfter = `≤ ${stuckAfterMs / 1_000} s`;
+
+/** For the summary. */
+export const inSeconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
 /** What a person sends from the form of the scene's first failure; its draft's id is the creation's too. */
 export async function fillForm(scene: FreshScene) {

@@ -35,9 +35,9 @@ const asked = row("INSERT INTO", "IssueCreation");
 const started = "INSERT INTO executor\\.run[^]*create-issue";
 const claimed = 'executor\\.job[^]*"functionId":"[^"]*create-issue"';
 const prepared = `${row("UPDATE", "IssueCreation")} SET "connectionId"`;
-const sent = `${row("UPDATE", "IssueCreation")} SET [^]*"attempts" = `;
-// The only other move that names this state, as one that it may come from, counts an attempt.
-const doubted = `${row("UPDATE", "IssueCreation")} SET (?![^]*"attempts" = )[^]*"errorMessage"[^]*"unknown"`;
+const sent = `${row("UPDATE", "IssueCreation")} SET [^]*"attempts" = \\(`;
+// Other moves name this state as one that they may come from; the one that they lead to stands before the time.
+const doubted = `${row("UPDATE", "IssueCreation")} SET [^]*"errorMessage"[^]*"unknown","\\d`;
 const stored = row("INSERT INTO", "ExternalIssue");
 const finished = `${row("UPDATE", "IssueCreation")} SET "warnings"`;
 
@@ -62,6 +62,9 @@ const ask = { who: "asked" } as const;
 const work = { who: "working" } as const;
 /** The reply to the creating call is lost, so that a look has to find the issue. */
 const doubt = { who: "working", fault: lost } as const;
+
+/** So many points at least the full run has to prove. */
+export const leastPoints = 14;
 
 /** Every moment of a creation between which something is durable that was not before, from the click to the end. */
 export const points: readonly Point[] = [

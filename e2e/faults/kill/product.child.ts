@@ -2,7 +2,7 @@ import type { Member } from "@/lib/auth/member";
 import type { CreationInput } from "@/lib/issues/request-creation";
 
 /** What the parent tells a loaded product to do. */
-export type Task = { work: true } | { ask: { member: Member; input: CreationInput } };
+export type Task = { work?: true; ask?: { member: Member; input: CreationInput } };
 
 // The product as its server starts it, without Next. Everything is loaded before the parent says what to do, so that a
 // test does not wait for it. Node takes ".node" for an add-on, so the whole name has to be given.
@@ -11,12 +11,12 @@ const { start } = (await import(file)) as typeof import("@/instrumentation.node"
 await import("@/inngest/embedded/start");
 const { requestCreation } = await import("@/lib/issues/request-creation");
 
-process.on("message", async (message: Task | object) => {
-  if ("work" in message) {
+process.on("message", async (message: Task) => {
+  if (message.work) {
     await start();
     process.send?.("working");
   }
-  if ("ask" in message) process.send?.({ answer: await requestCreation(message.ask.member, message.ask.input) });
+  if (message.ask) process.send?.({ answer: await requestCreation(message.ask.member, message.ask.input) });
 });
 // A test that ends takes its children with it.
 process.on("disconnect", () => process.exit(0));
