@@ -19,6 +19,7 @@ import type { CreationView } from "@/lib/issues/shapes";
 import { CreationReason } from "./creation-reason";
 import { type Decide, DecideCreation } from "./decide-creation";
 import { FileThere } from "./file-there";
+import { WhyNoEdit } from "./why-no-edit";
 
 type Look = { word: string; icon: LucideIcon; className: string };
 
@@ -76,6 +77,7 @@ export function CreationRow({ creation, onRetry, onDecide, onEdit, onFileThere, 
         )}
       </p>
       <CreationReason creation={creation} />
+      {hasStopped && onRetry && !onEdit && <WhyNoEdit creation={creation} />}
       {hasStopped && (
         <div className="flex flex-wrap items-center gap-1.5">
           {onRetry && (

@@ -76,6 +76,51 @@ describe("a refusal", () => {
     expect(await scene.createdCount()).toBe(1);
   });
 
+  it.each([
+    ["a refused credential", { status: 401 }, "held"],
+    ["a missing permission", { status: 403 }, "failed"],
+    ["a refusal of its values", { status: 422 }, "failed"],
+    ["a repository without issues", { status: 410 }, "failed"],
+  ] as const)("[G11] edited after %s, it is sent with the new text once that is mended", async (_, fault, state) => {
+    const [{ resultId }] = scene.results;
+    const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", ...fault, body: { message: "no" } });
+    const id = await start(scene, { draftId });
+    await work();
+    const { creation } = await showCreation(scene.member, id);
+    expect(creation).toMatchObject({ state, draft: { resultId } });
+    expect(creation.whyNoEdit).toBeUndefined();
+    await prisma.connection.updateMany({ data: { status: "active" } });
+    expect(await ask(scene, { draftId, title: "Edited" })).toMatchObject({ creation: { id, state: "queued" } });
+    await work();
+    expect((await showCreation(scene.member, id)).issue?.title).toBe("Edited");
+    expect(await scene.createdCount()).toBe(1);
+  });
+
+  it("[G11] that cannot be edited says why: another's, sent without a form, or perhaps there already", async () => {
+    const [{ resultId }, other] = scene.results;
+    const refuse = () =>
+      sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 401, body: { message: "no" } });
+    const shown = async (id: string, who = scene.member) => (await showCreation(who, id)).creation;
+    const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
+    refuse();
+    const id = await start(scene, { draftId });
+    await work();
+    expect(await shown(id, scene.owner)).toMatchObject({ state: "held", whyNoEdit: "not_yours" });
+    // A look that cannot be made holds it too, and then the earlier text may be there.
+    await prisma.issueCreation.update({ where: { id }, data: { sentAt: new Date() } });
+    expect(await shown(id)).toMatchObject({ state: "held", whyNoEdit: "may_be_there" });
+    expect((await shown(id)).draft).toBeUndefined();
+
+    await prisma.connection.updateMany({ data: { status: "active" } });
+    refuse();
+    const byApi = await start(scene, { resultIds: [other.resultId] });
+    await work();
+    expect(await shown(byApi)).toMatchObject({ state: "held", whyNoEdit: "no_form" });
+    await prisma.issueCreation.update({ where: { id: byApi }, data: { state: "queued" } });
+    expect((await shown(byApi)).whyNoEdit).toBeUndefined();
+  });
+
   it("[G11] refused after a call that nobody knew the end of, it can still be edited and sent", async () => {
     const [{ resultId }] = scene.results;
     const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });

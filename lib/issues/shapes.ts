@@ -36,6 +36,8 @@ export const creationSchema = z.object({
   mendUrl: z.string().optional(),
   /** Your form for it, which can be edited and sent again: it stands at this result. */
   draft: z.object({ resultId: z.uuid() }).optional(),
+  /** It stopped or waits, and you cannot edit it: another asked for it, it came without a form, or it may be there. */
+  whyNoEdit: z.enum(["not_yours", "no_form", "may_be_there"]).optional(),
   /** It waits, and an earlier call may have created it: the next look tells. */
   mayBeThere: z.boolean().optional(),
   /**

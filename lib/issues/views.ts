@@ -124,11 +124,17 @@ function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
     ...(isLooking && { knownBy: later(settlesAt(row, settleMs), retryAt).toISOString() }),
     ...(waits && { waitsForAdmin: true }),
     ...(waits && member.workspaceRole === "ADMIN" && { mendUrl: `/admin/integrations/${integrationId}` }),
-    // Once a call with the earlier text may have gone out, that text is what counts.
-    ...(resultId && !sentAt && (state === "failed" || state === "held") && { draft: { resultId } }),
+    ...((state === "failed" || state === "held") && editOf(row, member, resultId)),
     ...(state === "held" && sentAt && { mayBeThere: true }),
     ...(isOver && newIssueUrlOf(row)),
   };
+}
+
+function editOf({ requestedById, sentAt }: CreationRow, { userId }: Reader["member"], resultId: string | undefined) {
+  if (requestedById !== userId) return { whyNoEdit: "not_yours" as const };
+  // Once a call with the earlier text may have gone out, that text is what counts.
+  if (sentAt) return { whyNoEdit: "may_be_there" as const };
+  return resultId ? { draft: { resultId } } : { whyNoEdit: "no_form" as const };
 }
 
 const later = (one: Date, other: Date | null) => (other && other > one ? other : one);
