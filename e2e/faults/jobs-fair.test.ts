@@ -73,7 +73,7 @@ async function slowdown({ count, trackers, ms }: Load): Promise<number> {
   for (let n = 0; n < trackers; n++)
     await emit(pool, "faults/tracker", count / trackers, { workspaceId, integrationId: newId(), ms });
   const events = async () => (await pool.query('SELECT FROM "Outbox" LIMIT 1')).rowCount;
-  await until(async () => (await events()) === 0, 300_000, others.left);
+  await until(async () => (await events()) === 0, 900_000, others.left);
   const [alone, beside]: [number[], number[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
     await others.rest();

@@ -116,7 +116,8 @@ it('[G3] [K4] every form of "wait" is waited for, no longer than a day, and told
 }, 120_000);
 
 const count = scaled(60, 1_000);
-const limitMs = scaled(120_000, 30 * 60_000);
+// Most of it is the second that lies between two writes, and it is truly waited for.
+const limitMs = scaled(120_000, 60 * 60_000);
 
 it(
   `[G3] [K4] ${count} creations through many limits: none lost, none twice, no request before its time`,

@@ -27,6 +27,7 @@ it("[G3] it died at every point, and those are enough", () => {
   expect(died.size).toBeGreaterThanOrEqual(leastPoints);
 });
 
+// GitHub's lists show a new issue at once. Should they not, the time that a call has to settle bears it.
 const lagged = points.filter(({ left }) => left.issues === 1 && left.state !== "created");
 it.each(isFull ? lagged : lagged.filter(({ name }) => ["call-worked", "doubt-saved", "look-read"].includes(name)))(
   "[G3] exactly one issue when it is killed at $name and lists lag",
