@@ -57,6 +57,20 @@ describe("a job", () => {
     await prisma.executorFunction.update({ where: { id }, data: { pausedAt: null } });
   });
 
+  it("[K3] each step tells the ids that it is about: its own, else what the job is for", async () => {
+    const things = await makeThings(ada.workspaceId, ada.userId);
+    const { creationId, projectId, runId } = things;
+    const { good } = await makeJobs(ada.workspaceId, ["good"], { creationId, runId });
+    const ids = async () =>
+      (await getJob(ada, good)).steps.map(({ subjects }) => subjects.map(({ kind, id }) => [kind, id]));
+    expect(await ids()).toEqual([[["creation", creationId]], []]);
+    const where = { runId: good, name: "first" };
+    await prisma.executorStep.updateMany({ where, data: { output: { projectId, note: canaries.output } } });
+    const [first] = (await getJob(ada, good)).steps;
+    expect(JSON.stringify(first)).not.toContain(canaries.output);
+    expect(first?.subjects).toMatchObject([{ kind: "project", id: projectId, path: `/projects/${projectId}` }]);
+  });
+
   it("[K3] leads to what its event speaks of, under the names that it has in the workspace", async () => {
     const things = await makeThings(ada.workspaceId, ada.userId);
     const { creationId, integrationId, projectId, runId, resultId } = things;

@@ -3,8 +3,8 @@ import type { Actor } from "@/lib/auth/member";
 import { pool } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
-import { type JobDetail, type JobStep, jobDetailSchema } from "./shapes";
-import { IDS, RUN_COLUMNS, type RunRow } from "./sql";
+import { type JobDetail, type JobStep, jobDetailSchema, type Subject } from "./shapes";
+import { IDS, RUN_COLUMNS, type RunRow, STEP_IDS } from "./sql";
 import { type EventIds, findSubjects } from "./subjects";
 import { type StoredError, told } from "./told";
 
@@ -13,7 +13,11 @@ const MOST_EVENTS = 20;
 const MOST_RELATIVES = 20;
 
 type Call = { stepId: string; kind: string; attempt: number; isHeld: boolean; dueAt: Date };
-type Step = Omit<JobStep, "error" | "dueAt"> & { error: StoredError | null; wakeAt: Date | null };
+type Step = Omit<JobStep, "error" | "dueAt" | "subjects"> & {
+  error: StoredError | null;
+  wakeAt: Date | null;
+  ids: EventIds;
+};
 type Row = RunRow & { eventName: string; eventIds: string[]; config: unknown; hasEnded: boolean };
 
 /** One job of the workspace with its steps, as far as its page tells: ids, times and errors, nobody's contents. */
@@ -33,6 +37,10 @@ export async function getJob({ workspaceId }: Actor, jobId: string): Promise<Job
     eventsOf(workspaceId, row.eventIds.slice(0, MOST_EVENTS)),
     relativesOf(workspaceId, row.id),
   ]);
+  const about = await findSubjects(
+    workspaceId,
+    steps.map(({ ids }) => ids),
+  );
   const call = calls.find(({ stepId }) => stepId === "step");
   const isStill = row.hasEnded || row.pausedAt !== null;
   // The schema leaves out whatever it does not name.
@@ -41,7 +49,10 @@ export async function getJob({ workspaceId }: Actor, jobId: string): Promise<Job
     error: told(row.error),
     maxAttempts: attemptsOf(row.config),
     call: call ? { state: stateOf(call), dueAt: call.dueAt } : null,
-    steps: steps.map((step) => shown(step, calls, isStill)),
+    steps: steps.map((step, place) => ({
+      ...shown(step, calls, isStill),
+      subjects: aboutOf(step, about[place] ?? [], events[0]?.subjects ?? []),
+    })),
     events,
     eventCount: row.eventIds.length,
     relatives,
@@ -56,7 +67,7 @@ export async function getJob({ workspaceId }: Actor, jobId: string): Promise<Job
 async function stepsOf(runId: string): Promise<Step[]> {
   const { rows } = await pool.query<Step>(
     `SELECT step.step_id AS id, name, op, state, attempts, started_at AS "startedAt", ended_at AS "endedAt",
-       wake_at AS "wakeAt", pause.event AS "waitsFor",
+       wake_at AS "wakeAt", pause.event AS "waitsFor", ${STEP_IDS} AS ids,
        jsonb_build_object('name', error->'name', 'message', error->'message') AS error
      FROM executor.step LEFT JOIN executor.pause ON pause.run_id = step.run_id AND pause.step_id = step.step_id
      WHERE step.run_id = $1 ORDER BY seq, started_at, name`,
@@ -78,7 +89,7 @@ const stateOf = ({ kind, isHeld, attempt }: Call) =>
   isHeld ? "running" : kind === "call" && attempt > 0 ? "retrying" : "queued";
 
 /** A step as the page shows it. Nothing is due in a job that has ended or whose function is paused. */
-function shown(step: Step, calls: Call[], isStill: boolean): JobStep {
+function shown(step: Step, calls: Call[], isStill: boolean): Omit<JobStep, "subjects"> {
   // A step that runs alone has no job of its own: the next attempt of it is the next call of the function.
   const own = calls.find(({ stepId }) => stepId === step.id) ?? calls.find(({ stepId }) => stepId === "step");
   const isOpen = step.state !== "completed" && step.state !== "failed";
@@ -89,6 +100,11 @@ function shown(step: Step, calls: Call[], isStill: boolean): JobStep {
     dueAt: isOpen && !isBeingCalled && !isStill ? (step.wakeAt ?? own?.dueAt ?? null) : null,
     error: told(step.error),
   };
+}
+
+/** A step that tells no id of its own works on what its job is for, which comes first; a sleep is about nothing. */
+function aboutOf({ op }: Step, own: Subject[], ofJob: Subject[]): Subject[] {
+  return own.length > 0 || op !== "run" ? own : ofJob.slice(0, 1);
 }
 
 async function eventsOf(workspaceId: string, ids: string[]): Promise<JobDetail["events"]> {

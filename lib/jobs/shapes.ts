@@ -44,6 +44,8 @@ const stepSchema = z.object({
   /** The event that it waits for. */
   waitsFor: z.string().nullable(),
   error: errorSchema.nullable(),
+  /** What it is about: the ids that it tells of itself, else what its job is for. */
+  subjects: z.array(subjectSchema),
 });
 
 export const jobDetailSchema = jobSchema.omit({ subjects: true }).extend({

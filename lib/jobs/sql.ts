@@ -37,8 +37,22 @@ export const RUN_COLUMNS = `run.id, run.function_id AS "functionId", ${STATE} AS
 // What tells how a run ended carries the event that the run was for.
 const DATA = `CASE WHEN event.name LIKE 'inngest/function.%' THEN event.data #> '{event,data}' ELSE event.data END`;
 
-/** The ids in an event's data, by key: `creationId` and the like. Nothing else of the data is read. */
-export const IDS = `(SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(
-    CASE jsonb_typeof(${DATA}) WHEN 'object' THEN ${DATA} ELSE '{}' END)
+/** The ids in a JSON object, by key: `creationId` and the like. Nothing else of it is read. */
+const idsIn = (data: string) => `(SELECT jsonb_object_agg(key, value) FROM jsonb_each_text(
+    CASE jsonb_typeof(${data}) WHEN 'object' THEN ${data} ELSE '{}' END)
   WHERE key ~ '^[A-Za-z]{1,40}Id$' AND key <> 'workspaceId'
     AND value ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$')`;
+
+/** The ids in an event's data. */
+export const IDS = idsIn(DATA);
+
+const SENT = `(step.output #>> '{ids,0}')`;
+
+/** The ids that a step itself tells of: its result, the event that it got or sent, the job that it started. */
+export const STEP_IDS = `CASE step.op
+  WHEN 'run' THEN ${idsIn("step.output")}
+  WHEN 'wait' THEN ${idsIn("(step.output -> 'data')")}
+  WHEN 'send_event' THEN (SELECT ${IDS} FROM executor.event
+    WHERE event.id = CASE WHEN ${SENT} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN ${SENT}::uuid END)
+  WHEN 'invoke' THEN (SELECT jsonb_build_object('jobId', child.id) FROM executor.run AS child
+    WHERE child.parent_run_id = step.run_id AND child.parent_step_id = step.step_id LIMIT 1) END`;

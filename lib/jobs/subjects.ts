@@ -1,4 +1,5 @@
 import { prisma } from "@/lib/db/client";
+import { functionName } from "./function-name";
 import type { Subject } from "./shapes";
 
 /** The ids found in one event, by key. */
@@ -48,6 +49,13 @@ const readers: Record<string, Reader> = {
       id,
       { name: `Run #${number}`, path: `/projects/${projectId}/runs/${id}` },
     ]);
+  },
+  jobId: async (workspaceId, ids) => {
+    const rows = await prisma.executorRun.findMany({
+      where: { workspaceId, id: { in: ids } },
+      select: { id: true, functionId: true },
+    });
+    return rows.map(({ id, functionId }) => [id, { name: functionName(functionId), path: `/admin/jobs/${id}` }]);
   },
 };
 

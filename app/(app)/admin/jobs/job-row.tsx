@@ -1,19 +1,35 @@
 import { inWords } from "@/components/results/duration";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import { counted } from "@/lib/integrations/counted";
 import { functionName } from "@/lib/jobs/function-name";
 import type { Job } from "@/lib/jobs/shapes";
+import { Elapsed } from "./elapsed";
 import { aboutOf } from "./names";
 import { StateMark } from "./state-mark";
 
-/** One job: how it stands, what it does and for what, and why it has not succeeded. */
-export function JobRow({ job }: { job: Job }) {
-  const { id, functionId, state, pausedAt, attempts, createdAt, error, subjects } = job;
+const columns = "md:grid-cols-[6.5rem_minmax(0,1fr)_5rem_8rem_8rem]";
+
+/** The names of the columns, where there is room for columns; each row says them in words for whoever cannot see them. */
+export const JobsHead = () => (
+  <div aria-hidden className={`hidden gap-x-3 border-t py-1.5 text-meta text-muted sm:px-2 md:grid ${columns}`}>
+    <span>State</span>
+    <span>Function</span>
+    <span className="text-right">Attempts</span>
+    <span className="text-right">Started</span>
+    <span className="text-right">Duration</span>
+  </div>
+);
+
+/** One job: how it stands, what it does and for what, how often, since when and how long, and what went wrong. */
+export function JobRow({ job, readAt }: { job: Job; readAt: Date }) {
+  const { id, functionId, state, pausedAt, attempts, startedAt, createdAt, dueAt, error, subjects } = job;
   const about = aboutOf(subjects);
-  const isBad = state === "failed" || state === "retrying";
+  const shownError = state === "failed" || state === "retrying" ? error : null;
+  const goesOnAt = pausedAt ? null : dueAt;
   return (
-    <li className="relative grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-b py-1.5 sm:px-2 hover:bg-hover md:grid-cols-[6.5rem_minmax(0,1fr)_6rem_9rem_8rem]">
+    <li
+      className={`relative grid grid-cols-[6.5rem_minmax(0,1fr)] gap-x-3 gap-y-0.5 border-b py-1.5 sm:px-2 hover:bg-hover ${columns}`}
+    >
       <StateMark state={pausedAt ? "paused" : state} />
       <p className="flex min-w-0 items-baseline gap-2">
         <Link
@@ -31,31 +47,45 @@ export function JobRow({ job }: { job: Job }) {
       </p>
       {about && <p className="col-start-2 truncate text-muted md:hidden">{about}</p>}
       <p className="col-start-2 flex flex-wrap gap-x-3 text-meta text-muted md:contents">
-        <span className="whitespace-nowrap max-md:empty:hidden md:text-right md:leading-5">
-          {attempts > 1 ? counted(attempts, "attempt") : ""}
+        <span className={cell}>
+          {attempts}
+          <span className="md:sr-only"> {attempts === 1 ? "attempt" : "attempts"}</span>
         </span>
-        <span className="whitespace-nowrap max-md:empty:hidden md:text-right md:leading-5">
-          <Progress {...job} />
+        <span className={cell}>
+          <span className={startedAt ? "md:sr-only" : ""}>{startedAt ? "started " : "queued "}</span>
+          <Time at={startedAt ?? createdAt} />
         </span>
-        <Time at={createdAt} className="whitespace-nowrap md:text-right md:leading-5" />
+        <span className={cell}>
+          <Duration {...job} readAt={readAt} />
+        </span>
       </p>
-      {isBad && error && (
-        <p className="col-start-2 truncate text-meta text-muted md:col-end-[-1]" title={error.message.slice(0, 500)}>
-          {error.message}
+      {(shownError || goesOnAt) && (
+        <p
+          className="col-start-2 truncate text-meta text-muted md:col-end-[-1]"
+          title={shownError?.message.slice(0, 500)}
+        >
+          {goesOnAt && (
+            <>
+              goes on <Time at={goesOnAt} />
+              {shownError && " · "}
+            </>
+          )}
+          {shownError?.message}
         </p>
       )}
     </li>
   );
 }
 
-/** How long it took, or when it goes on. */
-function Progress({ startedAt, endedAt, dueAt, pausedAt }: Job) {
-  if (endedAt) return startedAt ? `took ${inWords(endedAt.getTime() - startedAt.getTime())}` : "never started";
-  if (dueAt && !pausedAt)
-    return (
-      <>
-        goes on <Time at={dueAt} />
-      </>
-    );
-  return "";
+const cell = "whitespace-nowrap md:text-right md:leading-5";
+
+/** From its start to its end, or to now. */
+function Duration({ startedAt, endedAt, readAt }: Pick<Job, "startedAt" | "endedAt"> & { readAt: Date }) {
+  if (!startedAt) return endedAt ? "never started" : "";
+  return (
+    <>
+      <span className="md:sr-only">{endedAt ? "took " : "for "}</span>
+      {endedAt ? inWords(endedAt.getTime() - startedAt.getTime()) : <Elapsed since={startedAt} readAt={readAt} />}
+    </>
+  );
 }

@@ -14,7 +14,7 @@ import { readJobsFilter } from "@/lib/jobs/inputs";
 import { countJobs, listJobFunctions, listJobs } from "@/lib/jobs/list-jobs";
 import { Elsewhere } from "./elsewhere";
 import { hrefOf, JobFilters, StateSwitches } from "./job-filters";
-import { JobRow } from "./job-row";
+import { JobRow, JobsHead } from "./job-row";
 import { ListKeys } from "./list-keys";
 import { PausedNotice } from "./paused-notice";
 
@@ -48,6 +48,7 @@ async function Jobs({ admin, filter }: JobsProps) {
     countJobs(admin, filter),
     listJobFunctions(admin),
   ]);
+  const readAt = new Date();
   const { cursor, ...narrowed } = filter;
   const isNarrowed = Object.values(narrowed).some(Boolean);
   return (
@@ -62,11 +63,14 @@ async function Jobs({ admin, filter }: JobsProps) {
         </>
       )}
       {jobs.length > 0 ? (
-        <ul aria-label="Jobs" className="border-t">
-          {jobs.map((job) => (
-            <JobRow key={job.id} job={job} />
-          ))}
-        </ul>
+        <>
+          <JobsHead />
+          <ul aria-label="Jobs" className="border-t">
+            {jobs.map((job) => (
+              <JobRow key={job.id} job={job} readAt={readAt} />
+            ))}
+          </ul>
+        </>
       ) : (
         <Empty icon={Workflow} title={isNarrowed ? "No job fits the filter" : "No jobs yet"}>
           {isNarrowed ? (

@@ -1,6 +1,6 @@
 import { inWords } from "@/components/results/duration";
 import { counted } from "@/lib/integrations/counted";
-import type { JobDetail, JobStep } from "@/lib/jobs/shapes";
+import type { JobDetail, JobStep, Subject } from "@/lib/jobs/shapes";
 
 /** One line of the timeline. */
 export type Lane = {
@@ -17,6 +17,8 @@ export type Lane = {
   note: string | null;
   dueAt: Date | null;
   error: string | null;
+  /** What the step is about. */
+  subjects: Subject[];
 };
 
 /** The job as lines of one timeline that reaches from its making to its end, or to now. */
@@ -28,7 +30,7 @@ export function lanesOf(job: JobDetail, nowMs: number): { lanes: Lane[]; fromMs:
   return { lanes: [queue(job, toMs), ...steps, ...callOf(job, Math.max(last, fromMs), toMs)], fromMs, toMs };
 }
 
-const blank = { took: null, attempts: null, note: null, dueAt: null, error: null };
+const blank = { took: null, attempts: null, note: null, dueAt: null, error: null, subjects: [] };
 
 /** The time before the first call. */
 function queue({ createdAt, startedAt, endedAt, dueAt, pausedAt }: JobDetail, toMs: number): Lane {
@@ -44,7 +46,7 @@ function queue({ createdAt, startedAt, endedAt, dueAt, pausedAt }: JobDetail, to
 }
 
 function laneOf(step: JobStep, toMs: number, hasEnded: boolean): Lane {
-  const { id, name, state, attempts, startedAt, endedAt, dueAt, error } = step;
+  const { id, name, state, attempts, startedAt, endedAt, dueAt, error, subjects } = step;
   const startMs = startedAt?.getTime() ?? endedAt?.getTime() ?? null;
   const endMs = startMs === null ? null : (endedAt?.getTime() ?? toMs);
   const isOpen = endedAt === null;
@@ -56,6 +58,7 @@ function laneOf(step: JobStep, toMs: number, hasEnded: boolean): Lane {
     attempts: attempts > 1 || state === "retrying" ? counted(attempts, "attempt") : null,
     note: isOpen && !hasEnded ? noteOf(step) : null,
     error: error && `${error.name}: ${error.message}`,
+    subjects,
   };
 }
 

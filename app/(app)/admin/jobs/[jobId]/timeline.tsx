@@ -1,11 +1,12 @@
 "use client";
 
-import { useEffect, useState } from "react";
 import { inWords } from "@/components/results/duration";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
-import type { JobDetail } from "@/lib/jobs/shapes";
+import type { JobDetail, Subject } from "@/lib/jobs/shapes";
 import { looks } from "../state-mark";
+import { useNow } from "../use-now";
 import { LaneText } from "./lane-text";
 import { type Lane, lanesOf } from "./lanes";
 
@@ -38,6 +39,7 @@ export function Timeline({ job, readAt }: { job: JobDetail; readAt: Date }) {
                 )}
               </p>
             )}
+            {lane.subjects.length > 0 && <Ids subjects={lane.subjects} />}
             {lane.error && (
               <p className="min-w-0 whitespace-pre-wrap break-words text-meta text-muted md:col-start-2">
                 {lane.error}
@@ -49,6 +51,29 @@ export function Timeline({ job, readAt }: { job: JobDetail; readAt: Date }) {
     </div>
   );
 }
+
+/** What a step is about, by kind and the end of the id, which tells two of one moment apart. */
+const Ids = ({ subjects }: { subjects: Subject[] }) => (
+  <p className="flex min-w-0 flex-wrap gap-x-3 text-meta text-muted md:col-start-2">
+    {subjects.map(({ kind, id, name, path }) => {
+      const text = (
+        <>
+          {kind} <code className="font-mono">…{id.slice(-6)}</code>
+        </>
+      );
+      const title = name ? `${name} (${id})` : id;
+      return path ? (
+        <Link key={id} href={path} title={title} className="underline underline-offset-2 hover:text-fg">
+          {text}
+        </Link>
+      ) : (
+        <span key={id} title={title}>
+          {text}
+        </span>
+      );
+    })}
+  </p>
+);
 
 type BarProps = { lane: Lane; fromMs: number; toMs: number };
 
@@ -70,19 +95,4 @@ function Bar({ lane, fromMs, toMs }: BarProps) {
       )}
     </div>
   );
-}
-
-/** Now, by the server's clock at first, so that the first drawing is the server's; each second while it matters. */
-function useNow(readAt: Date, isLive: boolean): number {
-  const startMs = readAt.getTime();
-  const [nowMs, setNowMs] = useState(startMs);
-  useEffect(() => {
-    const clock = () => setNowMs(Math.max(startMs, performance.now() + aheadMs));
-    const aheadMs = startMs - performance.now();
-    clock();
-    if (!isLive) return;
-    const timer = setInterval(clock, 1000);
-    return () => clearInterval(timer);
-  }, [isLive, startMs]);
-  return nowMs;
 }
