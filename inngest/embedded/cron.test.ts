@@ -1,3 +1,6 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { pool } from "@/lib/db/client";
@@ -176,5 +179,28 @@ describe("cron", () => {
     await expect.poll(async () => (await started())[0]?.state, { timeout: 5000 }).toBe("completed");
     await Promise.all(executors.map((executor) => executor.stop(1000)));
     expect(seen).toEqual([expect.objectContaining({ cron: YEARLY })]);
+  });
+
+  it("[K8] runs the function once where two processes wait for the same tick", async () => {
+    await pool.query("CREATE TABLE ticked (pid int)");
+    const file = path.join(import.meta.dirname, "cron.child.ts");
+    const children = [1, 2].map(() => spawn(process.execPath, ["--import", "tsx", file, YEARLY], { stdio: "pipe" }));
+    try {
+      await Promise.all(children.map(({ stdout }) => once(stdout, "data")));
+      for (let n = 1; n <= 3; n++) {
+        await pool.query(
+          "UPDATE executor.window SET opens_at = date_trunc('minute', now()) - $1 * interval '1 hour', due_at = now() + interval '300 ms'",
+          [n],
+        );
+        const completed = async () => (await started()).filter(({ state }) => state === "completed").length;
+        await expect.poll(completed, { timeout: 5000 }).toBe(n);
+      }
+      const { rows } = await pool.query("SELECT count(*)::int AS n FROM ticked");
+      expect(rows).toEqual([{ n: 3 }]);
+      expect(await started()).toHaveLength(3);
+    } finally {
+      for (const child of children) child.kill("SIGKILL");
+      await pool.query("DROP TABLE ticked");
+    }
   });
 });
