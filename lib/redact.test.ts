@@ -24,6 +24,31 @@ it("[K2] hides a given secret in plain, URL and base64 form", () => {
   expect(redact(text, [secret])).toBe("[redacted] [redacted] [redacted] rest");
 });
 
+it.each([
+  "-eyJaaaaaaaa",
+  "eyJaaaaaaaa.",
+  "a.eyJaaaaaaaa-",
+  "signkey-a-",
+  "-ghp_",
+  "authorization ",
+  "cookie:\n",
+  "token ",
+  "//a:",
+  "//:",
+  "?a-token",
+  "?token",
+  "-secret-key",
+])("[K2] reads a long text of %j in no time: whoever answers us may have written it", (piece) => {
+  const beganAt = performance.now();
+  redact(piece.repeat(50_000));
+  expect(performance.now() - beganAt).toBeLessThan(1_000);
+});
+
+it("[K2] hides a JWT behind a dash or a dot, and keeps what stands before it", () => {
+  const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ6OXo5ejl6OSJ9.z9z9";
+  expect(redact(`key-${jwt}, a.${jwt}, id:${jwt}`)).toBe("key-[redacted], a.[redacted], id:[redacted]");
+});
+
 it("[K2] leaves an ordinary message as it is", () => {
   const text = "AssertionError: expected 200 to equal 404 at https://host.test/a?page=2 (token expired)";
   expect(redact(text)).toBe(text);

@@ -3,7 +3,8 @@ const hidden = "[redacted]";
 // What credentials look like when they stray into a text; each keeps what names the kind and drops the secret.
 const patterns: readonly [RegExp, string][] = [
   [/\b(gh[pousr]_|github_pat_|glpat-|gldt-|glrt-|xox[abprs]-|AKIA|ATATT|flt_|signkey-\w+-)[\w=-]{8,}/g, `$1${hidden}`],
-  [/\b(eyJ[\w-]{8,})\.[\w-]+\.[\w-]*/g, hidden],
+  // Looks ahead for both dots once for each run of such characters, or a long run without them would take for ever.
+  [/(?<![\w-])(?=[\w-]+\.[\w-]+\.)([\w-]*?)\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g, `$1${hidden}`],
   [
     /\b(authorization|proxy-authorization|private-token|job-token|x-api-key|cookie|set-cookie)(["']?\s*[:=]\s*["']?)[^\r\n"']+/gi,
     `$1$2${hidden}`,

@@ -67,5 +67,10 @@ export async function read<T extends z.ZodType>(
   });
 }
 
-/** A gateway in front of a private server answers the unauthenticated with its own form, always with status 200. */
-const isSignInPage = (data: unknown) => typeof data === "string" && /<input[^>]+type=["']?password/i.test(data);
+/**
+ * A gateway in front of a private server answers the unauthenticated with its own form, always with status 200. Looked
+ * for within bounds: a page of a server that somebody entered may be made to take long.
+ */
+const isSignInPage = (data: unknown) =>
+  typeof data === "string" && /<input[^>]{1,500}type=["']?password/i.test(data.slice(0, longestPageChars));
+const longestPageChars = 256 * 1024;

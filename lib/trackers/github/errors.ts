@@ -106,19 +106,24 @@ const codes = new Map([
   ["too_long", "is too long"],
 ]);
 
+// More than any form has; a server that somebody entered may name any number.
+const mostFields = 20;
+
 type WireErrors = NonNullable<ReturnType<typeof wireError.parse>["errors"]>;
 
 function fieldsOf(errors: WireErrors | undefined, quoted: (text: string) => string): FieldErrors | undefined {
-  const fields = (errors ?? []).flatMap(({ field, code, message }) =>
-    field
-      ? [
-          [
-            ourFields.get(field) ?? quoted(field),
-            quoted(message ?? codes.get(code ?? "") ?? "was not accepted"),
-          ] as const,
-        ]
-      : [],
-  );
+  const fields = (errors ?? [])
+    .slice(0, mostFields)
+    .flatMap(({ field, code, message }) =>
+      field
+        ? [
+            [
+              ourFields.get(field) ?? quoted(field),
+              quoted(message ?? codes.get(code ?? "") ?? "was not accepted"),
+            ] as const,
+          ]
+        : [],
+    );
   return fields.length > 0 ? Object.fromEntries(fields) : undefined;
 }
 

@@ -28,11 +28,16 @@ function isLimited({ status, headers, text }: RateAnswer): boolean {
   if (status === 429) return true;
   if (status !== 403) return false;
   if (headers.get(rate.headers.remaining) === "0" || headers.has("retry-after")) return true;
-  return /rate-limit|abuse/.test(documentationOf(text()) ?? "");
+  return /rate-limit|abuse/.test(documentationOf(text) ?? "");
 }
 
-function documentationOf(body: string): string | undefined {
+// GitHub's refusals are short; what is not may be a server's way to keep us busy.
+const longestChars = 64 * 1024;
+
+function documentationOf(text: () => string): string | undefined {
   try {
+    const body = text();
+    if (body.length > longestChars) return undefined;
     return wireError.safeParse(JSON.parse(body)).data?.documentation_url;
   } catch {
     return undefined;
