@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
+import { theirNowOf } from "@/lib/http/retry-after";
 import { hasMarker } from "@/lib/richtext/to-markdown";
 import type { CreateWarning, OpenTracker, ProjectRef, Site, Tracker } from "@/lib/trackers/tracker";
 import { baseUrlOf, newIssueUrl, parseIssueRef, repoOf } from "./address";
@@ -7,11 +8,13 @@ import { bodyLimitChars, renderBody } from "./body";
 import { githubClient, read } from "./client";
 import { nextPageOf, projectKeyOf, scopes, toIssue, toProbe, toProject } from "./map";
 import { rate } from "./rate";
-import { wireIssue, wireRepo, wireUser } from "./wire";
+import { type WireIssue, wireIssue, wireRepo, wireUser } from "./wire";
 
 const titleLimitChars = 256;
 // Our clock and GitHub's differ, and the filter works on its clock.
 const clockMarginMs = 10 * 60_000;
+// Whoever outwaits a creating call outwaits one: a second one follows only if it ends hardly later.
+const movedWithinMs = 5_000;
 const pageSize = 100;
 const maxPages = 10;
 
@@ -70,6 +73,31 @@ function open(site: Site): OpenTracker {
     return toIssue(data, project);
   }
 
+  /** The issue with the marker that was created since: by the account; or by anyone, the oldest, as a copy comes later. */
+  async function search(project: ProjectRef, marker: string, since: Date, creator?: string) {
+    const query = {
+      ...repoOf(project.key),
+      ...(creator !== undefined && { creator }),
+      state: "all",
+      sort: "created",
+      direction: "desc",
+      since: since.toISOString().replace(/\.\d+Z$/, "Z"),
+      per_page: pageSize,
+    } as const;
+    let found: WireIssue | undefined;
+    for (let page = 1; page <= maxPages; page++) {
+      const { data, headers } = await read(z.array(wireIssue), octokit.rest.issues.listForRepo({ ...query, page }));
+      found = data.findLast((issue) => !issue.pull_request && hasMarker(issue.body ?? "", marker)) ?? found;
+      if (found && creator !== undefined) break;
+      const isPast = Date.parse(data.at(-1)?.created_at ?? "") < since.getTime();
+      if (isPast || !nextPageOf(headers.get("link"))) return found ? toIssue(found, project) : null;
+    }
+    if (found) return toIssue(found, project);
+    throw new OutboundError("tracker_unreadable", "There are too many new issues to look through.", {
+      outcome: "unknown",
+    });
+  }
+
   return {
     async probe() {
       const { data, headers } = await getMe();
@@ -111,6 +139,7 @@ function open(site: Site): OpenTracker {
       const body = renderBody(bodyInput);
       const input = { title, body: body.output, labels: [...labels] };
       const warnings: CreateWarning[] = [];
+      const begunAt = performance.now();
 
       const issue = await postIssue(project, input).catch(async (error: unknown) => {
         // A redirected POST did nothing; the repository's id leads to the name that it has now.
@@ -118,7 +147,7 @@ function open(site: Site): OpenTracker {
           error instanceof OutboundError && error.status !== undefined && Math.floor(error.status / 100) === 3;
         if (!isMoved) throw error;
         const moved = await getProject({ remoteId: project.remoteId });
-        if (moved.key === project.key) throw error;
+        if (moved.key === project.key || performance.now() - begunAt > movedWithinMs) throw error;
         warnings.push({ kind: "project_renamed", message: `${project.key} is now called ${moved.key}.` });
         return postIssue(moved, input);
       });
@@ -127,28 +156,19 @@ function open(site: Site): OpenTracker {
     },
 
     async findByMarker({ project, marker, since }) {
-      const { data: me } = await getMe();
-      const search = {
-        ...repoOf(project.key),
-        creator: me.login,
-        state: "all",
-        sort: "created",
-        direction: "desc",
-        since: new Date(since.getTime() - clockMarginMs).toISOString().replace(/\.\d+Z$/, "Z"),
-        per_page: pageSize,
-      } as const;
-
-      for (let page = 1; page <= maxPages; page++) {
-        const { data, headers } = await read(z.array(wireIssue), octokit.rest.issues.listForRepo({ ...search, page }));
-        const found = data.find((issue) => !issue.pull_request && hasMarker(issue.body ?? "", marker));
-        if (found) return toIssue(found, project);
-        if (!nextPageOf(headers.get("link"))) return null;
-      }
-      throw new OutboundError("tracker_unreadable", "There are too many new issues to look through.", {
-        outcome: "unknown",
-      });
+      const { data: me, headers } = await getMe();
+      const from = inTheirTime(since, headers);
+      // Another account's credential may have been entered since, so that whose issue it is proves nothing.
+      return (await search(project, marker, from, me.login)) ?? (await search(project, marker, from));
     },
   };
+}
+
+/** A moment of ours by the clock of whoever answered, with a margin. Had our clock been ahead and been put back, from now. */
+function inTheirTime(moment: Date, headers: Headers): Date {
+  const theirNow = theirNowOf(headers);
+  const theirs = moment.getTime() + Math.min(0, theirNow - Date.now());
+  return new Date(Math.min(theirs, theirNow) - clockMarginMs);
 }
 
 const cutWarning = (isCut: boolean): CreateWarning[] =>
