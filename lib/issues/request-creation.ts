@@ -6,13 +6,12 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import type { CreationState } from "@/lib/db/generated/enums";
 import { isId, newId } from "@/lib/db/ids";
-import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
-import { countAttempt } from "@/lib/limits";
 import { docFromText } from "@/lib/richtext/build";
 import { parseDoc } from "@/lib/richtext/doc";
 import { trackerOf } from "@/lib/trackers/registry";
+import { countAsking } from "./count-asking";
 import { canMove } from "./creation-state";
 import { lockResults } from "./find-result";
 import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
@@ -46,7 +45,7 @@ export type Requested =
  * worked on joins; the answer never waits for the tracker.
  */
 export async function requestCreation(member: Member, input: CreationInput): Promise<Requested> {
-  await countAttempt(`create:${member.tokenId ?? member.userId}`, env().FAULTLINE_LIMIT_CREATE, 60);
+  await countAsking(member);
   const description =
     typeof input.description === "string" ? docFromText(input.description) : parseDoc(input.description);
 

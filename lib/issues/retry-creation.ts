@@ -1,6 +1,7 @@
 import type { Member } from "@/lib/auth/member";
 import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { countAsking } from "./count-asking";
 import { canMove } from "./creation-state";
 import { getCreation } from "./find-creation";
 import { lockResults } from "./find-result";
@@ -12,7 +13,8 @@ import type { Requested } from "./request-creation";
  * A person asks once more for what failed or waits. What others have started or filed since then is answered instead.
  * `turnId` is the asking's own id: by it a repetition recognises what it has done.
  */
-export function retryCreation(member: Member, creationId: string, turnId?: string): Promise<Requested> {
+export async function retryCreation(member: Member, creationId: string, turnId?: string): Promise<Requested> {
+  await countAsking(member);
   return transaction(async (tx) => {
     const creation = await getCreation(tx, member, creationId);
     const { integrationId, createdAt } = creation;

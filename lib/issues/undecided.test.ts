@@ -139,6 +139,19 @@ describe("a tracker whose looks prove nothing", () => {
     expect(await scene.createdCount()).toBe(1);
   });
 
+  it("[G3] one says that it is there and another, meanwhile, that it is not: the first word counts", async () => {
+    const id = await undecided();
+    sandbox.lag.clear();
+    sandbox.faults.add({ method: "GET", path: "/issues/1$", mode: "delay", delayMs: 400 });
+    const found = decideCreation(scene.member, id, { found: true, ref: "#1" });
+    await new Promise((done) => setTimeout(done, 100));
+    await decideCreation(scene.owner, id, { found: false });
+    await expect(found).rejects.toMatchObject({ kind: "conflict" });
+    expect((await readCreation(id)).state).toBe("queued");
+    await work();
+    expect(await scene.createdCount()).toBe(1);
+  });
+
   it("[G3] while a job still looks there is nothing to decide", async () => {
     const id = await loseIt(3_600);
     await expect(decideCreation(scene.member, id, { found: false })).rejects.toMatchObject({ kind: "conflict" });

@@ -34,13 +34,15 @@ export async function concludeCall({ creation, error, attempt, settleMs }: Faile
 
 /** What had to be done before the call failed: nothing was sent this time, but an earlier call may have been. */
 export async function concludeBefore(failed: Failed): Promise<Concluded> {
-  const { creation, error, settleMs } = failed;
+  const { creation, error, attempt, settleMs } = failed;
   // A database that is down or a mistake of ours: the job's own repetition is what helps.
   if (!(error instanceof AppError)) throw error;
   const { retry } = errorKinds[error.kind];
   if (!creation.sentAt) return concludeRefusal(failed);
   if (waitsForPeople.includes(error.kind) || retry === "never") return stop(creation, "hold", error, endOf(creation));
-  return goOn(creation, "doubt", error, error.retryAt ?? nextLookAt(creation, settleMs, new Date()), endOf(creation));
+  const now = new Date();
+  const at = error.retryAt ? nextTryAt(error.retryAt, attempt, now) : nextLookAt(creation, settleMs, now);
+  return goOn(creation, "doubt", error, at, endOf(creation));
 }
 
 /** Earlier looks found nothing, and too little time has passed for that to prove anything. */

@@ -22,7 +22,11 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Pre
     const resultIds = sources.map(({ resultId }) => resultId);
     provider.renderBody(await bodyOf({ ...creation, resultIds }));
     await transaction((tx) =>
-      tx.issueCreation.updateMany({ where: { id: creationId }, data: { connectionId: connection.id } }),
+      tx.issueCreation.updateMany({
+        where: { id: creationId },
+        // Not yet what is waited for: how long nothing has been done is what tells of a restored backup.
+        data: { connectionId: connection.id, updatedAt: creation.updatedAt },
+      }),
     );
     return { state: creation.state, isReady: true };
   } catch (error) {

@@ -22,6 +22,7 @@ const select = {
   attempts: true,
   absentSince: true,
   retryAt: true,
+  updatedAt: true,
   errorMessage: true,
   warnings: true,
   draftId: true,

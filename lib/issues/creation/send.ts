@@ -6,7 +6,7 @@ import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
 import { type Creation, getCreationById, isOver, whereItStands } from "./read";
 import { storeCreated } from "./store";
-import { claimHoldsMs, settleMsOf, settlesAt } from "./timing";
+import { claimHoldsMs, isOverdue, settleMsOf, settlesAt } from "./timing";
 
 const tooLate = () => new OutboundError("unavailable", "The server was too slow.", { outcome: "refused" });
 
@@ -14,7 +14,8 @@ const tooLate = () => new OutboundError("unavailable", "The server was too slow.
  * Creates the issue, exactly once. Whatever happened before (a lost reply, a process that died) shows in `sentAt`, and
  * then a look comes first: found, it is adopted; not found, a new call is made only when the look began after the
  * earlier call had settled. Trackers list new issues with a delay of their own, so that looks are repeated until then;
- * where even then a look proves nothing, a person decides. Throws when it goes on by itself later.
+ * where even then a look proves nothing, a person decides. One look comes first also when nothing has been done for
+ * long, in case a backup was restored. Throws when it goes on by itself later.
  */
 export async function sendCreation(creationId: string, job: Job): Promise<Concluded> {
   const creation = await getCreationById(creationId);
@@ -25,13 +26,16 @@ export async function sendCreation(creationId: string, job: Job): Promise<Conclu
   try {
     opened = await openCreation(creation, job);
     settleMs = settleMsOf(opened.provider);
-    if (creation.sentAt) {
-      const lookedAt = new Date();
-      const { marker, sentAt: since } = creation;
+    const lookedAt = new Date();
+    const { marker, sentAt } = creation;
+    const since = sentAt ?? (isOverdue(creation, lookedAt) ? creation.updatedAt : null);
+    if (since) {
       // By its id, because it may have been renamed since: an old name is redirected, and no redirect is followed.
       opened.project = await opened.tracker.getProject({ remoteId: opened.project.remoteId });
       const issue = await opened.tracker.findByMarker({ project: opened.project, marker, since });
       if (issue) return await storeCreated(creation, issue);
+    }
+    if (sentAt) {
       if (lookedAt < settlesAt(creation, settleMs)) return await lookAgain(creation, settleMs);
       if (!opened.provider.marker.provesAbsence && !creation.absentSince) return await askPerson(creation);
     }

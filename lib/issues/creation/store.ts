@@ -4,12 +4,17 @@ import { jobActor } from "@/lib/auth/person";
 import { type Tx, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { lockRow } from "@/lib/db/lock";
+import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import type { CreateWarning, RemoteIssue } from "@/lib/trackers/tracker";
+import { isUndecided } from "../creation-state";
 import { storeIssue } from "../store-issue";
 import type { Concluded } from "./conclude";
 import { move, noError } from "./move";
 import { type Creation, getCreationById } from "./read";
+
+export const nothingToDecide = () =>
+  new AppError("conflict", "There is nothing to decide: Faultline knows, or is still finding out by itself.");
 
 /**
  * The issue is there: one transaction keeps its remote id, links it to each result with its case and run, ends the
@@ -26,6 +31,8 @@ export async function storeCreated(
     // Read again under the lock: others may have joined with more results.
     const creation = await getCreationById(id, tx);
     if (creation.state === "created") return;
+    // Since it was asked, somebody else may have said that it is not there, and a call may be under way.
+    if (by && !isUndecided(creation)) throw nothingToDecide();
     const { workspaceId, projectId, integrationId, labels } = creation;
     const present = new Set(remote.labels.map((label) => label.toLowerCase()));
     const ownLabels = labels.filter((label) => present.has(label.toLowerCase()));

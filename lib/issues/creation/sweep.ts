@@ -2,12 +2,9 @@ import { creationRequested } from "@/inngest/events";
 import { send } from "@/inngest/outbox";
 import { type Tx, transaction } from "@/lib/db/client";
 import { handOver } from "./hand-over";
-import { callEndsWithinMs } from "./timing";
+import { callEndsWithinMs, overdueMs } from "./timing";
 import { waitsForPeople } from "./waits-for-people";
 
-// Long past everything that a healthy job does between two changes of its creation; a full queue may take longer, and
-// then the second run is skipped (singleton).
-const graceMs = 120_000;
 const againAfterMs = 10 * 60_000;
 const most = 500;
 
@@ -43,9 +40,9 @@ function findOverdue(tx: Tx) {
     update "IssueCreation" set "sweptAt" = now() where "id" in (
       select "id" from "IssueCreation"
       where (
-          "state" = 'queued' and "updatedAt" < now() - ${graceMs} * interval '1 ms'
-          or "state" = 'sending' and "lastSentAt" < now() - ${graceMs + callEndsWithinMs} * interval '1 ms'
-          or "state" in ('unknown', 'held') and "retryAt" < now() - ${graceMs} * interval '1 ms'
+          "state" = 'queued' and "updatedAt" < now() - ${overdueMs} * interval '1 ms'
+          or "state" = 'sending' and "lastSentAt" < now() - ${overdueMs + callEndsWithinMs} * interval '1 ms'
+          or "state" in ('unknown', 'held') and "retryAt" < now() - ${overdueMs} * interval '1 ms'
         )
         and ("sweptAt" is null or "sweptAt" < now() - ${againAfterMs} * interval '1 ms')
       order by "sweptAt" nulls first, "id" limit ${most} for update skip locked

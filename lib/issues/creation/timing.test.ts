@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextLookAt, nextTryAt, settlesAt } from "./timing";
+import { isOverdue, nextLookAt, nextTryAt, settlesAt } from "./timing";
 
 const now = new Date("2026-11-20T12:00:00Z");
 const at = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -22,11 +22,25 @@ describe("when a look that finds nothing proves something", () => {
   });
 });
 
+describe("when somebody should have worked on it", () => {
+  it("[G3] two minutes after its last change, or after the time at which it was to go on", () => {
+    const overdue = (updated: number, retry: number | null) =>
+      isOverdue({ updatedAt: at(updated), retryAt: retry === null ? null : at(retry) }, now);
+    expect([overdue(-119, null), overdue(-121, null)]).toEqual([false, true]);
+    expect([overdue(-9_999, 60), overdue(-9_999, -119), overdue(-9_999, -121)]).toEqual([false, false, true]);
+  });
+});
+
 describe("when a refusal that passes is tried again", () => {
   it("[G11] when the tracker says, at least a second and at most a day from now", () => {
     expect(nextTryAt(at(60), 0, now)).toEqual(at(60));
     expect(nextTryAt(at(-60), 0, now)).toEqual(at(1));
     expect(nextTryAt(at(1e9), 0, now)).toEqual(at(86_400));
+  });
+
+  it("[K4] less and less often where a tracker asks for a second's patience for ever", () => {
+    expect([0, 10, 13, 30].map((attempt) => nextTryAt(at(1), attempt, now))).toEqual([at(1), at(1), at(8), at(600)]);
+    expect(nextTryAt(at(3_600), 30, now)).toEqual(at(3_600));
   });
 
   it("[G11] else later each time, within the hour", () => {

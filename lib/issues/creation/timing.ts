@@ -12,6 +12,16 @@ export const callEndsWithinMs = claimHoldsMs + callDeadlineMs;
 const second = 1_000;
 const day = 24 * 60 * 60 * second;
 
+/**
+ * Long past everything that a healthy job does between two changes of its creation; a full queue may take longer, and
+ * then a second run is skipped (singleton), and a look before the call costs little.
+ */
+export const overdueMs = 120_000;
+
+/** Nobody has worked on it when somebody should have: what was done since may have been lost with a restored backup. */
+export const isOverdue = ({ retryAt, updatedAt }: { retryAt: Date | null; updatedAt: Date }, now: Date): boolean =>
+  (retryAt ?? updatedAt).getTime() < now.getTime() - overdueMs;
+
 type Sent = { state: string; lastSentAt: Date | null };
 
 /** How long after a call's end a look that finds nothing proves nothing: it may still take effect, and be listed late. */
@@ -35,10 +45,15 @@ export function nextLookAt(sent: Sent, settleMs: number, now: Date): Date {
   return new Date(settled > now.getTime() ? Math.min(soon, settled) : soon);
 }
 
+// How often we come back as soon as a tracker likes; then less and less often, or a job of one that never stops asking
+// for a second's patience would grow for ever.
+const promptTimes = 10;
+const leastWaitMs = (attempt: number) => Math.min(second * 2 ** Math.max(0, attempt - promptTimes), 600 * second);
+
 /** When to try again after a refusal that passes: what the tracker says, within a day, else longer each time. */
 export function nextTryAt(asked: Date | undefined, attempt: number, now: Date): Date {
   const backoffMs = Math.min(15 * second * 2 ** attempt, 3600 * second);
-  const waitMs = asked ? clamp(asked.getTime() - now.getTime(), second, day) : backoffMs;
+  const waitMs = asked ? clamp(asked.getTime() - now.getTime(), leastWaitMs(attempt), day) : backoffMs;
   return new Date(now.getTime() + waitMs);
 }
 
