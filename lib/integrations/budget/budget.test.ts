@@ -73,6 +73,28 @@ describe("what answers say", () => {
     expect(waitMs).toBeLessThan(604_000);
   });
 
+  it("[K4] follows a tracker whose clock was put back, when the limit that it had named is over", async () => {
+    const credential = await makeCredential();
+    const budget = openBudget({ credential });
+    const date = new Date(Date.now() + 365 * 86_400_000);
+    await call(budget, announcing(9, Math.floor(date.getTime() / 1000) + 600, { date: date.toUTCString() }));
+    const { connectionId } = credential;
+    const over = new Date(Date.now() - 120_000);
+    await prisma.rateWindow.updateMany({ where: { connectionId }, data: { resetAt: over, seenAt: over } });
+    await call(budget, announcing(0));
+    expect(await refusalOf(budget)).toMatchObject({ kind: "tracker_rate_limited" });
+    expect(await windowOf(credential)).toMatchObject({ remaining: 0, limit: 100 });
+  });
+
+  it("[K4] keeps a handful of limits, however many a tracker names", async () => {
+    const credential = await makeCredential();
+    const budget = openBudget({ credential });
+    for (let n = 0; n < 60; n++) await call(budget, announcing(50, in1h(), { "x-bucket": `b${n}` }));
+    expect(await prisma.rateWindow.count({ where: { connectionId: credential.connectionId } })).toBeLessThan(25);
+    await call(budget, announcing(40));
+    expect((await windowOf(credential))?.remaining).toBe(40);
+  });
+
   it("[K4] counts each of several limits for itself", async () => {
     const credential = await makeCredential();
     const budget = openBudget({ credential });

@@ -12,10 +12,15 @@ export type Ended = {
   isSent: boolean;
 };
 
+const isPast = `w."resetAt" <= clock_timestamp() - interval '60 s'`;
+const mostBuckets = 20;
+
 /*
  * An answer that overtook another one must not give back what is spent: of one window the lowest figure counts, and of
  * its end the earliest, because each estimate lies past the true moment. Trackers name that moment with a second's
- * play. An answer out of an earlier window says nothing. The wait that the tracker left open doubles each time.
+ * play. An answer out of an earlier window says nothing; but none comes so late after a window's end, so that by then
+ * the tracker's clock has been put back. The wait that the tracker left open doubles each time. A tracker may name its
+ * buckets as it likes, but not any number of them.
  */
 const statement = `
 with budget as (
@@ -38,20 +43,25 @@ with budget as (
 insert into "RateWindow" as w
   ("connectionId", "workspaceId", "bucket", "limit", "remaining", "resetAt", "remoteResetAt", "seenAt")
 select $1, "workspaceId", $10, $11, $12, now + $13 * interval '1 ms', $14, now
-from budget, lateral (select clock_timestamp() as now) c where $10::text is not null
+from budget, lateral (select clock_timestamp() as now) c
+where $10::text is not null and ($10 = $9 or (select count(*) from "RateWindow" known
+  where known."connectionId" = $1 and known."bucket" <> $10) < ${mostBuckets})
 on conflict ("connectionId", "bucket") do update set
   "limit" = excluded."limit",
   "remaining" = case
+    when ${isPast} and excluded."remoteResetAt" <= w."remoteResetAt" + interval '1 s' then excluded."remaining"
     when excluded."remoteResetAt" <= w."remoteResetAt" + interval '1 s' then least(w."remaining", excluded."remaining")
     -- Calls since the reset have been counted from the full limit, those still on their way included.
     when w."resetAt" <= clock_timestamp() and w."seenAt" > w."resetAt" then least(w."remaining", excluded."remaining")
     else excluded."remaining" end,
   "resetAt" = case
+    when ${isPast} then excluded."resetAt"
     when excluded."remoteResetAt" <= w."remoteResetAt" + interval '1 s' then least(w."resetAt", excluded."resetAt")
     else excluded."resetAt" end,
-  "remoteResetAt" = greatest(w."remoteResetAt", excluded."remoteResetAt"),
+  "remoteResetAt" = case when ${isPast} then excluded."remoteResetAt"
+    else greatest(w."remoteResetAt", excluded."remoteResetAt") end,
   "seenAt" = excluded."seenAt"
-where excluded."remoteResetAt" > w."remoteResetAt" + interval '1 s'
+where ${isPast} or excluded."remoteResetAt" > w."remoteResetAt" + interval '1 s'
   or (w."resetAt" > clock_timestamp() and excluded."remoteResetAt" >= w."remoteResetAt" - interval '1 s')`;
 
 /** Writes down what a call's end says of its credential's budget, and lets the next write take its turn. */
