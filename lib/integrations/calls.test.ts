@@ -91,6 +91,18 @@ describe("the integration log", () => {
     expect(log).not.toMatch(/token=|Bearer|x-echo|user:/);
   });
 
+  it("[K2] keeps no token that a server puts where it names the request", async () => {
+    const made = await makeIntegration();
+    // A classic token of 40 hexadecimal digits has no shape by which it could be recognised.
+    const token = "c0ffee00c0ffee00c0ffee00c0ffee00c0ffee00";
+    const tracker = await serveTracker(() => ({ status: 401, headers: { "x-github-request-id": `id-${token}` } }));
+    const { record } = recordCalls(made.owner, [token]);
+    await createTransport({ policy: { allowPrivate: ["127.0.0.1"] }, record }).fetch(tracker.url);
+    tracker.close();
+    const { calls } = await listCalls(made.admin, made.id);
+    expect(calls).toMatchObject([{ status: 401, requestId: "id-[redacted]" }]);
+  });
+
   it("[K2] loses what is older than the setting, in batches, and nothing else", async () => {
     const made = await makeIntegration();
     const keptMs = env().FAULTLINE_KEEP_CALLS_DAYS * day;

@@ -62,7 +62,7 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
  */
 export const openWith = (site: TokenSite, owner: CallOwner, use: Use = {}): OpenTracker =>
   eachCall((call) => async (...args) => {
-    const { record, judge } = recordCalls(owner);
+    const { record, judge } = recordCalls(owner, [site.token]);
     try {
       return await call(openOver(site, owner, use, record), ...args);
     } catch (error) {
