@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
@@ -123,6 +123,29 @@ describe("Idempotency-Key", () => {
         expect(await third).toEqual(await other);
       },
     );
+  });
+
+  it("[G3] nobody waits for ever for work that takes long: they are told to ask again", async () => {
+    const repeated = request();
+    const [begun, end] = [gate(), gate()];
+    const first = once(actor, repeated, async (id) => {
+      begun.resolve("begun");
+      return { id, by: await end.promise };
+    });
+    await begun.promise;
+    const later = performance.now() + 61_000;
+    const clock = vi.spyOn(performance, "now");
+    try {
+      clock.mockReturnValueOnce(0).mockReturnValue(later);
+      await expect(once(actor, repeated, async (id) => ({ id }))).rejects.toMatchObject({
+        kind: "conflict",
+        retryAt: expect.any(Date),
+      });
+    } finally {
+      clock.mockRestore();
+    }
+    end.resolve("the first");
+    expect(await once(actor, repeated, async (id) => ({ id }))).toEqual(await first);
   });
 
   it("[G3] of a body that is read as it arrives, the digest tells whether it is the same", async () => {

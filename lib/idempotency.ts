@@ -24,6 +24,9 @@ const keptMs = 24 * 60 * 60 * 1_000;
 const aliveEveryMs = 10_000;
 const abandonedMs = 30_000;
 const firstPauseMs = 20;
+// Longer than it takes to see that somebody has died. Who works for longer than that is not waited for.
+const patienceMs = 60_000;
+const askAgainMs = 5_000;
 
 /**
  * Does the work once for each key of a person and route: a repetition with the same body gets the same answer, with
@@ -37,6 +40,7 @@ export async function once<T>(actor: Actor, request: Repeatable, work: (id: stri
   const place = { workspaceId, userId, route, key };
   const bodySha256 = isDigest(body) ? "" : sha256(canonicalize(body) ?? "");
 
+  const giveUpAt = performance.now() + patienceMs;
   for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, 500)) {
     const now = Date.now();
     const known = await prisma.idempotencyKey.findUnique({ where: { workspaceId_userId_route_key: place } });
@@ -68,6 +72,7 @@ export async function once<T>(actor: Actor, request: Repeatable, work: (id: stri
       });
       if (taken.count > 0) return answer({ id: known.id, heldAt }, actor, body, work);
     }
+    if (performance.now() > giveUpAt) throw underWay();
     // Many may wait for one: they look less and less often, and not all at the same time.
     await sleep(pauseMs * (0.5 + Math.random()));
   }
@@ -123,6 +128,11 @@ const placeOf = (rowId: string, { workspaceId, userId }: Actor): Place => ({
 });
 
 const refused = (message: string) => new AppError("invalid_input", message, { fields: { "Idempotency-Key": message } });
+
+const underWay = () =>
+  new AppError("conflict", "An earlier request with this Idempotency-Key is still being worked on. Ask again later.", {
+    retryAt: new Date(Date.now() + askAgainMs),
+  });
 
 const interrupted = () =>
   new AppError(

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { Meter } from "@/lib/results/meter";
 
 /** Bytes that are read once, as they arrive, and hashed on the way. */
 export class Hashed implements AsyncIterable<Uint8Array> {
@@ -22,9 +23,9 @@ export class Hashed implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** Of all bytes; reads those that nobody has read. */
-  async digest(): Promise<string> {
-    for await (const _ of this);
+  /** Of all bytes; reads those that nobody has read, within the limits of any import. */
+  async digest(maxBytes: number): Promise<string> {
+    for await (const _ of new Meter().through(this, { maxBytes }));
     return this.#hash.copy().digest("hex");
   }
 }

@@ -22,7 +22,7 @@ export async function POST(request: NextRequest, { params }: Context) {
     const file = new Hashed(body);
     // A form's fields may stand after its file.
     const options = () => parse(contract.POST.query, { ...fields, ...query });
-    const digest = async () => sha256(JSON.stringify([await file.digest(), options()]));
+    const digest = async () => sha256(JSON.stringify([await file.digest(env().FAULTLINE_IMPORT_MAX_BYTES), options()]));
     return once(member, { digest }, () => importResults(member, file, options, { expectedBytes }));
   });
 }
