@@ -37,6 +37,15 @@ it("[K8] lists the events that an Inngest server refused", async () => {
   await pool.query('DELETE FROM "Outbox"');
 });
 
+it("[K3] prints nothing that would move a terminal's cursor or turn its text around", async () => {
+  const error = { name: "Error", message: "\u001b[2J\u001b]0;owned\u0007 \u202egone" };
+  const id = await makeJobs(workspaceId, ["bad"]).then(({ bad }) => bad);
+  await prisma.executorRun.update({ where: { id }, data: { error } });
+  const all = await operate(["list"]);
+  expect(all).toContain("gone");
+  expect(all).not.toMatch(/[^\P{Cc}\n]|\p{Cf}/u);
+});
+
 it("[K3] pauses a function for everybody and lets it go on", async () => {
   expect(await operate(["pause", "bad"])).toMatch(/^bad is paused/);
   expect(await operate(["pause", "faultline-bad"])).toMatch(/^bad is already paused/);

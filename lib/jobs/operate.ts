@@ -71,8 +71,12 @@ function aboutOf({ dueAt, error }: RunRow): string {
   return [dueAt && `goes on ${dueAt.toISOString()}`, said].filter(Boolean).join("; ");
 }
 
-/** Lines in columns, each as wide as the longest of its cells; the last one is never padded. */
-function table(head: string[], rows: string[][]): string[] {
+/**
+ * Lines in columns, each as wide as the longest of its cells; the last one is never padded. Names are people's and
+ * errors are trackers': what would move a terminal's cursor, or turn its text around, is left out.
+ */
+function table(head: string[], cells: string[][]): string[] {
+  const rows = cells.map((row) => row.map((cell) => cell.replace(/[\p{Cc}\p{Cf}]/gu, "")));
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
   return [head, ...rows].map((row) =>
     row
