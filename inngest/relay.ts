@@ -3,6 +3,7 @@ import { pool } from "@/lib/db/client";
 import { listen } from "@/lib/db/listen";
 import { log } from "@/lib/log";
 import { type Post, postEvents } from "./post-events";
+import { setAside, takeBackRefused } from "./refused";
 
 const BATCH = 100;
 const POLL_MS = 5000;
@@ -47,26 +48,16 @@ async function relayRows(client: PoolClient, rows: OutboxRow[], post: Post): Pro
   if (refusal === null) {
     await client.query('DELETE FROM "Outbox" WHERE id = ANY ($1::uuid[])', [rows.map(({ id }) => id)]);
   } else if (rows.length === 1) {
-    await setAside(client, first, refusal);
+    await setAside(client, first.id, refusal);
+    log.error(
+      { outboxId: first.id, event: first.name, eventId: first.eventId ?? first.id, refusal },
+      "the Inngest server refused an event; it stays in the outbox and is sent again when the product next starts",
+    );
   } else {
     const half = Math.ceil(rows.length / 2);
     await relayRows(client, rows.slice(0, half), post);
     await relayRows(client, rows.slice(half), post);
   }
-}
-
-async function setAside(client: PoolClient, { id, name, eventId }: OutboxRow, refusal: string): Promise<void> {
-  await client.query('UPDATE "Outbox" SET "refusedAt" = now(), refusal = $2 WHERE id = $1', [id, refusal]);
-  log.error(
-    { outboxId: id, event: name, eventId: eventId ?? id, refusal },
-    "the Inngest server refused an event; it stays in the outbox and is sent again when the product next starts",
-  );
-}
-
-/** Whatever made a server refuse may have been mended. */
-async function takeBackRefused(): Promise<void> {
-  const { rowCount } = await pool.query('UPDATE "Outbox" SET "refusedAt" = NULL WHERE "refusedAt" IS NOT NULL');
-  if (rowCount) log.info({ events: rowCount }, "events that the Inngest server refused earlier are sent once more");
 }
 
 async function tryLock(client: PoolClient): Promise<boolean> {

@@ -30,7 +30,6 @@ async function bareCalls(line: Line, runs: number): Promise<void> {
         attempt: 0,
         lost: 0,
         strays: 0,
-        ageMs: 0,
         isLive: true,
         parallel: false,
         races: false,

@@ -35,7 +35,7 @@ const ADVANCE = `WITH asked AS MATERIALIZED (
       started_at = coalesce(step.started_at, excluded.started_at)
     WHERE step.seq IS NULL
   ), again AS (
-    UPDATE executor.job SET fence = job.fence + 1, attempt = 0, lost = 0, strays = 0, created_at = now()
+    UPDATE executor.job SET fence = job.fence + 1, attempt = 0, lost = 0, strays = 0
     FROM moved WHERE job.id = moved.job_id RETURNING job.id, job.fence
   )
   SELECT id, fence FROM again`;

@@ -20,7 +20,6 @@ export type Job = {
   attempt: number;
   lost: number;
   strays: number;
-  ageMs: number;
   isLive: boolean;
   parallel: boolean;
   /** It may be called while steps of it are open. */
@@ -83,7 +82,6 @@ async function load(ids: string[], fences: number[]): Promise<Job[]> {
     )
     SELECT job.id, job.fence, job.run_id AS "runId", job.function_id AS "functionId", job.kind,
       job.step_id AS "stepId", job.attempt, job.lost, job.strays,
-      (extract(epoch FROM now() - job.created_at) * 1000)::float8 AS "ageMs",
       run.state IN ('queued', 'running') AS "isLive", run.parallel, run.races, run.request_version AS "requestVersion",
       (SELECT json_agg(json_build_object('id', coalesce(event.key, event.id::text), 'name', event.name,
           'data', event.data, 'ts', (extract(epoch FROM event.ts) * 1000)::int8) ORDER BY asked.place)

@@ -104,7 +104,3 @@ const told = (error: z.ZodError) =>
         : `${issue.path.join(".")} ${issue.message}`,
     )
     .join("; ");
-
-/** True when a name fits what a trigger or a wait names; it may end in `*`. */
-export const fits = (pattern: string, eventName: string): boolean =>
-  pattern.endsWith("*") ? eventName.startsWith(pattern.slice(0, -1)) : pattern === eventName;

@@ -199,3 +199,31 @@ it("[K8] two processes, events, cancellations and invocations never wait for eac
   );
   expect(states.find(({ state }) => state === "completed")?.count).toBeGreaterThan(count / 2);
 }, 60_000);
+
+it("[K8] the end of an invoked run waits for the one that invoked it in the order of all, whichever is older", async () => {
+  const emit = (name: string) => transaction((tx) => send(tx, { name, data: {} }));
+  const napping = inngest.createFunction({ id: "c-nap", triggers: [{ event: "t/nap" }] }, async ({ step }) => {
+    await step.sleep("nap", "1h");
+    return "rested";
+  });
+  const invoking = inngest.createFunction({ id: "c-invoke", triggers: [{ event: "t/invoke" }] }, ({ step }) =>
+    step.invoke("call", { function: napping, data: {} }),
+  );
+  await emit("t/invoke");
+  await runUntilIdle([invoking, napping]);
+  // The clocks of two machines differ.
+  const older = "ffffffff-ffff-7fff-8fff-ffffffffffff";
+  await pool.query(`UPDATE executor.run SET parent_run_id = '${older}' WHERE parent_run_id IS NOT NULL`);
+  await pool.query(`UPDATE executor.run SET id = '${older}' WHERE parent_run_id IS NULL`);
+  await pool.query("UPDATE executor.job SET due_at = now(), rank = now() WHERE kind = 'wake'");
+  let ended: ReturnType<typeof runUntilIdle> | undefined;
+  await whileHeld(`SELECT FROM executor.run WHERE id = '${older}'`, async () => {
+    ended = runUntilIdle([invoking, napping]);
+    ended.catch(() => {});
+    const waits = "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%executor%'";
+    while ((await pool.query(waits)).rowCount === 0) await pause(5);
+    expect((await pool.query("SELECT FROM executor.run FOR UPDATE SKIP LOCKED")).rowCount).toBe(1);
+  });
+  const runs = (await ended) ?? [];
+  expect(runs.map(({ state, output }) => `${state} ${output}`)).toEqual(["completed rested", "completed rested"]);
+});

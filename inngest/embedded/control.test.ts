@@ -52,6 +52,19 @@ describe("rerun", () => {
     ]);
   });
 
+  it("[K3] keeps the workspace of a run whose event does not name one", async () => {
+    const workspaceId = newId();
+    const child = inngest.createFunction({ id: "child", triggers: [{ event: "t/child" }] }, () => "done");
+    const parent = inngest.createFunction({ id: "parent", triggers: [{ event: "t/parent" }] }, ({ step }) =>
+      step.invoke("call", { function: child, data: {} }),
+    );
+    await emit("t/parent", { workspaceId });
+    const runs = await runUntilIdle([parent, child]);
+    const repeated = await repeat(runs.find(({ functionId }) => functionId === "faultline-child")?.id);
+    const { rows } = await pool.query("SELECT workspace_id FROM executor.run WHERE id = $1", [repeated?.runId]);
+    expect(rows).toEqual([{ workspace_id: workspaceId }]);
+  });
+
   it("[K3] refuses to run beside another one where one is allowed", async () => {
     const fn = inngest.createFunction(
       { id: "single", triggers: [{ event: "t/single" }], singleton: { mode: "skip" } },

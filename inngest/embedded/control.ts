@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { cancelRuns } from "./finalize";
+import { lockSingletons } from "./flow/singleton";
 import type { Sql } from "./sql";
 import { startRuns } from "./start-runs";
 
@@ -20,25 +21,25 @@ export async function cancelRun(tx: Tx, runId: string): Promise<boolean> {
  */
 export async function rerun(tx: Tx, runId: string): Promise<{ runId: string } | null> {
   const client = inTx(tx);
-  // Kept from being pruned meanwhile, and its events with it.
   const { rows: runs } = await client.query<{ functionId: string; eventIds: string[]; singletonKey: string | null }>(
     `SELECT function_id AS "functionId", event_ids AS "eventIds", singleton_key AS "singletonKey"
-     FROM executor.run WHERE id = $1::uuid FOR SHARE`,
+     FROM executor.run WHERE id = $1::uuid`,
     [runId],
   );
   const [run] = runs;
   if (!run) return null;
+  if (run.singletonKey !== null) {
+    const [other] = await lockSingletons(client, [{ functionId: run.functionId, key: run.singletonKey }]);
+    if (other) throw new AppError("conflict", "This job runs already, and only one of its kind may run at a time.");
+  }
+  // Kept from being pruned meanwhile, and its events with it.
+  await client.query("SELECT FROM executor.run WHERE id = $1::uuid FOR SHARE", [runId]);
   const { rows: events } = await client.query<{ id: string; name: string; data: unknown }>(
     `SELECT event.id, name, data FROM executor.run CROSS JOIN unnest(event_ids) WITH ORDINALITY AS asked (event_id, place)
      JOIN executor.event ON event.id = asked.event_id WHERE run.id = $1::uuid ORDER BY place`,
     [runId],
   );
   if (events.length < run.eventIds.length) return null;
-  if (run.singletonKey !== null) {
-    const where = { functionId: run.functionId, singletonKey: run.singletonKey };
-    const other = await tx.executorRun.findFirst({ where: { ...where, state: { in: ["queued", "running"] } } });
-    if (other) throw new AppError("conflict", "This job runs already, and only one of its kind may run at a time.");
-  }
   const [started] = await startRuns(
     client,
     [
@@ -53,6 +54,18 @@ export async function rerun(tx: Tx, runId: string): Promise<{ runId: string } | 
   );
   await wake(client);
   return started ?? null;
+}
+
+/**
+ * Makes the run's next attempts due now. False when none of them waits for its time: sleeps and waits are the function's
+ * own and stay.
+ */
+export async function hurryRun(tx: Tx, runId: string): Promise<boolean> {
+  const count = await tx.$executeRaw`
+    UPDATE executor.job SET due_at = now(), rank = least(rank, now())
+    WHERE run_id = ${runId}::uuid AND kind = 'call' AND attempt > 0 AND worker IS NULL AND due_at > now()`;
+  if (count > 0) await wake(inTx(tx));
+  return count > 0;
 }
 
 /** Keeps all runs of the function where they are, and those to come. False when there is no such function. */

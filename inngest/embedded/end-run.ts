@@ -4,7 +4,7 @@ import type { Job, Standing } from "./claim";
 import { ENDING, type End, type Ended, endStatement, tellable, toEnding, toParent } from "./finalize";
 import { toJsonb } from "./jsonb";
 import { isPassing } from "./persist";
-import { settleOpen } from "./settle-open";
+import { lockRuns, settleOpen } from "./settle-open";
 import { inTransaction, type Sql } from "./sql";
 
 // The job is locked before the run and deleted after it: who waits for it must not hold the run meanwhile.
@@ -57,7 +57,13 @@ const together = batched(async (asked: readonly Ask[]) => {
 
 /** Ends the run and its job; the step that invoked the run learns of it in the same transaction. */
 export async function endRun(job: Job, end: Exclude<End, { state: "cancelled" }>): Promise<Standing> {
-  if (job.events[0]?.name === "inngest/function.invoked") return inTransaction((client) => endWith(client, job, end));
+  if (job.events[0]?.name === "inngest/function.invoked") {
+    return inTransaction(async (client) => {
+      await client.query("SELECT FROM executor.job WHERE id = $1 AND fence = $2 FOR UPDATE", [job.id, job.fence]);
+      await lockRuns(client, [job.runId]);
+      return endWith(client, job, end);
+    });
+  }
   const isDone = await together({ job, end }).catch((error: unknown) => {
     // One of the others may be what the database refused.
     if (isPassing(error)) throw error;

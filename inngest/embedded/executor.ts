@@ -1,4 +1,5 @@
 import os from "node:os";
+import { takeBackRefused } from "@/inngest/refused";
 import { pool } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { listen } from "@/lib/db/listen";
@@ -43,6 +44,8 @@ const defaults = {
 
 /** How often to look for processes that are gone. */
 const PRESENCE_MS = 1000;
+/** How soon to look again after a look that failed. */
+const FAILED_MS = 1000;
 /** The shortest time between two words to the others that there is more than this process can take. */
 const TELL_MS = 250;
 /**
@@ -104,6 +107,7 @@ export class Executor {
     const functions = await sync(this.#options.line);
     this.#functions = new Map(functions.map((fn) => [fn.id, fn]));
     this.#limits = limitsOf(functions);
+    await takeBackRefused();
     if (this.#state !== "new") return;
     this.#stopListening = await listen("executor", {
       prepare: (session) => this.#presence.hold(session),
@@ -182,10 +186,11 @@ export class Executor {
         waitMs = Math.min(this.#options.pollMs, Math.max(1, claimed.nextMs ?? Number.POSITIVE_INFINITY));
       }
       waitMs = Math.min(waitMs, this.#windows.waitMs);
+      if (this.#hasEvents) waitMs = Math.min(waitMs, FAILED_MS);
     } catch (error) {
       this.#lookAgain = false;
       this.#hasEvents = true;
-      waitMs = Math.min(waitMs, 1000);
+      waitMs = Math.min(waitMs, FAILED_MS);
       log.warn({ err: error }, "the executor cannot look for work; it tries again");
     }
     if (this.#state !== "running") return;
@@ -196,14 +201,21 @@ export class Executor {
   /** True when runs may have been started. */
   async #takeEvents(): Promise<boolean> {
     this.#hasEvents = false;
-    const { isAll, areWaiting } = await takeEvents([...this.#functions.values()]);
-    this.#news.addQueued();
-    if (areWaiting) this.#windows.expect();
-    if (!isAll) {
+    try {
+      const { isAll, areWaiting } = await takeEvents([...this.#functions.values()]);
+      this.#news.addQueued();
+      if (areWaiting) this.#windows.expect();
+      if (!isAll) {
+        this.#hasEvents = true;
+        this.#lookAgain = true;
+      }
+      return true;
+    } catch (error) {
+      // It must not keep the jobs that there are from being done.
       this.#hasEvents = true;
-      this.#lookAgain = true;
+      log.warn({ err: error }, "events could not be taken in; they wait in the outbox");
+      return false;
     }
-    return true;
   }
 
   /** Other processes may have places free for what this one cannot take. */

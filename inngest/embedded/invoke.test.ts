@@ -119,3 +119,14 @@ it("[K8] leaves an ended run as it was when what it invoked ends", async () => {
   expect(byFunction(runs, "child")).toMatchObject({ state: "completed" });
   expect(byFunction(runs, "parent")).toMatchObject({ state: "cancelled", steps: [{ state: "waiting" }] });
 });
+
+it("[K8] calls the function twice where it invokes one that does not exist: to find it out, and to tell it", async () => {
+  let calls = 0;
+  const fn = inngest.createFunction({ id: "parent", triggers: [{ event: "t/parent" }], retries: 0 }, ({ step }) => {
+    calls += 1;
+    return step.invoke("call", { function: referenceFunction({ functionId: "nobody" }), data: {} }).catch(() => "none");
+  });
+  await emit("t/parent");
+  expect(await runUntilIdle([fn])).toMatchObject([{ state: "completed", output: "none" }]);
+  expect(calls).toBe(2);
+});

@@ -1,7 +1,7 @@
 import type { Job, Standing } from "./claim";
 import { runnable } from "./config";
 import { cancelRuns } from "./finalize";
-import { settleOpen } from "./settle-open";
+import { lockRuns, settleOpen } from "./settle-open";
 import { inTransaction, type Sql } from "./sql";
 
 const TIMED_OUT = { name: "InvokeTimeoutError", message: "The invoked function did not return in time." };
@@ -32,10 +32,11 @@ async function giveUp(client: Sql, { runId, stepId }: Job): Promise<void> {
 
 /** Cancels the run if its time is over; true when its time has moved, since its clock began with its first call. */
 async function extendLife(client: Sql, { id, runId, functionId, stepId }: Job): Promise<boolean> {
+  await lockRuns(client, [runId]);
   const { rows } = await client.query<{ state: string; ageMs: number | null; config: unknown }>(
     `SELECT state, (extract(epoch FROM now() - started_at) * 1000)::float8 AS "ageMs", config
      FROM executor.run JOIN executor.function ON function.id = run.function_id
-     WHERE run.id = $1 AND run.function_id = $2 FOR NO KEY UPDATE OF run`,
+     WHERE run.id = $1 AND run.function_id = $2`,
     [runId, functionId],
   );
   const [run] = rows;

@@ -1,7 +1,6 @@
 import { isTrue } from "./cel";
-import { fits } from "./config";
 import { cancellation, type End, endRuns } from "./finalize";
-import { patternsOf } from "./patterns";
+import { fits, patternsOf } from "./patterns";
 import { lockRuns, type Outcome, settleOpen } from "./settle-open";
 import type { Sql } from "./sql";
 
@@ -18,6 +17,17 @@ type Pause = {
   trigger: unknown;
 };
 
+const patternsIn = (events: readonly TakenEvent[]) => [...new Set(events.flatMap(({ name }) => patternsOf(name)))];
+
+/** The runs that these events may be for: who locks others before has to lock them with those, once and in order. */
+export async function runsThatAwait(client: Sql, events: readonly TakenEvent[]): Promise<string[]> {
+  const { rows } = await client.query<{ id: string }>(
+    "SELECT DISTINCT run_id AS id FROM executor.pause WHERE event = ANY ($1::text[])",
+    [patternsIn(events)],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /**
  * Gives events to the runs that wait for them and cancels those that end with them, in the transaction that takes the
  * events in. To be called after the runs that the same events start are stored; `events` are in the order of their
@@ -32,7 +42,7 @@ export async function resolvePauses(client: Sql, events: readonly TakenEvent[]):
      FROM executor.pause JOIN executor.run ON run.id = pause.run_id AND run.state IN ('queued', 'running')
      LEFT JOIN executor.event ON event.id = run.event_ids[1]
      WHERE pause.event = ANY ($1::text[]) AND (pause.expires_at IS NULL OR pause.expires_at > now())`,
-    [[...new Set(events.flatMap(({ name }) => patternsOf(name)))]],
+    [patternsIn(events)],
   );
   if (pauses.length === 0) return;
 

@@ -12,8 +12,11 @@ import { backoffMs } from "./timing";
 
 /** A call that keeps ending the process it runs in is given up, or it would end every process for ever. */
 const MAX_LOST = 25;
-/** How long the function may be out of reach before its run fails. */
-const MAX_STRAY_MS = 24 * 3_600_000;
+/** How often in a row the function may be out of reach before its run fails: about a day, once a minute. */
+const MAX_STRAYS = 24 * 60;
+const LONGEST_STRAY_MS = 60_000;
+
+const NOT_REACHED = { name: "StepNotReached", message: "The function returned without coming to this step." };
 
 type Setting = { line: Line; maxAttempts: number; retryBaseMs: number; callTimeoutMs: number };
 
@@ -48,7 +51,6 @@ export async function perform(job: Job, setting: Setting, next: () => Lease | nu
     attempt: 0,
     lost: 0,
     strays: 0,
-    ageMs: 0,
     parallel: false,
     requestVersion: 2,
     memos: [
@@ -108,6 +110,11 @@ async function store(
 
   switch (outcome.kind) {
     case "completed":
+      if (closesStep) {
+        // A deployment may have taken the step away: that is settled, and the next call of the function ends its run.
+        const step = { stepId: job.stepId, name: job.stepId, op: "run", output: null, error: NOT_REACHED } as const;
+        return settleSteps(job, { settled: [step], planned: [], closesStep, tookMs }, null);
+      }
       return endRun(job, { state: "completed", output: outcome.output });
     case "failed":
       return endRun(job, { state: "failed", error: outcome.error });
@@ -129,11 +136,11 @@ async function store(
       return settleSteps(job, { settled, planned, closesStep, tookMs }, next);
     }
     case "stray": {
-      if (job.ageMs > MAX_STRAY_MS) {
+      if (job.strays >= MAX_STRAYS) {
         return endRun(job, { state: "failed", error: { name: "OutOfReach", message: outcome.reason } });
       }
       log.error({ functionId: job.functionId, runId: job.runId }, outcome.reason);
-      return repeatJob(job, Math.min(1000 * 2 ** job.strays, 60_000));
+      return repeatJob(job, Math.min(1000 * 2 ** job.strays, LONGEST_STRAY_MS));
     }
   }
 }

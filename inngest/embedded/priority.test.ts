@@ -95,8 +95,10 @@ it("[K8] makes no call of a paused function in any process, and goes on at once 
   });
   const other = inngest.createFunction({ id: "other", triggers: [{ event: "t/other" }] }, () => 1);
   await Promise.all([start([fn, other]), start([fn, other])]);
+  const waiting = `SELECT FROM executor.job JOIN executor.function ON function.id = function_id
+    WHERE worker IS NULL AND paused_at IS NOT NULL`;
   await emit("t/held", { n: "a" });
-  await until(async () => (await pool.query("SELECT FROM executor.job WHERE worker IS NULL")).rowCount === 1);
+  await until(async () => (await pool.query(waiting)).rowCount === 1);
   await emit("t/held", { n: "b" });
   await emit("t/other", {});
   await until(() => areEnded("other", 1));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readAnswer } from "./answer";
-import { fits, runnable } from "./config";
+import { runnable } from "./config";
 import { toJsonb } from "./jsonb";
+import { fits } from "./patterns";
 import { isSigned, sign } from "./signature";
 import { backoffMs, retryAfterMs, sleepMs } from "./timing";
 

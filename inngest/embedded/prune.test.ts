@@ -51,6 +51,23 @@ describe("pruning", () => {
     expect(await counts()).toEqual({ runs: 1, steps: 1, events: 1, pauses: 0, jobs: 0 });
   });
 
+  it("[K8] forgets a call of an ended run whose holder is gone and that nobody takes, for it keeps a place", async () => {
+    await emit("t/keep", { sleep: true });
+    await runUntilIdle([fn]);
+    const hold = (hours: number) =>
+      pool.query(`UPDATE executor.job SET worker = 'gone', due_at = now() - ${hours} * interval '1 hour'`);
+    await hold(2);
+    await prune(pruning);
+    expect(await counts()).toMatchObject({ jobs: 1 });
+    await pool.query("UPDATE executor.run SET state = 'cancelled', ended_at = now()");
+    await hold(0);
+    await prune(pruning);
+    expect(await counts()).toMatchObject({ jobs: 1 });
+    await hold(2);
+    await prune(pruning);
+    expect(await counts()).toMatchObject({ runs: 1, jobs: 0 });
+  });
+
   it("[K8] keeps an unfinished run with its event, however old it is", async () => {
     await emit("t/keep", { sleep: true });
     await runUntilIdle([fn]);

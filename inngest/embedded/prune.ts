@@ -2,6 +2,8 @@ import type { PoolClient } from "pg";
 import { pool } from "@/lib/db/client";
 import { log } from "@/lib/log";
 import { endRuns } from "./finalize";
+import { FORGET_ONCE } from "./flow/once";
+import { FORGET_COUNTS } from "./flow/windows";
 
 /** Rows in one statement: few enough that nobody who wants one of them waits long. */
 const BATCH = 1000;
@@ -23,7 +25,12 @@ type Pruning = { functionIds: readonly string[]; keepDays: number; isStopped?: (
  */
 export async function prune({ functionIds, keepDays, isStopped = () => false }: Pruning): Promise<Pruned | null> {
   // What this process runs is described as long as it runs, not only when it starts.
-  await pool.query("UPDATE executor.function SET synced_at = now() WHERE id = ANY ($1)", [functionIds]);
+  await pool.query(
+    `UPDATE executor.function SET synced_at = now() FROM (
+       SELECT id FROM executor.function WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE) AS own
+     WHERE function.id = own.id`,
+    [functionIds],
+  );
   const client = await pool.connect();
   try {
     const { rows } = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_lock($1) AS mine", [LOCK]);
@@ -40,11 +47,12 @@ export async function prune({ functionIds, keepDays, isStopped = () => false }: 
       repeat(async () => (await client.query(text, values)).rowCount ?? 0);
 
     const abandoned = await repeat(() => abandon(client));
+    await remove(DELETE.abandonedJobs);
     await remove(DELETE.abandonedWindows);
     const runs = await remove(DELETE.runs, [keepDays]);
     const events = await repeat(() => removeEvents(client, keepDays, isStopped), EVENTS);
-    await remove(DELETE.once);
-    await remove(DELETE.windows);
+    await remove(FORGET_ONCE, [BATCH]);
+    await remove(FORGET_COUNTS, [BATCH]);
     await remove(DELETE.functions, [keepDays]);
     await client.query("SELECT pg_advisory_unlock($1)", [LOCK]);
     client.release();
@@ -63,13 +71,11 @@ const DELETE = {
   runs: `DELETE FROM executor.run WHERE id IN (
     SELECT id FROM executor.run WHERE ended_at < now() - $1 * interval '1 day' ORDER BY ended_at LIMIT ${BATCH}
     FOR UPDATE SKIP LOCKED)`,
-  once: `DELETE FROM executor.once WHERE (function_id, kind, key) IN (
-    SELECT function_id, kind, key FROM executor.once WHERE expires_at <= now() ORDER BY expires_at LIMIT ${BATCH}
-    FOR UPDATE SKIP LOCKED)`,
-  // The others are acted on when they are due.
-  windows: `DELETE FROM executor.window WHERE (function_id, kind, key) IN (
-    SELECT function_id, kind, key FROM executor.window WHERE due_at <= now() AND kind IN ('rate', 'throttle')
-    ORDER BY due_at LIMIT ${BATCH} FOR UPDATE SKIP LOCKED)`,
+  // What was under way when both its run and whoever held it came to an end, and nobody is there to take it.
+  abandonedJobs: `DELETE FROM executor.job WHERE id IN (
+    SELECT job.id FROM executor.job JOIN executor.run ON run.id = job.run_id
+    WHERE job.worker IS NOT NULL AND job.due_at < now() - interval '1 hour' AND run.ended_at IS NOT NULL LIMIT ${BATCH}
+    FOR UPDATE OF job SKIP LOCKED)`,
   abandonedWindows: `DELETE FROM executor.window WHERE (function_id, kind, key) IN (
     SELECT function_id, kind, key FROM executor.window WHERE NOT ${IS_DESCRIBED("executor.window")} LIMIT ${BATCH}
     FOR UPDATE SKIP LOCKED)`,

@@ -10,11 +10,11 @@ export async function retryJob(job: Job, { error, step, tookMs }: Failure, waitM
     `WITH mine AS (
       SELECT id, run_id FROM executor.job WHERE id = $1 AND fence = $2 FOR UPDATE
     ), live AS (
-      UPDATE executor.run SET error = $4, attempts = greatest(attempts, $5::int),
+      UPDATE executor.run SET state = 'running', started_at = coalesce(started_at, now()), error = $4, attempts = greatest(attempts, $5::int),
         request_version = CASE WHEN $6::text IS NULL THEN request_version ELSE 2 END
-      FROM mine WHERE run.id = mine.run_id AND run.state = 'running' RETURNING run.id
+      FROM mine WHERE run.id = mine.run_id AND run.state IN ('queued', 'running') RETURNING run.id
     ), again AS (
-      UPDATE executor.job SET attempt = attempt + 1, worker = NULL, lost = 0, strays = 0,
+      UPDATE executor.job SET attempt = attempt + 1, fence = fence + 1, worker = NULL, lost = 0, strays = 0,
         due_at = now() + $3::float8 * interval '1 ms', rank = now() + $3::float8 * interval '1 ms'
       FROM live WHERE job.id = $1 RETURNING job.id
     ), done AS (
@@ -45,7 +45,7 @@ export async function retryJob(job: Job, { error, step, tookMs }: Failure, waitM
 /** Repeats the job later, as the same attempt: the function has not been reached. */
 export async function repeatJob(job: Job, waitMs: number): Promise<Standing> {
   const { rowCount } = await pool.query(
-    `UPDATE executor.job SET worker = NULL, strays = strays + 1, due_at = now() + $3::float8 * interval '1 ms',
+    `UPDATE executor.job SET worker = NULL, fence = fence + 1, strays = strays + 1, due_at = now() + $3::float8 * interval '1 ms',
        rank = now() + $3::float8 * interval '1 ms'
      WHERE id = $1 AND fence = $2`,
     [job.id, job.fence, waitMs],

@@ -9,10 +9,10 @@ export type Outcome = { runId: string; stepId: string; output: unknown; error: S
 /*
  * How settlements keep out of each other's way:
  * - A call's settlement locks its job, then its run. What comes from outside (an event, the end of an invoked run, a
- *   cancellation) locks runs alone, the youngest first: a run is younger than the one that invoked it.
+ *   cancellation) locks runs alone. Several are locked by one statement, in the descending order of their ids.
  * - Whoever holds a run waits for no job: other jobs of the run are taken with SKIP LOCKED, and one that is skipped
  *   finds its step settled or its run ended, and goes.
- * So nobody waits in a circle: for jobs only by those that hold no run, for runs always towards older ones.
+ * So nobody waits in a circle: for jobs only by those that hold no run, for runs always towards lower ids.
  */
 
 /** Locks runs, and those that invoked them, for what follows in the caller's transaction. */

@@ -37,7 +37,9 @@ export async function settleSteps(job: Job, steps: Steps, next: Lease | null): P
   return inTransaction(async (client) => {
     await client.query(LOCK, [job.id, job.fence]);
     const known = await knownFunctions(client, steps.planned);
-    return settle(client, job, withoutUnknown(steps, known), next);
+    const sure = withoutUnknown(steps, known);
+    // Whoever makes the next call must know of what has failed here, so that it is read anew.
+    return settle(client, job, sure, sure.settled.length > steps.settled.length ? null : next);
   });
 }
 
@@ -74,6 +76,8 @@ async function settle(
       FROM mine WHERE $10::boolean
     ), live AS (
       UPDATE executor.run SET
+        -- A crash of the database may have forgotten that it began, and not whose job it is.
+        state = 'running', started_at = coalesce(started_at, now()),
         open_steps = open_steps - $5::int + (SELECT count(*) FROM planned),
         last_seq = last_seq + (SELECT count(*) FROM settled),
         -- While a step may be under way, or as a real server does after a group that a sleep ended, the function plans
@@ -85,7 +89,7 @@ async function settle(
           ELSE parallel AND EXISTS (SELECT FROM settled WHERE op = 'sleep') END,
         races = races OR EXISTS (SELECT FROM planned WHERE race),
         attempts = greatest(attempts, $6::int), request_version = 2
-      FROM mine WHERE run.id = mine.run_id AND run.state = 'running'
+      FROM mine WHERE run.id = mine.run_id AND run.state IN ('queued', 'running')
       RETURNING run.id, run.open_steps, run.last_seq, run.races, run.slots, run.head_start_ms,
         $5::int = 0 AND run.last_seq - (SELECT count(*) FROM settled) > $11::int AS is_behind,
         nullif(array_to_string(run.slots, E'\\n'), '') AS queue
@@ -123,7 +127,7 @@ async function settle(
       UPDATE executor.job SET kind = 'call', step_id = 'step', attempt = 0, lost = 0, strays = 0, fence = fence + 1,
         worker = (SELECT worker FROM kept_by),
         due_at = now() + coalesce((SELECT lease_ms FROM kept_by), 0) * interval '1 ms',
-        rank = now() - head_start_ms * interval '1 ms', slots = live.slots, queue = live.queue, created_at = now()
+        rank = now() - head_start_ms * interval '1 ms', slots = live.slots, queue = live.queue
       -- It is called once more when a step was settled after its call began.
       FROM live WHERE job.id = $1 AND (is_behind OR (live.open_steps = 0 AND ($5::int = 0 OR NOT live.races)))
       RETURNING job.fence, job.worker

@@ -62,8 +62,8 @@ export async function startRuns(
        INSERT INTO executor.run (id, function_id, event_ids, event_name, workspace_id, slots, head_start_ms,
          singleton_key, parent_run_id, parent_step_id, rerun_of)
        SELECT run_id, function_id, event_ids, event_name,
-         coalesce(workspace_id, (SELECT run.workspace_id FROM executor.run WHERE run.id = asked.parent_run_id)), slots, head_start_ms, singleton_key,
-         parent_run_id, parent_step_id, rerun_of FROM asked
+         coalesce(workspace_id, (SELECT run.workspace_id FROM executor.run WHERE run.id = coalesce(asked.parent_run_id, asked.rerun_of))),
+         slots, head_start_ms, singleton_key, parent_run_id, parent_step_id, rerun_of FROM asked
      )
      INSERT INTO executor.job (id, run_id, function_id, kind, step_id, due_at, rank, slots, queue)
      SELECT job_id, run_id, function_id, 'call', 'step', coalesce(due_at, now()),

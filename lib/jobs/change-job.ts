@@ -1,5 +1,4 @@
-import { cancelRun, rerun } from "@/inngest/embedded/control";
-import { hurryRun } from "@/inngest/embedded/hurry";
+import { cancelRun, hurryRun, rerun } from "@/inngest/embedded/control";
 import { audit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";

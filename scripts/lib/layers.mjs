@@ -31,7 +31,7 @@ export const rules = [
   {
     from: /^lib\//,
     to: /^inngest\/(functions|embedded)\//,
-    unless: /^inngest\/embedded\/(control|hurry|config)$/,
+    unless: /^inngest\/embedded\/(control|config)$/,
     says: "lib sends events and never imports a function",
   },
   { from: /^(lib|inngest)\//, to: /^lib\/boundary$/, says: "boundary.ts is for app alone" },

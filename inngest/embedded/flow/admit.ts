@@ -1,5 +1,6 @@
 import type { RunnableFunction } from "../config";
 import { cancelRuns } from "../finalize";
+import { lockRuns } from "../settle-open";
 import type { Sql } from "../sql";
 import { startRuns } from "../start-runs";
 import { gather, type Wanted } from "./gather";
@@ -21,12 +22,14 @@ const isPlain = ({ fn: { config } }: Wanted) =>
 
 /**
  * Starts what is wanted as the options of each function allow, in the transaction that takes its events: some now, some
- * at a later time, some never, and some wait in a window. `areWaiting` says whether there are any of those.
+ * at a later time, some never, and some wait in a window. `areWaiting` says whether there are any of those. When runs
+ * have to make room, `others` tells which ones the transaction is going to lock besides.
  */
 export async function admit(
   client: Sql,
   wanted: Wanted[],
   functions: readonly RunnableFunction[],
+  others: () => Promise<string[]> = async () => [],
 ): Promise<{ areWaiting: boolean }> {
   const plain = wanted.filter(isPlain);
   const gathered = await gather(
@@ -34,7 +37,10 @@ export async function admit(
     wanted.filter((one) => !isPlain(one)),
   );
   const limited = await limit(client, gathered.now);
-  if (limited.cancelled.length > 0) await cancelRuns(client, limited.cancelled, REASON);
+  if (limited.cancelled.length > 0) {
+    await lockRuns(client, [...limited.cancelled, ...(await others())]);
+    await cancelRuns(client, limited.cancelled, REASON);
+  }
 
   const starts: Admitted[] = [...plain, ...limited.starts];
   const runs = await startRuns(

@@ -23,9 +23,12 @@ const MAX_KEY = 400;
  */
 export function keyOf(expression: string | undefined, event: FlowEvent): string {
   if (expression === undefined) return "";
-  const text = JSON.stringify(evaluate(expression, scopeOf(event)) ?? null);
-  return text.length <= MAX_KEY ? text : createHash("sha256").update(text).digest("hex");
+  return short(JSON.stringify(evaluate(expression, scopeOf(event)) ?? null));
 }
+
+/** The text itself, or what stands for it where it is too long for an index. */
+export const short = (text: string): string =>
+  text.length <= MAX_KEY ? text : createHash("sha256").update(text).digest("hex");
 
 /** The key of a rate limit, of idempotency or of a singleton; null when it is false, for then there is no limit. */
 export function limitKeyOf(expression: string | undefined, event: FlowEvent): string | null {

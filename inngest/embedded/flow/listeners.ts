@@ -1,5 +1,6 @@
 import { isTrue } from "../cel";
-import { fits, type RunnableFunction, runnable } from "../config";
+import { type RunnableFunction, runnable } from "../config";
+import { fits } from "../patterns";
 import type { Sql } from "../sql";
 import { type FlowEvent, scopeOf } from "./event";
 
@@ -22,9 +23,10 @@ export async function listenersOf(client: Sql, own: readonly RunnableFunction[])
      FROM executor.function WHERE synced_at > now() - interval '1 day'`,
   );
   known = new Map(rows.map(({ config }) => [config, known.has(config) ? (known.get(config) ?? null) : read(config)]));
+  // Of a function that both have, a process's own description decides.
+  const isOwn = new Set(own.map(({ id }) => id));
   return {
-    // What a process has itself comes first: of a function that both have, its own description decides.
-    functions: [...own, ...rows.flatMap(({ config }) => known.get(config) ?? [])],
+    functions: [...own, ...rows.flatMap(({ id, config }) => (isOwn.has(id) ? [] : (known.get(config) ?? [])))],
     foreign: rows.filter(({ config }) => !known.get(config)),
   };
 }
@@ -47,11 +49,8 @@ export const wants = ({ config }: RunnableFunction, event: FlowEvent): boolean =
   );
 
 /** The functions that want the event, each once, however many of its triggers match. */
-export function wantedBy({ functions }: Listeners, event: FlowEvent): RunnableFunction[] {
-  const matching = functions.filter((fn) => wants(fn, event));
-  // The first of each id stays.
-  return [...new Map(matching.toReversed().map((fn) => [fn.id, fn])).values()].toReversed();
-}
+export const wantedBy = ({ functions }: Listeners, event: FlowEvent): RunnableFunction[] =>
+  functions.filter((fn) => wants(fn, event));
 
 /** The functions that may want the event, which another release has to say; not those that start anyway. */
 export const perhapsWantedBy = ({ foreign }: Listeners, event: FlowEvent, wanted: readonly RunnableFunction[]) =>

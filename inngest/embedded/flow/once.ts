@@ -1,12 +1,15 @@
 import type { Sql } from "../sql";
+import { short } from "./event";
 import type { Wanted } from "./gather";
 
-// A bounded number, so that nobody waits for it; rows that somebody else holds are theirs.
-const FORGET = `DELETE FROM executor.once WHERE (function_id, kind, key) IN (
-  SELECT function_id, kind, key FROM executor.once WHERE expires_at <= now() ORDER BY expires_at LIMIT 400
+/** Forgets what has expired: at most $1, so that nobody waits for it; rows that somebody else holds are theirs. */
+export const FORGET_ONCE = `DELETE FROM executor.once WHERE (function_id, kind, key) IN (
+  SELECT function_id, kind, key FROM executor.once WHERE expires_at <= now() ORDER BY expires_at LIMIT $1
   FOR UPDATE SKIP LOCKED)`;
 
-const nameOf = ({ fn, events: [event] }: Wanted) => `${fn.id}\n${event?.key}`;
+// Whoever sends an event may give it an id of any length.
+const keyOf = ({ events: [event] }: Wanted) => short(event?.key ?? "");
+const nameOf = (wanted: Wanted) => `${wanted.fn.id}\n${keyOf(wanted)}`;
 const hasKey = ({ events: [event] }: Wanted) => event !== undefined && event.key !== null;
 
 /** One run for each function and event id in 24 hours. Events without an id of their own are all different. */
@@ -23,9 +26,9 @@ export async function withoutRepetitions(client: Sql, wanted: Wanted[]): Promise
      ON CONFLICT (function_id, kind, key) DO UPDATE SET expires_at = excluded.expires_at
      WHERE once.expires_at <= now()
      RETURNING function_id, key`,
-    [ordered.map(({ fn }) => fn.id), ordered.map(({ events: [event] }) => event?.key)],
+    [ordered.map(({ fn }) => fn.id), ordered.map(keyOf)],
   );
-  await client.query(FORGET);
+  await client.query(FORGET_ONCE, [400]);
   const isFirst = new Set(rows.map(({ function_id, key }) => `${function_id}\n${key}`));
   return wanted.filter((one) => !hasKey(one) || (isFirst.has(nameOf(one)) && named.get(nameOf(one)) === one));
 }

@@ -44,18 +44,21 @@ export async function nextWindowMs(functions: readonly RunnableFunction[]): Prom
   const { functionIds, crons } = cronsOf(functions);
   const { rows } = await pool.query<{ ms: number | null }>(
     `SELECT (extract(epoch FROM min(due_at) - now()) * 1000)::float8 AS ms FROM executor.window
-     WHERE function_id = ANY ($1) AND kind IN ('batch', 'debounce', 'event')
-     OR kind = 'cron' AND (function_id, key) IN (SELECT * FROM unnest($2::text[], $3::text[]))`,
+     WHERE ${WAITS} AND (kind <> 'cron' AND function_id = ANY ($1)
+       OR kind = 'cron' AND (function_id, key) IN (SELECT * FROM unnest($2::text[], $3::text[])))`,
     [functions.map(({ id }) => id), functionIds, crons],
   );
   return rows[0]?.ms ?? null;
 }
 
+// In the words of the index that leaves out what only counts.
+const WAITS = "kind IN ('batch', 'debounce', 'event', 'cron')";
+
 async function takeDue(client: Sql, functions: readonly RunnableFunction[], kinds: string[]): Promise<Due[]> {
   const { rows } = await client.query<Due>(
     `DELETE FROM executor.window WHERE (function_id, kind, key) IN (
        SELECT function_id, kind, key FROM executor.window
-       WHERE due_at <= now() + interval '1 ms' AND function_id = ANY ($1) AND kind = ANY ($2)
+       WHERE ${WAITS} AND due_at <= now() + interval '1 ms' AND function_id = ANY ($1) AND kind = ANY ($2)
        ORDER BY due_at LIMIT $3 FOR UPDATE SKIP LOCKED
      ) RETURNING function_id AS "functionId", kind, key, event_ids AS "eventIds"`,
     [functions.map(({ id }) => id), kinds, BATCH],
@@ -72,7 +75,7 @@ async function takeOver(client: Sql, functions: readonly RunnableFunction[]): Pr
   const unreadable = new Set(foreign.map(({ id }) => id));
   await client.query(
     `UPDATE executor.window SET due_at = now() + interval '5 s'
-     WHERE function_id = ANY ($1) AND kind = 'event' AND due_at <= now() + interval '1 ms'`,
+     WHERE ${WAITS} AND function_id = ANY ($1) AND kind = 'event' AND due_at <= now() + interval '1 ms'`,
     [functions.map(({ id }) => id).filter((id) => unreadable.has(id))],
   );
   // What comes in between must be left, too.

@@ -30,9 +30,13 @@ export async function respace(functions: readonly RunnableFunction[]): Promise<v
          SELECT job.id, span FROM executor.job JOIN waiting USING (id) ORDER BY job.id FOR UPDATE OF job SKIP LOCKED
        ), moved AS (
          UPDATE executor.job SET due_at = due_at + span, rank = rank + span FROM locked WHERE job.id = locked.id
+       ), spaced AS MATERIALIZED (
+         -- In the order of those who take events.
+         SELECT w.function_id, w.key, span FROM executor.window AS w JOIN late USING (function_id)
+         WHERE w.kind = 'throttle' ORDER BY w.function_id, w.key FOR UPDATE OF w
        )
-       UPDATE executor.window AS w SET due_at = w.due_at + span FROM late
-       WHERE w.function_id = late.function_id AND w.kind = 'throttle'`,
+       UPDATE executor.window AS w SET due_at = w.due_at + span FROM spaced
+       WHERE w.function_id = spaced.function_id AND w.kind = 'throttle' AND w.key = spaced.key`,
       [functionIds],
     );
   });

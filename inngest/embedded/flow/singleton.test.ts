@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { pool } from "@/lib/db/client";
+import { pool, transaction } from "@/lib/db/client";
+import { rerun } from "../control";
 import { takeEvents } from "../intake";
 import { admitSlowly, blocked, clear, emit, make, refuseRuns, started, take } from "./testing";
 
@@ -36,6 +37,19 @@ describe("singleton with skip", () => {
     await commit();
     await second;
     expect(await states()).toEqual([[1, "queued"]]);
+  });
+
+  it("[K3] refuses to repeat a run for a person while another one of its key is just being started", async () => {
+    await take([fn], "t/solo", { n: 1, doc: "a" });
+    await finish();
+    const { rows } = await pool.query<{ id: string }>("SELECT id FROM executor.run");
+    const commit = await admitSlowly(fn, { n: 2, doc: "a" });
+    const again = transaction((tx) => rerun(tx, rows[0]?.id ?? ""));
+    again.catch(() => {});
+    await blocked();
+    await commit();
+    await expect(again).rejects.toMatchObject({ kind: "conflict" });
+    expect(await states()).toHaveLength(2);
   });
 
   it("[K8] is no limit for what the key is false for", async () => {

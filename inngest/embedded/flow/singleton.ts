@@ -22,7 +22,10 @@ export async function choose(client: Sql, wanted: Wanted[]): Promise<{ starts: C
 
   const cancelled: string[] = [];
   const starts: Chosen[] = [];
-  const unfinished = await lock(client, [...keyed]);
+  const unfinished = await lockSingletons(
+    client,
+    [...keyed].map(([{ fn }, key]) => ({ functionId: fn.id, key })),
+  );
   const holders = new Map<string, Chosen | string>(unfinished.map((run) => [nameOf(run.functionId, run.key), run.id]));
   for (const one of wanted) {
     const key = keyed.get(one);
@@ -57,12 +60,12 @@ function keyedBy(one: Wanted): [Wanted, string][] | null {
 
 const nameOf = (functionId: string, key: string) => `${functionId}\n${key}`;
 
-/** Lets one transaction at a time decide on a key, and reads what it has to decide on only then. */
-async function lock(client: Sql, keyed: [Wanted, string][]): Promise<Row[]> {
-  const functionIds = keyed.map(([{ fn }]) => fn.id);
-  const keys = keyed.map(([, key]) => key);
+/** Lets one transaction at a time decide on a key, and reads what it has to decide on only then: the unfinished runs. */
+export async function lockSingletons(client: Sql, names: { functionId: string; key: string }[]): Promise<Row[]> {
+  const functionIds = names.map(({ functionId }) => functionId);
+  const keys = names.map(({ key }) => key);
   await client.query(
-    `SELECT pg_advisory_xact_lock(lock) FROM (
+    `SELECT pg_advisory_xact_lock(lock)::text FROM (
        SELECT DISTINCT hashtextextended(function_id || E'\\n' || key, 815003) AS lock
        FROM unnest($1::text[], $2::text[]) AS asked (function_id, key) ORDER BY lock
      ) AS locks`,

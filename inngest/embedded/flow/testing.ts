@@ -60,7 +60,7 @@ export const age = (ms: number) =>
 /** Makes the database refuse to start runs until the returned function is called: a crash just before the end. */
 export async function refuseRuns(): Promise<() => Promise<unknown>> {
   await pool.query(
-    `CREATE FUNCTION executor.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused'; END $$;
+    `CREATE FUNCTION executor.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused' USING ERRCODE = 'admin_shutdown'; END $$;
      CREATE TRIGGER refuse BEFORE INSERT ON executor.job EXECUTE FUNCTION executor.refuse()`,
   );
   return () => pool.query("DROP FUNCTION executor.refuse CASCADE");

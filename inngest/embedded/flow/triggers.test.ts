@@ -47,6 +47,14 @@ describe("functions of another release", () => {
       JSON.stringify(described),
     ]);
 
+  it("[K8] do not decide on a function that the one who takes the event has, too", async () => {
+    await store(description("both", { triggers: [{ event: "t/before" }] }));
+    const fn = make("both", { triggers: [{ event: "t/now" }] });
+    await take([fn], "t/before", { n: 1 });
+    await take([fn], "t/now", { n: 2 });
+    expect(await numbers()).toEqual([2]);
+  });
+
   it("[K8] have their conditions and limits kept", async () => {
     await store(
       description("next", {

@@ -15,10 +15,13 @@ type Row = Name & { eventIds: string[]; count: number; opensAt: Date; dueAt: Dat
 
 const nameOf = ({ functionId, kind, key }: Name) => JSON.stringify([functionId, kind, key]);
 
-// A bounded number, so that nobody waits for it; rows that somebody else holds are theirs.
-const FORGET = `DELETE FROM executor.window WHERE (function_id, kind, key) IN (
+/**
+ * Forgets what only counted and means nothing any more: at most $1, so that nobody waits for it; rows that somebody else
+ * holds are theirs. The other kinds are acted on when they are due.
+ */
+export const FORGET_COUNTS = `DELETE FROM executor.window WHERE (function_id, kind, key) IN (
   SELECT function_id, kind, key FROM executor.window WHERE due_at <= now() AND kind IN ('rate', 'throttle')
-  ORDER BY due_at LIMIT 400 FOR UPDATE SKIP LOCKED)`;
+  ORDER BY due_at LIMIT $1 FOR UPDATE SKIP LOCKED)`;
 
 /**
  * The windows that a transaction needs, all locked by one statement in one order, so that two executors never wait for
@@ -105,7 +108,7 @@ export class Windows {
          WHERE w.function_id = new."functionId" AND w.kind = new.kind AND w.key = new.key`,
         [toJsonb(changed)],
       );
-    if (rows.some(({ kind }) => kind === "rate" || kind === "throttle")) await client.query(FORGET);
+    if (rows.some(({ kind }) => kind === "rate" || kind === "throttle")) await client.query(FORGET_COUNTS, [400]);
   }
 
   /** True when some of them wait for their time. */
