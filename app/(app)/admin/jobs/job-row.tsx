@@ -45,8 +45,8 @@ export function JobRow({ job, readAt }: { job: Job; readAt: Date }) {
           {about}
         </span>
       </p>
-      {about && <p className="col-start-2 truncate text-muted md:hidden">{about}</p>}
-      <p className="col-start-2 flex flex-wrap gap-x-3 text-meta text-muted md:contents">
+      {about && <p className="col-span-full truncate text-muted md:hidden">{about}</p>}
+      <p className="col-span-full flex flex-wrap gap-x-3 text-meta text-muted md:contents">
         <span className={cell}>
           {attempts}
           <span className="md:sr-only"> {attempts === 1 ? "attempt" : "attempts"}</span>
@@ -61,7 +61,7 @@ export function JobRow({ job, readAt }: { job: Job; readAt: Date }) {
       </p>
       {(shownError || goesOnAt) && (
         <p
-          className="col-start-2 truncate text-meta text-muted md:col-end-[-1]"
+          className="col-span-full truncate text-meta text-muted md:col-start-2"
           title={shownError?.message.slice(0, 500)}
         >
           {goesOnAt && (
