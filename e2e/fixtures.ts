@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
 import { type Demo, type Persona, personas, readDemo } from "./demo";
+import { importFailure } from "./failure";
 import { SandboxClient } from "./sandbox-client";
 
 type Fixtures = {
@@ -8,6 +9,8 @@ type Fixtures = {
   sandbox: SandboxClient;
   /** Signs a persona in on the page. */
   signIn: (who: Persona, page?: Page) => Promise<void>;
+  /** Signs the engineer in on the page and opens a fresh failure there; its name, which no other has. */
+  openFailure: (what: string) => Promise<string>;
   /** Fails for any violation that axe finds on the page as it is now. */
   accessible: (page?: Page) => Promise<void>;
 };
@@ -31,6 +34,14 @@ export const test = base.extend<Fixtures>({
       await on.getByLabel("Password").fill(user.password);
       await on.getByRole("button", { name: "Sign in" }).click();
       await expect(on).toHaveURL(/\/projects/);
+    }),
+
+  openFailure: async ({ page, demo, signIn }, use) =>
+    use(async (what) => {
+      const name = `${what} ${Date.now()}`;
+      await signIn("engineer");
+      await importFailure(page, demo.projectId, name);
+      return name;
     }),
 
   accessible: async ({ page }, use) =>

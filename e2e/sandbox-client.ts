@@ -24,6 +24,16 @@ export class SandboxClient {
     return title === undefined ? issues : issues.filter((issue) => issue.title === title);
   }
 
+  /** Files an issue as a person does in the tracker itself. */
+  async file(repo: string, issue: { title: string; body: string }): Promise<void> {
+    const answer = await fetch(`${this.github.url}/repos/${repo}/issues`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${this.github.token}`, "content-type": "application/json" },
+      body: JSON.stringify(issue),
+    });
+    if (!answer.ok) throw new Error(`The sandbox took no issue: ${await answer.text()}`);
+  }
+
   /** Makes the next matching call fail in the given way. */
   async fail(fault: { method: string; path: string; mode: string; [more: string]: unknown }): Promise<void> {
     const answer = await fetch(`${this.github.url}/_sandbox/faults`, {

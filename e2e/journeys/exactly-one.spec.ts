@@ -1,23 +1,8 @@
-import type { Page } from "@playwright/test";
-import { importFailure } from "../failure";
 import { expect, test } from "../fixtures";
+import { chipOf, createButton, issuesOf, openForm } from "../issue-form";
 
-const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Create issue" });
-const issuesOf = (page: Page) => page.getByRole("region", { name: "Issues" });
-const chipOf = (page: Page, title: string) => issuesOf(page).getByRole("link", { name: title });
-
-/** Opens the form at the result that is shown; its title. */
-async function openForm(page: Page): Promise<string> {
-  await page.getByRole("button", { name: "Create issue" }).click();
-  await expect(dialogOf(page).getByText("Will be filed as")).toBeVisible();
-  return dialogOf(page).getByLabel("Title").inputValue();
-}
-
-const createButton = (page: Page) => dialogOf(page).getByRole("button", { name: /^Create/ });
-
-test("[G3] a double click makes one issue", async ({ page, demo, sandbox, signIn }) => {
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `is clicked twice ${Date.now()}`);
+test("[G3] a double click makes one issue", async ({ page, sandbox, openFailure }) => {
+  await openFailure("is clicked twice");
   const title = await openForm(page);
   await createButton(page).dblclick();
   await expect(chipOf(page, title)).toBeVisible({ timeout: 20_000 });
@@ -27,13 +12,12 @@ test("[G3] a double click makes one issue", async ({ page, demo, sandbox, signIn
 test("[G3] two people on one failure: one issue, and both see it without doing anything", async ({
   page,
   browser,
-  demo,
   sandbox,
+  openFailure,
   signIn,
   accessible,
 }) => {
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `two people want it ${Date.now()}`);
+  await openFailure("two people want it");
   const context = await browser.newContext();
   const other = await context.newPage();
   await signIn("lead", other);
@@ -54,9 +38,8 @@ test("[G3] two people on one failure: one issue, and both see it without doing a
   await context.close();
 });
 
-test("[G3] the same form sent from two tabs makes one issue", async ({ page, demo, sandbox, signIn }) => {
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `is open in two tabs ${Date.now()}`);
+test("[G3] the same form sent from two tabs makes one issue", async ({ page, sandbox, openFailure }) => {
+  await openFailure("is open in two tabs");
   const tab = await page.context().newPage();
   await tab.goto(page.url());
   const title = await openForm(page);
@@ -70,13 +53,11 @@ test("[G3] the same form sent from two tabs makes one issue", async ({ page, dem
 
 test("[G3] after a failure of the tracker the page says by when it knows, and one issue is made", async ({
   page,
-  demo,
   sandbox,
-  signIn,
+  openFailure,
   accessible,
 }) => {
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `meets a broken tracker ${Date.now()}`);
+  await openFailure("meets a broken tracker");
   const title = await openForm(page);
   await sandbox.fail({ method: "POST", path: "/issues$", mode: "status", status: 503 });
   await createButton(page).click();

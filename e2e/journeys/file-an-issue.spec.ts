@@ -1,19 +1,14 @@
-import { importFailure } from "../failure";
 import { expect, test } from "../fixtures";
+import { chipOf, createButton, dialogOf, issuesOf, send } from "../issue-form";
 
 test("[B2][G1][G3][G4][G5][G7][H3] from a dropped file to an issue in GitHub, in at most three clicks", async ({
   page,
   demo,
   sandbox,
-  signIn,
+  openFailure,
   accessible,
 }) => {
-  const name = `pays once ${Date.now()}`;
-  await signIn("engineer");
-  await accessible();
-  await page.goto(`/projects/${demo.projectId}`);
-  await accessible();
-  await importFailure(page, demo.projectId, name);
+  await openFailure("pays once");
   await accessible();
 
   // The failed result is open; from here on clicks count.
@@ -23,7 +18,7 @@ test("[B2][G1][G3][G4][G5][G7][H3] from a dropped file to an issue in GitHub, in
     await page.getByRole("button", { name: button }).click();
   };
   await click("Create issue");
-  const dialog = page.getByRole("dialog", { name: "Create issue" });
+  const dialog = dialogOf(page);
   await expect(dialog.getByText("Will be filed as")).toContainText("qa-bot");
   await expect(dialog.getByRole("textbox", { name: "Description" })).toContainText("expected 200 to equal 402");
   await accessible();
@@ -38,9 +33,9 @@ test("[B2][G1][G3][G4][G5][G7][H3] from a dropped file to an issue in GitHub, in
   const title = await dialog.getByLabel("Title").inputValue();
 
   clicks += 1;
-  await dialog.getByRole("button", { name: /^Create/ }).click();
+  await createButton(page).click();
   await expect(dialog).toBeHidden();
-  const chip = page.getByRole("region", { name: "Issues" }).getByRole("link", { name: title });
+  const chip = chipOf(page, title);
   await expect(chip).toBeVisible();
   expect(clicks).toBeLessThanOrEqual(3);
   await accessible();
@@ -65,41 +60,37 @@ test("[B2][G1][G3][G4][G5][G7][H3] from a dropped file to an issue in GitHub, in
   await expect(page.getByRole("link", { name: title }).first()).toBeVisible();
   await accessible();
 
+  for (const address of ["/projects", `/projects/${demo.projectId}`]) {
+    await page.goto(address);
+    await accessible();
+  }
   await page.goto(issue.html_url);
   await expect(page.getByText("not the end of the block")).toBeVisible();
 });
 
 test("[G3] a reply that is lost after creating gives one issue, shown as created", async ({
   page,
-  demo,
   sandbox,
-  signIn,
+  openFailure,
 }) => {
-  const name = `loses its reply ${Date.now()}`;
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, name);
+  await openFailure("loses its reply");
   await sandbox.fail({ method: "POST", path: "/issues$", mode: "drop-reply", times: 1 });
 
   await page.keyboard.press("c");
-  const dialog = page.getByRole("dialog", { name: "Create issue" });
+  const dialog = dialogOf(page);
   const title = await dialog.getByLabel("Title").inputValue();
   await dialog.getByLabel("Title").press("Control+Enter");
-  await expect(page.getByRole("region", { name: "Issues" }).getByRole("link", { name: title })).toBeVisible({
-    timeout: 45_000,
-  });
+  await expect(chipOf(page, title)).toBeVisible({ timeout: 45_000 });
   expect(await sandbox.issues("acme/checkout", title)).toHaveLength(1);
 });
 
 test("[G11] a refusal keeps what was typed and says the tracker's reason", async ({
   page,
-  demo,
   sandbox,
-  signIn,
+  openFailure,
   accessible,
 }) => {
-  const name = `is refused ${Date.now()}`;
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, name);
+  const name = await openFailure("is refused");
   await sandbox.fail({
     method: "POST",
     path: "/issues$",
@@ -109,26 +100,26 @@ test("[G11] a refusal keeps what was typed and says the tracker's reason", async
     times: 1,
   });
   await page.keyboard.press("c");
-  const dialog = page.getByRole("dialog", { name: "Create issue" });
-  await dialog.getByLabel("Title").fill(`My own title ${name}`);
-  await dialog.getByRole("button", { name: /^Create/ }).click();
+  const dialog = dialogOf(page);
+  await send(page, `My own title ${name}`);
   // It comes back as it was, with the reason.
   await expect(page.getByText(/Issues are disabled/).first()).toBeVisible({ timeout: 20_000 });
   await expect(dialog.getByLabel("Title")).toHaveValue(`My own title ${name}`);
   await accessible();
-  await dialog.getByRole("button", { name: /^Create/ }).click();
-  await expect(
-    page.getByRole("region", { name: "Issues" }).getByRole("link", { name: new RegExp(`My own title ${name}`) }),
-  ).toBeVisible({ timeout: 20_000 });
+  await createButton(page).click();
+  await expect(chipOf(page, `My own title ${name}`)).toBeVisible({ timeout: 20_000 });
 });
 
-test("[G2][G11] a draft survives a reload, a sign-out and another device", async ({ page, demo, browser, signIn }) => {
-  const name = `is drafted ${Date.now()}`;
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, name);
+test("[G2][G11] a draft survives a reload, a sign-out and another device", async ({
+  page,
+  browser,
+  openFailure,
+  signIn,
+}) => {
+  const name = await openFailure("is drafted");
   const address = page.url();
   await page.keyboard.press("c");
-  const dialog = page.getByRole("dialog", { name: "Create issue" });
+  const dialog = dialogOf(page);
   await dialog.getByLabel("Title").fill("Half written");
   await expect(dialog.getByText("Saved")).toBeVisible();
 
@@ -148,13 +139,10 @@ test("[G2][G11] a draft survives a reload, a sign-out and another device", async
 
 test("[H1] an existing issue is linked by its key, unlinked, and linked again by undo", async ({
   page,
-  demo,
-  signIn,
+  openFailure,
   accessible,
 }) => {
-  const name = `is known ${Date.now()}`;
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, name);
+  await openFailure("is known");
   await page.keyboard.press("l");
   const dialog = page.getByRole("dialog", { name: "Link an issue" });
   await dialog.getByLabel("Address or key").fill("acme/payments#1");
@@ -164,7 +152,7 @@ test("[H1] an existing issue is linked by its key, unlinked, and linked again by
   await accessible();
   await dialog.getByRole("button", { name: "Link checkout#1" }).click();
 
-  const issues = page.getByRole("region", { name: "Issues" });
+  const issues = issuesOf(page);
   await expect(issues.getByText("checkout#1")).toBeVisible();
   await issues.getByRole("button", { name: "Unlink acme/checkout#1" }).click();
   await expect(issues.getByText("checkout#1")).toBeHidden();

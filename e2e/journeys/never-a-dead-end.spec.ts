@@ -1,34 +1,16 @@
-import type { Page } from "@playwright/test";
-import { importFailure } from "../failure";
 import { expect, test } from "../fixtures";
+import { dialogOf, issuesOf, openForm, send } from "../issue-form";
 
-const dialogOf = (page: Page) => page.getByRole("dialog", { name: "Create issue" });
-const issuesOf = (page: Page) => page.getByRole("region", { name: "Issues" });
 const posted = { method: "POST", path: "/issues$" };
-
-async function openForm(page: Page) {
-  await page.getByRole("button", { name: "Create issue" }).click();
-  await expect(dialogOf(page).getByText("Will be filed as")).toBeVisible();
-}
-
-/** Sends what stands in the form under a title of one's own. */
-async function send(page: Page, title: string) {
-  await dialogOf(page).getByLabel("Title").fill(title);
-  await dialogOf(page)
-    .getByRole("button", { name: /^Create/ })
-    .click();
-}
 
 test("[G2][G11] what the tracker says of a field stands at the field, there and then and after a reload", async ({
   page,
-  demo,
   sandbox,
-  signIn,
+  openFailure,
   accessible,
 }) => {
   const title = `Refused ${Date.now()}`;
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `has a bad title ${Date.now()}`);
+  await openFailure("has a bad title");
   await openForm(page);
   await sandbox.fail({
     ...posted,
@@ -67,15 +49,13 @@ test("[G2][G11] what the tracker says of a field stands at the field, there and 
 
 test("[G11] a rate limit is waited for in sight; an edit meanwhile is what is sent, once", async ({
   page,
-  demo,
   sandbox,
-  signIn,
+  openFailure,
   accessible,
 }) => {
   test.setTimeout(120_000);
-  const [title, name] = [`Slow down ${Date.now()}`, `comes too often ${Date.now()}`];
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, name);
+  const title = `Slow down ${Date.now()}`;
+  const name = await openFailure("comes too often");
   await openForm(page);
   await sandbox.fail({ ...posted, mode: "status", status: 429, headers: { "retry-after": "30" }, body: "{}" });
   await send(page, title);
@@ -98,10 +78,43 @@ test("[G11] a rate limit is waited for in sight; an edit meanwhile is what is se
   expect(await sandbox.issues("acme/checkout", `${title}, edited`)).toHaveLength(1);
 });
 
-test("[G11] dismissed, the row goes and the draft stays", async ({ page, demo, sandbox, signIn }) => {
+test("[G3][G11] who files it there themselves lets go of it first: one issue, also when the limit is over", async ({
+  page,
+  sandbox,
+  openFailure,
+  accessible,
+}) => {
+  const title = `By hand ${Date.now()}`;
+  await openFailure("is filed by hand");
+  await openForm(page);
+  const limitSeconds = 15;
+  const headers = { "retry-after": String(limitSeconds) };
+  await sandbox.fail({ ...posted, mode: "status", status: 429, headers, body: "{}" });
+  await send(page, title);
+  const issues = issuesOf(page);
+  await expect(issues.getByText("Waiting")).toBeVisible({ timeout: 20_000 });
+  const overAt = Date.now() + limitSeconds * 1_000;
+  await issues.getByRole("button", { name: "File it there yourself" }).click();
+  await accessible();
+  const opened = page.waitForEvent("popup");
+  await page.getByRole("button", { name: "Let go and open acme/checkout" }).click();
+  const there = await opened;
+  await expect(there).toHaveURL(/\/acme\/checkout\/issues\/new\?/);
+  const form = new URL(there.url()).searchParams;
+  await there.close();
+  await sandbox.file("acme/checkout", { title: form.get("title") ?? "", body: form.get("body") ?? "" });
+  await expect(issues.getByText("Waiting")).toBeHidden();
+  await accessible();
+  // Beyond the moment at which it would have gone on.
+  await page.waitForTimeout(Math.max(0, overAt - Date.now()) + 5_000);
+  expect(await sandbox.issues("acme/checkout", title)).toHaveLength(1);
+  await page.getByRole("button", { name: "Create issue" }).click();
+  await expect(dialogOf(page).getByLabel("Title")).toHaveValue(title);
+});
+
+test("[G11] dismissed, the row goes and the draft stays", async ({ page, sandbox, openFailure }) => {
   const title = `Let go of ${Date.now()}`;
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `is dismissed ${Date.now()}`);
+  await openFailure("is dismissed");
   await openForm(page);
   await sandbox.fail({
     ...posted,
@@ -123,13 +136,13 @@ test("[G11][F4] a refused credential: the draft waits, an administrator is told,
   browser,
   demo,
   sandbox,
+  openFailure,
   signIn,
   accessible,
 }) => {
   test.setTimeout(150_000);
   const title = `Waits for a token ${Date.now()}`;
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `has no credential ${Date.now()}`);
+  await openFailure("has no credential");
   await openForm(page);
   await sandbox.fail({ ...posted, mode: "status", status: 401, body: JSON.stringify({ message: "Bad credentials" }) });
   await send(page, title);
@@ -157,11 +170,9 @@ test("[G11][F4] a refused credential: the draft waits, an administrator is told,
 
 test("[G2][G11] what was typed a moment before a reload, or before going back, is still there", async ({
   page,
-  demo,
-  signIn,
+  openFailure,
 }) => {
-  await signIn("engineer");
-  await importFailure(page, demo.projectId, `is interrupted ${Date.now()}`);
+  await openFailure("is interrupted");
   const title = dialogOf(page).getByLabel("Title");
   await openForm(page);
   await title.fill("Typed and reloaded at once");
