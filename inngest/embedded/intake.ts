@@ -20,14 +20,14 @@ const WAITS = `"refusedAt" IS NULL`;
 const EVENT = `id, name, data, "eventId" AS key, ts`;
 
 // Each workspace's events in their order, and as many of each: one that sends a hundred thousand delays nobody else. From
-// name to name along an index, whatever waits behind.
+// name to name along an index, whatever waits behind, as far as that costs little.
 const TAKE = `WITH RECURSIVE workspaces AS (
     (SELECT ${WORKSPACE} AS workspace FROM "Outbox" WHERE ${WAITS} ORDER BY ${WORKSPACE} LIMIT 1)
     UNION ALL
     SELECT (SELECT ${WORKSPACE} FROM "Outbox" WHERE ${WAITS} AND ${WORKSPACE} > workspaces.workspace
       ORDER BY ${WORKSPACE} LIMIT 1) FROM workspaces WHERE workspace IS NOT NULL
   ), found AS MATERIALIZED (
-    SELECT workspace FROM workspaces WHERE workspace IS NOT NULL
+    SELECT workspace FROM workspaces WHERE workspace IS NOT NULL LIMIT ${5 * BATCH}
   ), shares AS MATERIALIZED (
     SELECT own.id FROM found CROSS JOIN LATERAL (
       SELECT id, "createdAt" FROM "Outbox" WHERE ${WAITS} AND ${WORKSPACE} = workspace ORDER BY "createdAt", id
