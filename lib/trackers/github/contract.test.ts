@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "@/e2e/sandbox/sandbox";
 import { specsDir } from "@/e2e/vitest/external";
 import { OutboundError } from "@/lib/http/outcome";
@@ -279,54 +279,6 @@ it("[G3] finds the marker beyond the first page", async () => {
   for (let i = 0; i < 101; i++) await open().createIssue(issueInput({ title: `Later ${i}`, labels: [] }));
   const found = await open().findByMarker({ project: checkout, marker: input.marker, since: since() });
   expect(found?.remoteId).toBe(issue.remoteId);
-});
-
-it("[G3] finds the marker with the credential of another account, and not somebody's later copy of it", async () => {
-  const input = issueInput({ project: payments });
-  const { issue } = await open().createIssue(input);
-  const find = (tracker: OpenTracker) =>
-    tracker.findByMarker({ project: payments, marker: input.marker, since: since() });
-  expect((await find(openAs(sandbox.github.readOnlyToken)))?.remoteId).toBe(issue.remoteId);
-  await openAs(sandbox.github.readOnlyToken).createIssue(issueInput({ project: payments, marker: input.marker }));
-  expect((await find(open()))?.remoteId).toBe(issue.remoteId);
-});
-
-it("[G3] finds the marker although our clock is hours ahead, or was and has been put back", async () => {
-  const input = issueInput();
-  const { issue } = await open().createIssue(input);
-  const ahead = new Date(Date.now() + 3 * 3_600_000);
-  const find = () => open().findByMarker({ project: checkout, marker: input.marker, since: ahead });
-  expect((await find())?.remoteId).toBe(issue.remoteId);
-  const clock = vi.spyOn(Date, "now").mockImplementation(() => ahead.getTime() + 5_000);
-  try {
-    expect((await find())?.remoteId).toBe(issue.remoteId);
-  } finally {
-    clock.mockRestore();
-  }
-});
-
-it("[G3] a repository whose server takes long to say that it was renamed gets no second POST", async () => {
-  await sandbox.rename("acme/checkout", "acme/till");
-  sandbox.faults.add({ method: "POST", mode: "delay", delayMs: 5_200 });
-  expect(await failureOf(open(8_000).createIssue(issueInput()))).toMatchObject({
-    kind: "tracker_refused",
-    outcome: "refused",
-  });
-  expect(posts().map(({ status }) => status)).toEqual([301]);
-}, 15_000);
-
-it("[D3] a page that is made to take long takes no time", async () => {
-  sandbox.faults.add({ mode: "html", status: 200, body: "<input ".repeat(60_000) });
-  const beganAt = performance.now();
-  expect(await failureOf(open().probe())).toMatchObject({ kind: "tracker_unreadable" });
-  expect(performance.now() - beganAt).toBeLessThan(1_500);
-});
-
-it("[G11] of a refusal that names thousands of fields a form's worth is kept", async () => {
-  const errors = Array.from({ length: 5_000 }, (_, n) => ({ field: `field-${n}`, message: "x".repeat(200) }));
-  sandbox.faults.add({ method: "POST", mode: "status", status: 422, body: { message: "No", errors } });
-  const { fields } = await failureOf(open().createIssue(issueInput()));
-  expect(Object.keys(fields ?? {})).toHaveLength(20);
 });
 
 it("[G3] a renamed repository: the POST is refused as moved, and the issue goes to the same repository's new name", async () => {
