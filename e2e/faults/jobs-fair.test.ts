@@ -47,12 +47,14 @@ function jobsOf(workspaceId: string) {
   return {
     left: () => count("true"),
     async go() {
-      await pool.query(`UPDATE executor.job SET due_at = now() WHERE worker IS NULL AND ${theirs}`, [workspaceId]);
+      await pool.query(`UPDATE executor.job SET due_at = now(), rank = now() WHERE worker IS NULL AND ${theirs}`, [
+        workspaceId,
+      ]);
       await pool.query("SELECT pg_notify('executor', 'released')");
       await until(async () => (await held()) > 0, 60_000, held);
     },
     async rest() {
-      const later = `UPDATE executor.job SET due_at = now() + interval '1 day'
+      const later = `UPDATE executor.job SET due_at = now() + interval '1 day', rank = now() + interval '1 day'
         WHERE worker IS NULL AND due_at < now() + interval '1 hour' AND ${theirs}`;
       // A call that was under way may have left another job.
       await until(

@@ -1,6 +1,7 @@
 import { appId, inngest } from "@/inngest/client";
 import { creationRequested, runEnded } from "@/inngest/events";
 import { giveUpCreation } from "@/lib/issues/creation/give-up";
+import { soon } from "@/lib/issues/creation/soon";
 import { createIssue } from "./create-issue";
 
 const ofCreateIssue = `event.data.function_id == '${createIssue.id(appId)}'`;
@@ -15,10 +16,10 @@ export const abandonCreation = inngest.createFunction(
     ],
     retries: 10,
   },
-  async ({ event, step }) => {
+  async ({ event, step, attempt }) => {
     const ended = runEnded.read(event.data);
     const { creationId, turnId } = creationRequested.read(ended.event.data);
     const reason = event.name === "inngest/function.cancelled" ? "Its job was cancelled." : "Its job failed.";
-    return step.run("give-up", () => giveUpCreation(creationId, turnId, reason));
+    return step.run("give-up", () => soon(attempt, () => giveUpCreation(creationId, turnId, reason)));
   },
 );

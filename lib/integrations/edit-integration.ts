@@ -1,12 +1,15 @@
 import { audit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/member";
 import { storeShared } from "@/lib/connections/store-shared";
-import { transaction } from "@/lib/db/client";
+import { prisma, type Tx, transaction } from "@/lib/db/client";
 import { lockRow } from "@/lib/db/lock";
+import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
+import { unfinishedStates } from "@/lib/issues/creation-state";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { Probe } from "@/lib/trackers/tracker";
 import { reportOf } from "./connection-report";
+import { counted } from "./counted";
 import { getIntegration } from "./find-integration";
 import type { EditInput } from "./inputs";
 import { blameField, refuseTakenName } from "./refusals";
@@ -22,6 +25,8 @@ export async function editIntegration(admin: Actor, integrationId: string, input
 
   const { workspaceId } = admin;
   const owner = { workspaceId, integrationId: before.id };
+  // Before the token is tried at the new address, and once more where nothing can come in between.
+  if (baseUrl !== before.baseUrl) await refuseWhileInDoubt(prisma, owner);
   let found: { secret: string; probe: Probe } | null = null;
   if (input.secret === undefined) refuseMovedToken(baseUrl, before.baseUrl);
   else {
@@ -36,6 +41,7 @@ export async function editIntegration(admin: Actor, integrationId: string, input
     await lockRow(tx, "Workspace", workspaceId);
     const now = await getIntegration(admin, before.id, tx);
     if (!found) refuseMovedToken(baseUrl, now.baseUrl);
+    if (baseUrl !== now.baseUrl) await refuseWhileInDoubt(tx, owner);
     await refuseTakenName(admin, name, before.id, tx);
 
     const report = found && reportOf(found.probe, new URL(baseUrl).host);
@@ -59,4 +65,16 @@ export async function editIntegration(admin: Actor, integrationId: string, input
     await announce(tx, { workspaceId, projectId: null, topic: "integration", id: before.id });
     return { id: before.id };
   });
+}
+
+/** What was sent to the old address is looked for there; at another one a look would find nothing and send it again. */
+async function refuseWhileInDoubt(
+  tx: Pick<Tx, "issueCreation">,
+  owner: { workspaceId: string; integrationId: string },
+): Promise<void> {
+  const inDoubt = { ...owner, sentAt: { not: null }, state: { in: unfinishedStates } };
+  const count = await tx.issueCreation.count({ where: inDoubt });
+  if (count === 0) return;
+  const message = `${counted(count, "issue")} may have been created at the present address: wait until that is known, or decide it.`;
+  throw new AppError("conflict", message, { fields: { baseUrl: message } });
 }

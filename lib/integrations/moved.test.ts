@@ -1,0 +1,23 @@
+import { expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
+import { prisma } from "@/lib/db/client";
+import { makeScene, start } from "@/lib/issues/test-scene";
+import { editIntegration } from "./edit-integration";
+
+it("[G3] [D4] keeps its address while an issue may have been created there, and is free when that is known", async () => {
+  const scene = await makeScene(sandbox.github);
+  const id = await start(scene);
+  const elsewhere = { baseUrl: `${sandbox.github.apiUrl}/api/v3`, secret: sandbox.github.token };
+  await prisma.issueCreation.update({ where: { id }, data: { state: "unknown", sentAt: new Date() } });
+  await expect(editIntegration(scene.admin, scene.integrationId, elsewhere)).rejects.toMatchObject({
+    kind: "conflict",
+    fields: { baseUrl: expect.stringContaining("1 issue may have been created") },
+  });
+  await editIntegration(scene.admin, scene.integrationId, { name: "Another name" });
+
+  await prisma.issueCreation.update({ where: { id }, data: { state: "failed" } });
+  // What answers there now is no GitHub, so it gets as far as asking.
+  await expect(editIntegration(scene.admin, scene.integrationId, elsewhere)).rejects.toMatchObject({
+    kind: "tracker_not_found",
+  });
+});
