@@ -1,56 +1,10 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
+import type { RequestListener, ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer } from "node:net";
 import { gzipSync } from "node:zlib";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { followReads } from "./follow";
-import { OutboundError, outcomeOf } from "./outcome";
-import { type Answered, createTransport, type OutboundCallRecord, type TransportOptions } from "./transport";
-
-const servers: Server[] = [];
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.closeAllConnections();
-    server.close();
-  }
-});
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener);
-  servers.push(server);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on TCP
-}
-
-/** A transport that may reach what the test serves, its records, and the error of a call that must fail. */
-function open(options: Partial<TransportOptions> = {}) {
-  const records: OutboundCallRecord[] = [];
-  const transport = createTransport({
-    policy: { allowPrivate: ["127.0.0.1"] },
-    runId: "run",
-    deadlineMs: 2_000,
-    record: (call) => void records.push(call),
-    ...options,
-  });
-  const failure = async (...args: Parameters<typeof transport.fetch>): Promise<OutboundError> => {
-    const error = await transport.fetch(...args).then(
-      (response) => expect.fail(`answered ${response.status}`),
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof OutboundError)) throw error;
-    return error;
-  };
-  return { ...transport, records, failure };
-}
-
-const post = { method: "POST", body: '{"title":"x"}', headers: { "content-type": "application/json" } };
-const readBody = async (request: IncomingMessage) => {
-  let text = "";
-  for await (const chunk of request) text += chunk;
-  return text;
-};
-const afterBody = (act: (response: ServerResponse, request: IncomingMessage) => void): RequestListener => {
-  return (request, response) => void readBody(request).then(() => act(response, request));
-};
+import { outcomeOf } from "./outcome";
+import { afterBody, open, post, readBody, serve, servers } from "./test-server";
 
 it("[K2] sends a request as it was given and hands back the whole answer", async () => {
   const url = await serve(async (request, response) => {
@@ -355,61 +309,6 @@ it.each<[string, RequestListener]>([
   const { failure, records } = open({ leftOf, maxBytes: 100_000 });
   await failure(url);
   expect(records).toMatchObject([{ outcome: "unknown", rateLimitRemaining: 41, rateLimit: 60, requestId: "ab:12" }]);
-});
-
-it("[K2] a failing log or budget does not change what became of a call", async () => {
-  const url = await serve((_, response) => response.writeHead(201).end("{}"));
-  const { fetch } = open({
-    record: () => Promise.reject(new Error("the log is full")),
-    budget: { acquire: async () => ({ settle: () => Promise.reject(new Error("no budget")) }) },
-  });
-  expect((await fetch(url, post)).status).toBe(201);
-});
-
-it("[K4] a call that the budget holds back does not leave, and is not in the log", async () => {
-  let hits = 0;
-  const url = await serve((_, response) => {
-    hits++;
-    response.end();
-  });
-  const retryAt = new Date(Date.now() + 60_000);
-  const wait = new OutboundError("tracker_rate_limited", "Wait.", { outcome: "refused", retryAt });
-  const held = open({ budget: { acquire: () => Promise.reject(wait) } });
-  expect(await held.failure(url, post)).toMatchObject({ kind: "tracker_rate_limited", outcome: "refused", retryAt });
-
-  const broken = open({ budget: { acquire: () => Promise.reject(new Error("no database")) } });
-  expect(await broken.failure(url, post)).toMatchObject({ kind: "unavailable", outcome: "refused" });
-  expect([hits, held.records, broken.records]).toEqual([0, [], []]);
-});
-
-it("[K4] tells the budget how each call ended, and counts the wait for leave into the deadline alone", async () => {
-  const url = await serve((request, response) => {
-    if (request.url === "/cut") return void request.socket.destroy();
-    if (request.url === "/hang") return;
-    response.writeHead(429, { "retry-after": "7" }).end("slow down");
-  });
-  const ends: unknown[] = [];
-  const budget = {
-    async acquire() {
-      await new Promise((resolve) => setTimeout(resolve, 200));
-      return {
-        settle: async (end: Answered | "lost" | "not_sent") => {
-          ends.push(typeof end === "object" ? [end.status, end.headers.get("retry-after"), end.text()] : end);
-        },
-      };
-    },
-  };
-  const { fetch, failure, records } = open({ budget, deadlineMs: 500 });
-  expect((await fetch(`${url}/`)).status).toBe(429);
-  expect(records[0]?.durationMs).toBeLessThan(200);
-  await failure(`${url}/cut`);
-  const startedAt = performance.now();
-  expect(await failure(`${url}/hang`)).toMatchObject({ kind: "timed_out" });
-  expect(performance.now() - startedAt).toBeLessThan(650);
-  const closed = await serve(() => undefined);
-  await new Promise((resolve) => servers.pop()?.close(resolve));
-  await failure(closed);
-  expect(ends).toEqual([[429, "7", "slow down"], "lost", "lost", "not_sent"]);
 });
 
 it("[K2] an error that nobody foresaw counts as unknown", () => {
