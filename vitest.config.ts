@@ -7,6 +7,8 @@ export default defineConfig({
     ...common.test,
     include: ["**/*.test.{ts,tsx}"],
     exclude: [...configDefaults.exclude, "**/.next*/**", "**/.data*/**", "e2e/journeys/**", "e2e/faults/**"],
+    // Vitest leaves one core of two idle, and most of these tests wait for something.
+    maxWorkers: 2,
     testTimeout: 15_000,
     hookTimeout: 30_000,
     reporters: ["default", "./e2e/vitest/reporter.ts"],

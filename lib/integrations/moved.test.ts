@@ -7,7 +7,7 @@ import { editIntegration } from "./edit-integration";
 it("[G3] [D4] keeps its address while an issue may have been created there, and is free when that is known", async () => {
   const scene = await makeScene(sandbox.github);
   const id = await start(scene);
-  const elsewhere = { baseUrl: `${sandbox.github.apiUrl}/api/v3`, secret: sandbox.github.token };
+  const elsewhere = { baseUrl: "http://127.0.0.1:9/api/v3", secret: sandbox.github.token };
   await prisma.issueCreation.update({ where: { id }, data: { state: "unknown", sentAt: new Date() } });
   await expect(editIntegration(scene.admin, scene.integrationId, elsewhere)).rejects.toMatchObject({
     kind: "conflict",
@@ -16,8 +16,8 @@ it("[G3] [D4] keeps its address while an issue may have been created there, and 
   await editIntegration(scene.admin, scene.integrationId, { name: "Another name" });
 
   await prisma.issueCreation.update({ where: { id }, data: { state: "failed" } });
-  // What answers there now is no GitHub, so it gets as far as asking.
+  // It gets as far as calling there, which the operator does not allow.
   await expect(editIntegration(scene.admin, scene.integrationId, elsewhere)).rejects.toMatchObject({
-    kind: "tracker_not_found",
+    kind: "egress_refused",
   });
 });
