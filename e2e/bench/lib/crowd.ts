@@ -52,6 +52,7 @@ export async function makeCrowd(member: Member, { results, issues }: { results: 
      from generate_series(1, $4::int) n`,
     [workspaceId, projectId, runId, issues],
   );
+  await run(`update "Project" set "nextRunNumber" = 2 where id = $1`, [projectId]);
   await run("vacuum analyze");
   const [first] = await run(`select ${id("result", "1")} as id`);
   return { runId, resultId: String(first?.id) };
