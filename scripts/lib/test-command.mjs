@@ -23,7 +23,8 @@ export function testCommand([only, ...rest]) {
       const { text, warning, isFailure } = judge(tookMs, name === "faults" && isFull ? undefined : limitsMinutes[name]);
       say(`${before}${text}`);
       if (warning) console.warn(`\n  ⚠ ${name.toUpperCase()} ${warning}\n`);
-      if (isFailure) add({ passed: 0, failed: 1, skipped: 0 });
+      // A machine that others share may be slow for reasons of theirs; where it decides a landing, the warning is enough.
+      if (isFailure && process.env.FAULTLINE_TIME_LIMITS !== "warn") add({ passed: 0, failed: 1, skipped: 0 });
     };
     const suite = async (name, run) => {
       const startedAt = performance.now();
