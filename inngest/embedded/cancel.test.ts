@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
@@ -6,18 +6,11 @@ import { newId } from "@/lib/db/ids";
 import { listen } from "@/lib/db/listen";
 import { channel } from "@/lib/events/announce";
 import { cancelRun } from "./control";
-import type { Executor } from "./executor";
 import { makeExecutor } from "./start";
-import { runsOf, runUntilIdle } from "./testing";
+import { withExecutors } from "./test-executors";
+import { runsOf, runUntilIdle, until } from "./testing";
 
-const started: Executor[] = [];
-
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((executor) => executor.stop(0)));
-});
+const { started } = withExecutors();
 
 const emit = (...events: { name: string; data: Record<string, unknown> }[]) => transaction((tx) => send(tx, ...events));
 const go = { name: "t/go", data: { id: 1 } };
@@ -31,12 +24,6 @@ const napping = (options: Options, time = "1h") =>
     await step.sleep("nap", time);
     return step.run("after", () => "awake");
   });
-
-async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 8000): Promise<void> {
-  for (const endMs = Date.now() + timeoutMs; !(await condition()); await new Promise((done) => setTimeout(done, 10))) {
-    if (Date.now() > endMs) throw new Error(`Not true after ${timeoutMs} ms: ${condition}`);
-  }
-}
 
 const rowsOf = async (table: "job" | "pause") => (await pool.query(`SELECT * FROM executor.${table}`)).rows;
 

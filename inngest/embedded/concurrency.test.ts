@@ -1,33 +1,16 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
-import { pool, transaction } from "@/lib/db/client";
-import type { Executor, ExecutorOptions } from "./executor";
-import { makeExecutor } from "./start";
+import { transaction } from "@/lib/db/client";
+import { withExecutors } from "./test-executors";
 import { runsOf, until } from "./testing";
 
-type Fn = ReturnType<typeof inngest.createFunction>;
 type Concurrency = Parameters<typeof inngest.createFunction>[0]["concurrency"];
 
-const started: Executor[] = [];
-
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, "Outbox" CASCADE');
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((executor) => executor.stop(0)));
-});
+const { start } = withExecutors();
 
 const emit = (name: string, ...data: Record<string, unknown>[]) =>
   transaction((tx) => send(tx, ...data.map((each) => ({ name, data: each }))));
-
-async function start(functions: Fn[], options: Partial<Omit<ExecutorOptions, "line">> = {}): Promise<Executor> {
-  // Whatever begins at once does so without the poll.
-  const executor = makeExecutor({ functions, pollMs: 60_000, retryBaseMs: 5, ...options });
-  started.push(executor);
-  await executor.start();
-  return executor;
-}
 
 const ended = async (ids: string[]) =>
   (await runsOf(ids.map((id) => `faultline-${id}`))).filter(({ state }) => state === "completed");

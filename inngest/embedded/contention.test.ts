@@ -1,21 +1,14 @@
 import { NonRetriableError } from "inngest";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { cancelRun } from "./control";
-import type { Executor } from "./executor";
 import { makeExecutor } from "./start";
+import { withExecutors } from "./test-executors";
 import { runUntilIdle } from "./testing";
 
-const started: Executor[] = [];
-
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((executor) => executor.stop(0)));
-});
+const { started } = withExecutors();
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 const deadlocks = async (): Promise<number> => {

@@ -4,11 +4,10 @@ import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { pauseFunction, rerun, resumeFunction } from "./control";
+import { emptyExecutor } from "./test-executors";
 import { runUntilIdle } from "./testing";
 
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
+beforeEach(emptyExecutor);
 
 const emit = (name: string, data: Record<string, unknown> = {}) => transaction((tx) => send(tx, { name, data }));
 const repeat = (runId = newId()) => transaction((tx) => rerun(tx, runId));

@@ -6,10 +6,11 @@ import { inngest } from "@/inngest/client";
 import { pool } from "@/lib/db/client";
 import { fireCrons, planCrons } from "./cron";
 import { nextWindowMs, openWindows } from "./flow/open";
-import { clear, make, refuseRuns, started } from "./flow/testing";
+import { make, refuseRuns, started } from "./flow/testing";
 import { makeExecutor } from "./start";
+import { emptyExecutor } from "./test-executors";
 
-beforeEach(clear);
+beforeEach(emptyExecutor);
 
 // Its next tick comes during no test.
 const YEARLY = "0 0 1 1 *";

@@ -5,11 +5,10 @@ import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { storeEvents } from "./event-api";
+import { emptyExecutor } from "./test-executors";
 import { runUntilIdle } from "./testing";
 
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, "Outbox" CASCADE');
-});
+beforeEach(emptyExecutor);
 
 const emit = (name: string, data: Record<string, unknown> = {}, id?: string) =>
   transaction((tx) => send(tx, { name, data, ...(id && { id }) }));

@@ -4,12 +4,13 @@ import { send } from "@/inngest/outbox";
 import { takeBackRefused } from "@/inngest/refused";
 import { pool, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
-import { blocked, clear, emit, make, numbers, take } from "./flow/testing";
+import { blocked, emit, make, numbers, take } from "./flow/testing";
 import { takeEvents } from "./intake";
 import { makeExecutor } from "./start";
+import { emptyExecutor } from "./test-executors";
 import { runsOf, runUntilIdle, until } from "./testing";
 
-beforeEach(clear);
+beforeEach(emptyExecutor);
 
 describe("an event that cannot be taken in", () => {
   const fn = make("fine");

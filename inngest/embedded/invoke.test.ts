@@ -5,11 +5,10 @@ import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { cancelRun } from "./control";
+import { emptyExecutor } from "./test-executors";
 import { type RunOutcome, runUntilIdle } from "./testing";
 
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
+beforeEach(emptyExecutor);
 
 const emit = (name: string, data: Record<string, unknown> = {}) => transaction((tx) => send(tx, { name, data }));
 

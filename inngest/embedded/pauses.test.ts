@@ -2,11 +2,10 @@ import { beforeEach, expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
+import { emptyExecutor } from "./test-executors";
 import { runUntilIdle } from "./testing";
 
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
+beforeEach(emptyExecutor);
 
 const emit = (...events: { name: string; data: Record<string, unknown>; id?: string }[]) =>
   transaction((tx) => send(tx, ...events));

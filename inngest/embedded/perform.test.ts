@@ -9,6 +9,7 @@ import { takeEvents } from "./intake";
 import { perform } from "./perform";
 import { repeatJob, retryJob } from "./retry-job";
 import { sync } from "./sync";
+import { emptyExecutor } from "./test-executors";
 import { runUntilIdle } from "./testing";
 
 type Body = Parameters<typeof inngest.createFunction>[1];
@@ -17,9 +18,7 @@ const signingKey = env().INNGEST_SIGNING_KEY ?? "";
 const setting = (line: Line) => ({ line, maxAttempts: 5, retryBaseMs: 5, callTimeoutMs: 10_000 });
 const make = (body: Body) => inngest.createFunction({ id: "called", triggers: [{ event: "t/called" }] }, body);
 
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
+beforeEach(emptyExecutor);
 
 /** A run's first call, held; `before` happens just before it is taken. */
 async function held(body: Body, before = async () => {}): Promise<{ line: Line; job: Job }> {

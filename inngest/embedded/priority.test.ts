@@ -1,32 +1,15 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { pauseFunction, resumeFunction } from "./control";
-import type { Executor, ExecutorOptions } from "./executor";
-import { makeExecutor } from "./start";
+import { withExecutors } from "./test-executors";
 import { runsOf, until } from "./testing";
 
-type Fn = ReturnType<typeof inngest.createFunction>;
-
-const started: Executor[] = [];
-
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((executor) => executor.stop(0)));
-});
+const { start } = withExecutors();
 
 const emit = (name: string, ...data: Record<string, unknown>[]) =>
   transaction((tx) => send(tx, ...data.map((each) => ({ name, data: each }))));
-
-async function start(functions: Fn[], options: Partial<Omit<ExecutorOptions, "line">> = {}): Promise<Executor> {
-  const executor = makeExecutor({ functions, pollMs: 60_000, retryBaseMs: 5, ...options });
-  started.push(executor);
-  await executor.start();
-  return executor;
-}
 
 const areEnded = async (id: string, count: number) =>
   (await runsOf([`faultline-${id}`])).filter(({ state }) => state === "completed").length === count;

@@ -4,13 +4,10 @@ import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { rerun } from "./control";
 import { prune } from "./prune";
+import { emptyExecutor } from "./test-executors";
 import { runUntilIdle } from "./testing";
 
-beforeEach(async () => {
-  await pool.query(
-    'TRUNCATE executor.run, executor.event, executor.once, executor.window, executor.function, "Outbox" CASCADE',
-  );
-});
+beforeEach(emptyExecutor);
 
 const emit = (name: string, data: Record<string, unknown> = {}, id?: string) =>
   transaction((tx) => send(tx, { name, data, ...(id && { id }) }));

@@ -10,11 +10,10 @@ import { type Endpoint, inProcess } from "./endpoint";
 import { Executor } from "./executor";
 import { takeEvents } from "./intake";
 import { sync } from "./sync";
+import { emptyExecutor } from "./test-executors";
 import { runsOf, runUntilIdle } from "./testing";
 
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, executor.function, "Outbox" CASCADE');
-});
+beforeEach(emptyExecutor);
 
 const emit = (...names: string[]) => transaction((tx) => send(tx, ...names.map((name) => ({ name, data: {} }))));
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
@@ -14,18 +14,12 @@ import { perform } from "./perform";
 import { sign } from "./signature";
 import { makeExecutor } from "./start";
 import { sync } from "./sync";
-import { runsOf, runUntilIdle } from "./testing";
+import { withExecutors } from "./test-executors";
+import { runsOf, runUntilIdle, until } from "./testing";
 
 type Body = Parameters<typeof inngest.createFunction>[1];
 
-const started: Executor[] = [];
-
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, "Outbox" CASCADE');
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((executor) => executor.stop(0)));
-});
+const { started } = withExecutors();
 
 const emit = (name: string, data: Record<string, unknown> = {}) => transaction((tx) => send(tx, { name, data }));
 const make = (id: string, body: Body) => inngest.createFunction({ id, triggers: [{ event: `t/${id}` }] }, body);
@@ -39,12 +33,6 @@ async function start(body: Body, id: string, options: { leaseMs?: number; slots?
   started.push(executor);
   await executor.start();
   return executor;
-}
-
-async function until(condition: () => boolean | Promise<boolean>, timeoutMs = 8000): Promise<void> {
-  for (const endMs = Date.now() + timeoutMs; !(await condition()); await pause(10)) {
-    if (Date.now() > endMs) throw new Error(`Not true after ${timeoutMs} ms: ${condition}`);
-  }
 }
 
 const isEnded = async (id: string, count = 1) => {

@@ -2,25 +2,19 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import type { PoolClient } from "pg";
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { pauseFunction, resumeFunction } from "./control";
 import type { Executor, ExecutorOptions } from "./executor";
 import { makeExecutor, startExecutor, stopExecutor } from "./start";
+import { withExecutors } from "./test-executors";
 import { runsOf, until } from "./testing";
 
 type Body = Parameters<typeof inngest.createFunction>[1];
 
-const started: Executor[] = [];
-
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, "Outbox" CASCADE');
-});
-afterEach(async () => {
-  await Promise.all(started.splice(0).map((executor) => executor.stop(0)));
-});
+const { started } = withExecutors();
 
 const emit = (name: string) => transaction((tx) => send(tx, { name, data: {} }));
 const make = (id: string, body: Body, retries: 0 | 1 = 0) =>

@@ -3,11 +3,10 @@ import { inngest } from "@/inngest/client";
 import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import { batched } from "./batch";
+import { emptyExecutor } from "./test-executors";
 import { runUntilIdle } from "./testing";
 
-beforeEach(async () => {
-  await pool.query('TRUNCATE executor.run, executor.event, executor.once, "Outbox" CASCADE');
-});
+beforeEach(emptyExecutor);
 
 const emit = (name: string, count: number) =>
   transaction((tx) => send(tx, ...Array.from({ length: count }, (_, n) => ({ name, data: { n } }))));

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect } from "vitest";
-import { OutboundError } from "./outcome";
+import { afterEach } from "vitest";
+import { failureOf } from "./test-failure";
 import { createTransport, type OutboundCallRecord, type TransportOptions } from "./transport";
 
 /** What is served now. */
@@ -31,14 +31,7 @@ export function open(options: Partial<TransportOptions> = {}) {
     record: (call) => void records.push(call),
     ...options,
   });
-  const failure = async (...args: Parameters<typeof transport.fetch>): Promise<OutboundError> => {
-    const error = await transport.fetch(...args).then(
-      (response) => expect.fail(`answered ${response.status}`),
-      (reason: unknown) => reason,
-    );
-    if (!(error instanceof OutboundError)) throw error;
-    return error;
-  };
+  const failure = (...args: Parameters<typeof transport.fetch>) => failureOf(transport.fetch(...args));
   return { ...transport, records, failure };
 }
 

@@ -5,9 +5,10 @@ import { send } from "@/inngest/outbox";
 import { pool, transaction } from "@/lib/db/client";
 import type { Executor } from "../executor";
 import { makeExecutor } from "../start";
-import { clear, emit, started } from "./testing";
+import { emptyExecutor } from "../test-executors";
+import { emit, started } from "./testing";
 
-beforeEach(clear);
+beforeEach(emptyExecutor);
 
 // A notification is never missed here, and its own timer is all that wakes an executor for a window.
 const pollMs = 60_000;

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
+import { emptyExecutor } from "../test-executors";
 import { respace } from "./respace";
-import { age, clear, emit, make, numbers, started, take } from "./testing";
+import { age, emit, make, numbers, started, take } from "./testing";
 import { WindowWatch } from "./watch";
 
-beforeEach(clear);
+beforeEach(emptyExecutor);
 
 const HOUR_MS = 3_600_000;
 

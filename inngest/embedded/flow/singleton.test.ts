@@ -2,9 +2,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { pool, transaction } from "@/lib/db/client";
 import { rerun } from "../control";
 import { takeEvents } from "../intake";
-import { admitSlowly, blocked, clear, emit, make, refuseRuns, started, take } from "./testing";
+import { emptyExecutor } from "../test-executors";
+import { admitSlowly, blocked, emit, make, refuseRuns, started, take } from "./testing";
 
-beforeEach(clear);
+beforeEach(emptyExecutor);
 
 const states = async () => (await started()).map(({ state, data }) => [data[0]?.n, state]);
 const finish = () => pool.query("UPDATE executor.run SET state = 'completed', ended_at = now()");

@@ -19,11 +19,6 @@ export const description = (id: string, options: Record<string, unknown> = {}): 
 export const make = (id: string, options: Record<string, unknown> = {}): RunnableFunction =>
   runnable(description(id, options));
 
-export const clear = () =>
-  pool.query(
-    'TRUNCATE executor.run, executor.event, executor.once, executor.window, executor.function, "Outbox" CASCADE',
-  );
-
 /** Sends an event, with an id of its own if there is one. */
 export const emit = (name: string, data: Record<string, unknown> = {}, id?: string) =>
   transaction((tx) => send(tx, { name, data, ...(id && { id }) }));

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
+import { emptyExecutor } from "../test-executors";
 import { nextWindowMs } from "./open";
-import { age, clear, description, emit, make, numbers, started, take } from "./testing";
+import { age, description, emit, make, numbers, started, take } from "./testing";
 import { WindowWatch } from "./watch";
 
-beforeEach(clear);
+beforeEach(emptyExecutor);
 
 describe("triggers", () => {
   it("[K8] starts a run only for events that the trigger's expression is true for", async () => {

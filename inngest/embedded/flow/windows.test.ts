@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { pool } from "@/lib/db/client";
 import { takeEvents } from "../intake";
+import { emptyExecutor } from "../test-executors";
 import { openWindows } from "./open";
-import { age, clear, emit, make, numbers, refuseRuns, started, take } from "./testing";
+import { age, emit, make, numbers, refuseRuns, started, take } from "./testing";
 import { WindowWatch } from "./watch";
 
-beforeEach(clear);
+beforeEach(emptyExecutor);
 
 const MINUTE_MS = 60_000;
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { type Sandbox, startSandbox } from "@/e2e/sandbox/sandbox";
 import { specsDir } from "@/e2e/vitest/external";
-import { OutboundError } from "@/lib/http/outcome";
+import { failureOf } from "@/lib/http/test-failure";
 import { createTransport, type OutboundCallRecord } from "@/lib/http/transport";
 import { leftOf } from "@/lib/integrations/budget/read-answer";
 import { code, codeBlock, doc, paragraph } from "@/lib/richtext/build";
@@ -27,15 +27,6 @@ function openAs(token: string, deadlineMs = 3_000): OpenTracker {
   return github.open({ baseUrl: sandbox.github.apiUrl, token, fetch });
 }
 const open = (deadlineMs?: number) => openAs(sandbox.github.token, deadlineMs);
-
-const failureOf = async (call: Promise<unknown>): Promise<OutboundError> => {
-  const error = await call.then(
-    () => expect.fail("it succeeded"),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof OutboundError)) throw error;
-  return error;
-};
 
 let markers = 0;
 const issueInput = (more: Partial<CreateIssueInput> = {}): CreateIssueInput => ({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type Sandbox, startSandbox } from "@/e2e/sandbox/sandbox";
-import { OutboundError } from "@/lib/http/outcome";
+import { failureOf } from "@/lib/http/test-failure";
 import { createTransport } from "@/lib/http/transport";
 import { doc, paragraph } from "@/lib/richtext/build";
 import type { CreateIssueInput, OpenTracker, ProjectRef } from "@/lib/trackers/tracker";
@@ -15,15 +15,6 @@ function openAs(token: string, deadlineMs = 3_000): OpenTracker {
   return github.open({ baseUrl: sandbox.github.apiUrl, token, fetch });
 }
 const open = (deadlineMs?: number) => openAs(sandbox.github.token, deadlineMs);
-
-const failureOf = async (call: Promise<unknown>): Promise<OutboundError> => {
-  const error = await call.then(
-    () => expect.fail("it succeeded"),
-    (reason: unknown) => reason,
-  );
-  if (!(error instanceof OutboundError)) throw error;
-  return error;
-};
 
 let markers = 0;
 const issueInput = (more: Partial<CreateIssueInput> = {}): CreateIssueInput => ({
