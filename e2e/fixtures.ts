@@ -50,6 +50,8 @@ export const test = base.extend<Fixtures>({
       await on.evaluate(() =>
         Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
       );
+      // While a page takes another's place Next renders no title for a moment; it is back before anybody reads it.
+      await expect(on).toHaveTitle(/./);
       const { violations } = await new AxeBuilder({ page: on }).analyze();
       expect(violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
     }),
