@@ -19,6 +19,12 @@ export function safeHref(value: unknown): string | null {
   return /^[^\s\p{Cc}\p{Cf}\p{Surrogate}"'`<>\\]+$/u.test(value) ? value : encoded(url.href);
 }
 
+/** Where a picture may come from: the web alone. */
+export function safeImageSrc(value: unknown): string | null {
+  const src = safeHref(value);
+  return src?.startsWith("mailto:") ? null : src;
+}
+
 const encoded = (href: string) =>
   href.replace(/[\s\p{Cc}\p{Cf}"'`<>\\]/gu, (character) =>
     /['\\]/.test(character) ? `%${character.charCodeAt(0).toString(16).toUpperCase()}` : encodeURIComponent(character),

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/errors";
-import { safeHref } from "./href";
+import { safeColour } from "./colour";
+import { safeHref, safeImageSrc } from "./href";
 
 /** Beyond these a document is refused; no bug report that a person writes comes near. */
 export const limits = { depth: 100, nodes: 50_000, text: 1_048_576, marks: 16 };
@@ -30,7 +31,7 @@ export function tidy(input: unknown, kinds: ReadonlySet<string>, markKinds: Read
     if (nodeCount > limits.nodes) throw refuse(`The text has more than ${limits.nodes} parts.`);
 
     const copy: Copy = { type };
-    if (value.attrs !== undefined && value.attrs !== null) copy.attrs = value.attrs;
+    if (value.attrs !== undefined && value.attrs !== null) copy.attrs = tidyAttrs(type, value.attrs);
     if (Array.isArray(value.marks)) copy.marks = tidyMarks(value.marks, markKinds);
     if (type === "text") {
       if (typeof value.text !== "string") throw refuse("The text has a part without its letters.");
@@ -80,14 +81,39 @@ function tidyMarks(values: unknown[], markKinds: ReadonlySet<string>): unknown[]
       throw refuse(`The text has a mark that is not known here: ${shown(isRecord(value) ? value.type : value)}.`);
     }
     if (seen.has(value.type)) continue;
-    if (value.type !== "link") {
-      seen.set(value.type, { type: value.type });
-      continue;
-    }
-    const href = safeHref(isRecord(value.attrs) ? value.attrs.href : undefined);
-    if (href !== null) seen.set("link", { type: "link", attrs: { href } });
+    const mark = tidyMark(value.type, isRecord(value.attrs) ? value.attrs : {});
+    if (mark !== null) seen.set(value.type, mark);
   }
   return [...seen.values()];
+}
+
+function tidyMark(type: string, attrs: Record<string, unknown>): unknown {
+  switch (type) {
+    case "link": {
+      const href = safeHref(attrs.href);
+      return href === null ? null : { type, attrs: { href } };
+    }
+    case "textStyle": {
+      const color = safeColour(attrs.color);
+      return color === null ? null : { type, attrs: { color } };
+    }
+    case "highlight":
+      return { type, attrs: { color: safeColour(attrs.color) } };
+    default:
+      return { type };
+  }
+}
+
+/** The letters of attributes are made storable like those of texts; an address that may not stand in a document goes. */
+function tidyAttrs(type: string, attrs: unknown): unknown {
+  if (!isRecord(attrs)) return attrs;
+  const copy: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(attrs)) {
+    if (name === "__proto__") continue;
+    copy[name] = typeof value === "string" ? storable(value) : value;
+  }
+  if (type === "image") copy.src = safeImageSrc(attrs.src);
+  return copy;
 }
 
 /** Line ends as one character; what neither PostgreSQL's jsonb nor UTF-8 can hold as the replacement character. */

@@ -3,7 +3,8 @@ import { afterAll, describe, expect, it } from "vitest";
 
 import { parseDoc, type RichBlock, type RichDoc, type RichItem } from "./doc";
 import { anyDoc, made, nasties } from "./testing/arbitrary";
-import { type Nodes, parseMarkdown, shapeOfDoc, shapeOfMarkdown } from "./testing/shape";
+import { type Nodes, parseMarkdown, shapeOfMarkdown } from "./testing/mdast";
+import { shapeOfDoc } from "./testing/shape";
 import { toMarkdown } from "./to-markdown";
 import { toText } from "./to-text";
 
