@@ -1,0 +1,8 @@
+/** How many documents each property of the conversions is tried on: `npm run test:fuzz` asks for more. */
+export const runs = Number(process.env.FAULTLINE_FUZZ_RUNS ?? 700);
+
+// Fixed, so that a red test is red for everybody; the large run draws anew and prints what it drew.
+export const seed = Number(process.env.FAULTLINE_FUZZ_SEED ?? 20261120);
+
+/** For `fc.assert`. */
+export const fuzz = { numRuns: runs, seed, endOnFailure: false };
