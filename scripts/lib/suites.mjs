@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { chromium } from "./chromium.mjs";
 import { freeLocalPort } from "./ports.mjs";
@@ -17,6 +18,29 @@ export const faults = (session, filters, { isFull = false } = {}) =>
     env: { FAULTLINE_FAULTS: isFull ? "full" : "short" },
     filters,
   });
+
+/**
+ * What holds for any document, tried on many; with `isFull` on ten times as many, drawn anew. It fails when fewer
+ * documents were tried than that, so that no property is left out unnoticed.
+ */
+export async function fuzz(session, filters, { isFull = false } = {}) {
+  const file = reportFile("fuzz.count");
+  const seed = process.env.FAULTLINE_FUZZ_SEED || (isFull ? String(randomInt(2 ** 31)) : undefined);
+  const env = {
+    FAULTLINE_FUZZ_COUNT: file,
+    ...(seed && { FAULTLINE_FUZZ_SEED: seed }),
+    ...(isFull && { FAULTLINE_FUZZ_RUNS: "7000" }),
+  };
+  if (seed) console.log(`FAULTLINE_FUZZ_SEED=${seed}`);
+  const counts = await vitest(session, { name: "fuzz.vitest", config: "vitest.fuzz.config.ts", env, filters });
+  const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
+  const tried = lines.reduce((sum, line) => sum + Number(line), 0);
+  const least = isFull ? 100_000 : 10_000;
+  console.log(`${tried} documents tried`);
+  if (filters.length > 0 || tried >= least) return counts;
+  console.log(`✗ at least ${least} were to be tried`);
+  return { ...counts, failed: counts.failed + 1 };
+}
 
 async function vitest(session, { name, config, reporters = [], env = {}, filters }) {
   const report = reportFile(`${name}.json`);

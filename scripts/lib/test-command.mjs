@@ -3,12 +3,12 @@ import { lockFile, runChecks } from "./check.mjs";
 import { prepare } from "./prepare.mjs";
 import { say } from "./say.mjs";
 import { inSession } from "./session.mjs";
-import { e2e, faults, unit } from "./suites.mjs";
+import { e2e, faults, fuzz, unit } from "./suites.mjs";
 import { judge, limitsMinutes } from "./time-limit.mjs";
 
 /**
- * `npm test` runs everything; `unit`, `faults` and `e2e` run their suite alone and pass filters on. `faults --full` takes
- * as long as its figures need.
+ * `npm test` runs everything; `unit`, `fuzz`, `faults` and `e2e` run their suite alone and pass filters on. `--full` lets
+ * `fuzz` and `faults` take as long as their figures need.
  */
 export function testCommand([only, ...rest]) {
   const isFull = rest.includes("--full");
@@ -20,7 +20,7 @@ export function testCommand([only, ...rest]) {
       for (const kind of Object.keys(total)) total[kind] += counts[kind];
     };
     const inTime = (name, tookMs, before = "") => {
-      const { text, warning, isFailure } = judge(tookMs, name === "faults" && isFull ? undefined : limitsMinutes[name]);
+      const { text, warning, isFailure } = judge(tookMs, isFull ? undefined : limitsMinutes[name]);
       say(`${before}${text}`);
       if (warning) console.warn(`\n  ⚠ ${name.toUpperCase()} ${warning}\n`);
       // A machine that others share may be slow for reasons of theirs; where it decides a landing, the warning is enough.
@@ -47,6 +47,7 @@ export function testCommand([only, ...rest]) {
       await suite("capabilities", async () => countCapabilities());
     }
     if (!only || only === "unit") await suite("unit", () => unit(session, filters));
+    if (!only || only === "fuzz") await suite("fuzz", () => fuzz(session, filters, { isFull }));
     if (!only || only === "faults") {
       // The full run kills the built product too.
       if (isFull) await setUp({ withBuild: true });
