@@ -1,34 +1,77 @@
 import type { RichDoc } from "./doc";
 import { fold, type Table } from "./fold";
-import type { Converted } from "./losses";
+import { type Converted, type Loss, lose } from "./losses";
 import { type Nested, nest } from "./nest";
 
 /** Plain text as people write it in a mail: lists with their marks, addresses in brackets after their text. */
-export const toText = (doc: RichDoc): Converted => ({ output: fold(nest(doc), text, undefined), losses: [] });
+export function toText(doc: RichDoc): Converted {
+  const losses: Loss[] = [];
+  return { output: fold(nest(doc), text, losses), losses };
+}
 
-const text: Table<string, undefined> = {
-  doc: (node, blocks) => joinBlocks(node, blocks),
+/** A mark that plain text has no sign for. */
+const plain = ({ type }: Nested, inline: string[], losses: Loss[]) => {
+  const content = inline.join("");
+  lose(losses, type, content, "the text without it");
+  return content;
+};
+
+const text: Table<string, Loss[]> = {
+  doc: (_, blocks) => joinBlocks(blocks),
   paragraph: (_, inline) => inline.join(""),
   heading: (_, inline) => inline.join(""),
   bulletList: (_, items) => items.map((item) => hang("- ", item)).join("\n"),
   orderedList: ({ start }, items) => items.map((item, i) => hang(`${start + i}. `, item)).join("\n"),
-  listItem: (node, blocks) => joinBlocks(node, blocks),
-  blockquote: (node, blocks) => `> ${joinBlocks(node, blocks).replaceAll("\n", "\n> ")}`,
+  listItem: (_, blocks) => joinBlocks(blocks, "\n"),
+  taskList: (_, items) => items.join("\n"),
+  taskItem: ({ checked }, blocks) => hang(checked ? "[x] " : "[ ] ", joinBlocks(blocks, "\n")),
+  blockquote: (_, blocks) => `> ${joinBlocks(blocks).replaceAll("\n", "\n> ")}`,
   codeBlock: ({ text: code }) => code,
+  table: (_, rows) => rows.join("\n"),
+  tableRow: (_, cells) => cells.join(" | "),
+  tableHeader: (_, blocks, losses) => oneLine(joinBlocks(blocks, "\n"), losses),
+  tableCell: (_, blocks, losses) => oneLine(joinBlocks(blocks, "\n"), losses),
+  details: (_, parts) => joinBlocks(parts, "\n"),
+  detailsSummary: (_, inline) => inline.join(""),
+  detailsContent: (_, blocks) => hang("  ", joinBlocks(blocks)),
+  panel: ({ panelType }, blocks) =>
+    joinBlocks([`${panelType.charAt(0).toUpperCase()}${panelType.slice(1)}:`, hang("  ", joinBlocks(blocks))], "\n"),
+  attachment: ({ name }) => `Attachment: ${name}`,
   horizontalRule: () => "---",
   hardBreak: () => "\n",
-  text: ({ text: plain }) => plain,
-  bold: (_, inline) => inline.join(""),
-  italic: (_, inline) => inline.join(""),
-  strike: (_, inline) => inline.join(""),
+  image: ({ src, alt, title }) => withAddress([...new Set([alt, title ?? ""])].filter(Boolean).join(", "), src),
+  // Without an @, so that no reader of the text can take it for a mention of its own.
+  mention: ({ label }) => label,
+  emoji: ({ name, text: characters }) => characters ?? `:${name}:`,
+  text: ({ text: letters }) => letters,
+  bold: plain,
+  italic: plain,
+  underline: plain,
+  strike: plain,
+  highlight: plain,
+  textStyle: plain,
+  // Left out, 10² would read as another number.
+  superscript: (_, inline) => raised("^", inline.join("")),
+  subscript: (_, inline) => raised("_", inline.join("")),
   code: ({ text: code }) => code,
-  link: ({ href }, inline) => {
-    const label = inline.join("");
-    return href === label || href === `mailto:${label}` ? label : `${label} (${href})`;
-  },
+  link: ({ href }, inline) => withAddress(inline.join(""), href),
 };
 
-const joinBlocks = (node: Nested, blocks: string[]) =>
-  blocks.filter((block) => block !== "").join(node.type === "listItem" ? "\n" : "\n\n");
+const joinBlocks = (blocks: string[], between = "\n\n") => blocks.filter((block) => block !== "").join(between);
 
 const hang = (marker: string, item: string) => `${marker}${item.replaceAll("\n", `\n${" ".repeat(marker.length)}`)}`;
+
+function withAddress(label: string, href: string | null): string {
+  if (href === null || href === label || href === `mailto:${label}`) return label;
+  return label === "" ? href : `${label} (${href})`;
+}
+
+const raised = (sign: string, content: string) =>
+  /^[\p{L}\p{N}]+$/u.test(content) ? sign + content : `${sign}(${content})`;
+
+/** A row of a table is a line. */
+function oneLine(cell: string, losses: Loss[]): string {
+  if (!cell.includes("\n")) return cell;
+  lose(losses, "tableCell", cell, "one line, its own lines with / between them");
+  return cell.replaceAll(/\n+ */g, " / ");
+}
