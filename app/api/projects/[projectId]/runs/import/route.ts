@@ -5,8 +5,9 @@ import { sha256 } from "@/lib/crypto/sha256";
 import { env } from "@/lib/env";
 import { countAttempt } from "@/lib/limits";
 import { importResults } from "@/lib/results/import";
+import { Hashed } from "@/lib/upload/hashed";
 import { contract } from "./contract";
-import { Hashed } from "./hashed";
+
 import { openUpload } from "./upload";
 
 type Context = { params: Promise<{ projectId: string }> };

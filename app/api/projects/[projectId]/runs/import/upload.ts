@@ -1,7 +1,7 @@
-import { Readable } from "node:stream";
-import type { ReadableStream } from "node:stream/web";
+import type { Readable } from "node:stream";
 import busboy from "busboy";
 import { AppError } from "@/lib/errors";
+import { openBody, whole } from "@/lib/upload/open-body";
 
 /** The file of a request, as it arrives. */
 export type Upload = {
@@ -18,35 +18,15 @@ const xmlTypes = new Set(["application/xml", "text/xml", "application/octet-stre
 /** Opens the file of an upload without reading it. */
 export function openUpload(request: Request): Upload {
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? "";
-  const encoding = request.headers.get("content-encoding");
-  if (encoding && encoding !== "identity")
-    throw new AppError(
-      "unsupported_media",
-      `The content encoding ${encoding} is not accepted. Send the file as it is.`,
-    );
-  if (!request.body) throw new AppError("malformed_request", "The request has no body. Send the file as the body.");
-  const bytes = Readable.fromWeb(request.body as ReadableStream<Uint8Array>); // the same class under two names
+  const { bytes, ...told } = openBody(request);
   if (type === "multipart/form-data") return openForm(request, bytes);
   if (!xmlTypes.has(type))
     throw new AppError(
       "unsupported_media",
       "Send the file as application/xml, text/xml or application/octet-stream, or as multipart/form-data.",
     );
-  const length = request.headers.get("content-length");
-  return { body: whole(bytes, brokeOff), ...(length !== null && { expectedBytes: Number(length) }), fields: {} };
+  return { body: whole(bytes), ...told, fields: {} };
 }
-
-/** The stream's bytes; when it breaks, the refusal that fits. */
-async function* whole(stream: Readable, refusal: (cause: unknown) => AppError): AsyncGenerator<Uint8Array> {
-  try {
-    yield* stream;
-  } catch (cause) {
-    throw refusal(cause);
-  }
-}
-
-const brokeOff = (cause: unknown) =>
-  new AppError("malformed_request", "The upload broke off. Nothing was stored.", { cause });
 
 function openForm(request: Request, bytes: Readable): Upload {
   const fields: Record<string, string> = {};

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { inPieces } from "./formats/test-read";
+import { inPieces } from "@/lib/results/formats/test-read";
 import { Meter } from "./meter";
 
 const drain = async (source: AsyncIterable<Uint8Array>) => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { Meter } from "@/lib/results/meter";
+import { Meter } from "./meter";
 
 /** Bytes that are read once, as they arrive, and hashed on the way. */
 export class Hashed implements AsyncIterable<Uint8Array> {
