@@ -1,0 +1,54 @@
+import type { PanelType, RichBlock } from "../doc";
+import { attr, classesOf, type Element, isElement } from "./parse";
+import { styleOf } from "./style";
+
+/** How a panel is shown where there are none: a box with a coloured edge, and its kind in words. */
+export const panelLooks: Record<PanelType, { title: string; edge: string; fill: string }> = {
+  info: { title: "Info", edge: "#0052cc", fill: "#deebff" },
+  note: { title: "Note", edge: "#5243aa", fill: "#eae6ff" },
+  success: { title: "Success", edge: "#00875a", fill: "#e3fcef" },
+  warning: { title: "Warning", edge: "#ff991f", fill: "#fffae6" },
+  error: { title: "Error", edge: "#de350b", fill: "#ffebe6" },
+};
+
+/** The names that others have for the kinds of panels. Their titles are the same words. */
+const named: ReadonlyMap<string, PanelType> = new Map<string, PanelType>([
+  ...(Object.keys(panelLooks) as PanelType[]).map((type): [string, PanelType] => [type, type]), // Object.keys widens.
+  ["information", "info"],
+  ["generic", "info"],
+  ["hint", "info"],
+  ["tip", "success"],
+  ["important", "note"],
+  ["caution", "error"],
+  ["danger", "error"],
+  ["custom", "note"],
+]);
+const byEdge: ReadonlyMap<string, PanelType> = new Map(
+  [...named].flatMap(([name, type]) => (name === type ? [[panelLooks[type].edge, type] as const] : [])),
+);
+const classNames =
+  / (?:markdown-alert-|aui-message-|confluence-information-macro-|panel-)(note|tip|info|information|important|warning|caution|error|success|hint|generic|danger) /;
+
+/** Which panel an element is: our own form, GitHub's and GitLab's alerts, Jira's and Confluence's boxes. */
+export function panelTypeOf(element: Element): PanelType | null {
+  const data = attr(element, "data-panel-type");
+  if (data !== undefined) return named.get(data) ?? "info";
+  const byClass = classNames.exec(classesOf(element))?.[1];
+  if (byClass !== undefined) return named.get(byClass) ?? null;
+  if (classesOf(element).includes(" panel ") && element.childNodes.some(isPanelContent)) return "info";
+  const edge = styleOf(element).get("border-left");
+  return byEdge.get(/^4px solid (#[0-9a-f]{6})$/.exec(edge ?? "")?.[1] ?? "") ?? null;
+}
+
+const isPanelContent = (node: Element["childNodes"][number]) =>
+  isElement(node) &&
+  classesOf(node).includes(" panelContent ") &&
+  !/ (?:code|preformatted)Content /.test(classesOf(node));
+
+/** The blocks without the line that only says which panel it is. */
+export function untitled(type: PanelType, blocks: RichBlock[]): RichBlock[] {
+  const [first, ...rest] = blocks;
+  if (first?.type !== "paragraph") return blocks;
+  const text = first.content.map((part) => (part.type === "text" ? part.text : "\uFFFC")).join("");
+  return named.get(text.trim().toLowerCase()) === type ? rest : blocks;
+}

@@ -1,0 +1,61 @@
+import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html as names, parseFragment } from "parse5";
+
+import { AppError } from "@/lib/errors";
+import { limits } from "../tidy";
+
+export type Element = DefaultTreeAdapterTypes.Element;
+export type Node = DefaultTreeAdapterTypes.ChildNode;
+
+/** Markup around a text is often several times its size; a page of megabytes is not a description. */
+const most = { characters: 8 * limits.text, elements: 4 * limits.nodes };
+
+/** The tree that a browser would build of it inside a `div`, refused before its size can hurt. */
+export function parseHtml(html: string): Node[] {
+  if (html.length > most.characters) {
+    throw new AppError("invalid_input", `The HTML is longer than ${most.characters} characters.`);
+  }
+  let elements = 0;
+  const treeAdapter: typeof defaultTreeAdapter = {
+    ...defaultTreeAdapter,
+    createElement(tagName, namespace, attrs) {
+      elements += 1;
+      if (elements > most.elements) {
+        throw new AppError("invalid_input", `The HTML has more than ${most.elements} elements.`);
+      }
+      return defaultTreeAdapter.createElement(tagName, namespace, attrs);
+    },
+  };
+  // Not the default context, `template`: there a cell without a table stays one, and text after it is moved before it.
+  const around = defaultTreeAdapter.createElement("div", names.NS.HTML, []);
+  // Without scripts `noscript` is what people see.
+  return parseFragment(around, html, { treeAdapter, scriptingEnabled: false }).childNodes;
+}
+
+export const isElement = (node: Node): node is Element => "tagName" in node;
+export const isText = (node: Node): node is DefaultTreeAdapterTypes.TextNode => node.nodeName === "#text";
+
+/** An attribute's value, or undefined. */
+export function attr(element: Element, name: string): string | undefined {
+  for (const attribute of element.attrs) if (attribute.name === name) return attribute.value;
+  return undefined;
+}
+
+/** The classes of an element, with a space on both sides of each, so that one can be looked for whole. */
+export const classesOf = (element: Element): string => ` ${(attr(element, "class") ?? "").replace(/\s+/g, " ")} `;
+
+/** All elements and texts below a node in their order, with a stack of its own: a tree may be 10,000 levels deep. */
+export function* below(root: Element): Generator<Node> {
+  const pending: Node[] = [...root.childNodes].reverse();
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    yield node;
+    if (isElement(node))
+      for (let at = node.childNodes.length - 1; at >= 0; at--) pending.push(node.childNodes[at] as Node); // Within the length.
+  }
+}
+
+/** The letters of an element as they stand in the source. */
+export function textOf(root: Element): string {
+  let text = "";
+  for (const node of below(root)) if (isText(node)) text += node.value;
+  return text;
+}
