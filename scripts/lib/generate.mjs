@@ -1,16 +1,40 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { validatorSource } from "./adf-validator.mjs";
 import { inRepo } from "./repo.mjs";
 import { hashOf, isFresh, writeStamp } from "./stamp.mjs";
 
-const stamp = inRepo("lib/db/generated/.stamp");
+const adfSchema = "node_modules/@atlaskit/adf-schema/json-schema/v1/full.json";
 
-const wanted = () => hashOf(["prisma/schema", "node_modules/prisma/package.json"]);
+/** What is made from what, each with a stamp of its own beside what it makes. */
+const products = [
+  {
+    stamp: inRepo("lib/db/generated/.stamp"),
+    wanted: () => hashOf(["prisma/schema", "node_modules/prisma/package.json"]),
+    make: generateClient,
+  },
+  {
+    stamp: inRepo("lib/richtext/adf/generated/.stamp"),
+    wanted: () => hashOf([adfSchema, "scripts/lib/adf-validator.mjs"]),
+    make: generateAdfValidator,
+  },
+];
 
-/** Whether the Prisma client is that of the schema. */
-export const isGenerated = () => isFresh(stamp, wanted());
+/** Whether all that is generated is that of its source. */
+export const isGenerated = () => products.every(({ stamp, wanted }) => isFresh(stamp, wanted()));
 
-/** Generates the Prisma client. */
+/** Generates what is missing or stale: the Prisma client, and the validator of Atlassian's documents. */
 export async function generate(session) {
-  const value = wanted();
+  for (const { stamp, wanted, make } of products) {
+    const value = wanted();
+    if (isFresh(stamp, value)) continue;
+    await make(session);
+    mkdirSync(path.dirname(stamp), { recursive: true });
+    writeStamp(stamp, value);
+  }
+}
+
+async function generateClient(session) {
   await session.run(process.execPath, [inRepo("node_modules/prisma/build/index.js"), "generate"], {
     env: {
       ...process.env,
@@ -20,5 +44,10 @@ export async function generate(session) {
       PRISMA_HIDE_UPDATE_MESSAGE: "1",
     },
   });
-  writeStamp(stamp, value);
+}
+
+function generateAdfValidator() {
+  mkdirSync(inRepo("lib/richtext/adf/generated"), { recursive: true });
+  const source = validatorSource(JSON.parse(readFileSync(inRepo(adfSchema), "utf8")));
+  writeFileSync(inRepo("lib/richtext/adf/generated/validator.ts"), source);
 }
