@@ -119,6 +119,22 @@ export const variables = {
     purpose: "Largest imported file in bytes.",
     example: "209715200",
   },
+  FAULTLINE_LIMIT_UPLOAD: {
+    schema: count.default(300),
+    purpose: "Uploaded attachments per token or person in a minute.",
+    example: "300",
+  },
+  FAULTLINE_ATTACHMENT_MAX_BYTES: {
+    // What a column and one answer hold.
+    schema: count.max(2 ** 31 - 1).default(25 * 1024 * 1024),
+    purpose: "Largest attachment in bytes.",
+    example: "26214400",
+  },
+  FAULTLINE_ATTACHMENT_DAY_BYTES: {
+    schema: count.default(5 * 1024 ** 3),
+    purpose: "Bytes of attachments that a project may add in 24 hours.",
+    example: "5368709120",
+  },
   FAULTLINE_KEEP_JOBS_DAYS: {
     schema: count.default(14),
     purpose: "Days that ended jobs stay on the Jobs page.",

@@ -29,6 +29,7 @@ const jobs: Record<string, Row> = {
 const elsewhere: Record<string, string> = {
   "abandon-creation": "lib/issues/turns.test.ts: the engine says that a run ended, with the event that had started it",
   "prune-calls": "lib/integrations/calls.test.ts: a clock starts it, for the whole installation",
+  "sweep-attachments": "lib/attachments/sweep.test.ts: a clock starts it, for the whole installation",
   "sweep-creations": "lib/issues/turns.test.ts: a clock starts it, for the whole installation",
 };
 

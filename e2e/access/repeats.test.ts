@@ -19,11 +19,13 @@ const otherBodies: Record<string, object | string | null> = {
   // It has no body.
   "POST /api/jobs/{jobId}/retry": null,
   "POST /api/projects": { name: "Another one" },
+  "POST /api/projects/{projectId}/attachments": "other text",
   "POST /api/projects/{projectId}/creations/{creationId}/decide": { found: true, ref: "#1" },
   // It has no body.
   "POST /api/projects/{projectId}/creations/{creationId}/retry": null,
   "POST /api/projects/{projectId}/integrations": { integrationId: newId() },
   "POST /api/projects/{projectId}/members": { role: "ADMIN" },
+  "POST /api/projects/{projectId}/results/{resultId}/attachments": "other text",
   "POST /api/projects/{projectId}/runs/import": '<testsuite name="a"><testcase classname="b" name="d"/></testsuite>',
 };
 

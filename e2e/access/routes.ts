@@ -187,6 +187,43 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     request: (things) => ({ params: { ...project(things), caseId: things.caseId } }),
   },
 
+  "POST /api/projects/{projectId}/attachments": {
+    level: "member",
+    ids: ["projectId", "draftId"],
+    ok: 201,
+    request: (things) => ({
+      params: project(things),
+      query: { name: "output.txt", draftId: things.draftId },
+      body: "text",
+    }),
+  },
+  "GET /api/projects/{projectId}/attachments/{attachmentId}": {
+    level: "viewer",
+    ids: ["projectId", "attachmentId"],
+    request: (things) => ({ params: { ...project(things), attachmentId: things.attachmentId } }),
+  },
+  "DELETE /api/projects/{projectId}/attachments/{attachmentId}": {
+    level: "member",
+    ids: ["projectId", "ownAttachmentId"],
+    ok: 204,
+    request: (things) => ({ params: { ...project(things), attachmentId: things.ownAttachmentId } }),
+  },
+  "GET /api/projects/{projectId}/results/{resultId}/attachments": {
+    level: "viewer",
+    ids: ["projectId", "resultId"],
+    request: (things) => ({ params: { ...project(things), resultId: things.resultId } }),
+  },
+  "POST /api/projects/{projectId}/results/{resultId}/attachments": {
+    level: "member",
+    ids: ["projectId", "resultId"],
+    ok: 201,
+    request: (things) => ({
+      params: { ...project(things), resultId: things.resultId },
+      query: { name: "output.txt" },
+      body: "text",
+    }),
+  },
+
   "POST /api/integrations/{id}/create-issue": {
     level: "member",
     ids: ["projectId", "integrationId", "resultId"],

@@ -1,6 +1,10 @@
 // First, because it says which address the product may call before anything reads the environment.
 
 import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { store } from "@/lib/attachments/store";
 import { placeOf } from "@/lib/connections/place";
 import { seal } from "@/lib/crypto/seal";
 import { sha256 } from "@/lib/crypto/sha256";
@@ -148,6 +152,21 @@ async function makeJobs({ workspaceId }: Place) {
   return { failedJobId, waitingJobId };
 }
 
+/** A file with its content, as an upload leaves it. */
+async function makeFile({ workspaceId, projectId, userId }: Place, owner: { resultId: string } | { draftId: string }) {
+  const [id, text] = [newId(), "output"];
+  const file = path.join(os.tmpdir(), id);
+  await writeFile(file, text);
+  await store().put(id, file);
+  await prisma.attachment.create({
+    data: {
+      ...{ id, workspaceId, projectId, uploadedById: userId, state: "stored", name: "output.txt", path: "output.txt" },
+      ...{ mediaType: "text/plain; charset=utf-8", sizeBytes: text.length, sha256: sha256(text), ...owner },
+    },
+  });
+  return id;
+}
+
 /** What belongs to one person: a draft, an API token and one more session. */
 export async function makePersonal(
   { workspaceId, projectId, integrationId, resultId }: Omit<Place, "userId"> & Failed,
@@ -161,7 +180,8 @@ export async function makePersonal(
     data: { id: tokenId, workspaceId, userId, name: "ci", prefix: "flt_test", tokenHash: newId(), scopes: ["read"] },
   });
   await prisma.session.create({ data: { id: sessionId, userId, workspaceId, expiresAt: inAnHour() } });
-  return { draftId, tokenId, sessionId };
+  const ownAttachmentId = await makeFile({ workspaceId, projectId, userId }, { draftId });
+  return { draftId, tokenId, sessionId, ownAttachmentId };
 }
 
 /** One row of each noun, in a project of its own. */
@@ -171,7 +191,8 @@ export async function makeThings(workspaceId: string, userId: string) {
   const personal = await makePersonal({ ...place, ...failed }, userId);
   const people = { ...(await makePeople(place)), ...(await makeInvitation(place)) };
   const work = { ...(await makeIssue(place, failed)), ...(await makeJobs(place)) };
-  return { ...place, ...failed, ...personal, ...people, ...work };
+  const attachmentId = await makeFile(place, { resultId: failed.resultId });
+  return { ...place, ...failed, ...personal, ...people, ...work, attachmentId };
 }
 
 /** The ids of one row of each noun. */

@@ -7,7 +7,7 @@ export type Announcement = {
   projectId: string | null;
   /** For this person alone, in whichever workspace they are. */
   userId?: string;
-  topic: "creation" | "issue" | "run" | "draft" | "integration" | "member" | "session" | "job";
+  topic: "creation" | "issue" | "run" | "draft" | "integration" | "member" | "session" | "job" | "attachment";
   id: string;
 };
 
