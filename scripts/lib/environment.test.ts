@@ -56,6 +56,17 @@ describe("the environment that the launcher gives to the product", () => {
     expect(env.FAULTLINE_KEYS).toMatch(/^k1:/);
   });
 
+  it("[K10] keeps memory small, beside the options that the operator gives to Node", () => {
+    expect(envWith({})).toMatchObject({ NODE_OPTIONS: "--max-semi-space-size=4", MALLOC_ARENA_MAX: "2" });
+    const given = { NODE_OPTIONS: "--use-openssl-ca", MALLOC_ARENA_MAX: "1" };
+    expect(envWith(given)).toMatchObject({
+      NODE_OPTIONS: "--use-openssl-ca --max-semi-space-size=4",
+      MALLOC_ARENA_MAX: "1",
+    });
+    const own = "--max-semi-space-size=64";
+    expect(envWith({ NODE_OPTIONS: own }).NODE_OPTIONS).toBe(own);
+  });
+
   it("[K8] says nothing of an embedded executor when a real Inngest is named", () => {
     expect(envWith({ INNGEST_BASE_URL: "http://inngest:8288" }).FAULTLINE_INNGEST).toBeUndefined();
   });
