@@ -10,10 +10,10 @@ import { inWords } from "./duration";
 import { Stack } from "./stack";
 import { StatusWord } from "./status";
 
-type Props = { projectId: string; result: Result; issues: ReactNode };
+type Props = { projectId: string; result: Result; issues: ReactNode; files: ReactNode };
 
-/** One result: what failed, where, its issues, and everything that the report told. */
-export function ResultDetail({ projectId, result, issues }: Props) {
+/** One result: what failed, where, its issues, its files, and everything that the report told. */
+export function ResultDetail({ projectId, result, issues, files }: Props) {
   const { status, message, stack, output, type, environment, attempts, name } = result;
   const where = suitePath(result);
   return (
@@ -43,6 +43,7 @@ export function ResultDetail({ projectId, result, issues }: Props) {
         </section>
       )}
       {stack && <Stack text={stack} />}
+      {files}
       {attempts.length > 0 && <Attempts attempts={attempts} final={result} />}
       {output && (
         <details>

@@ -10,6 +10,7 @@ import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Result } from "@/lib/results/shapes";
 import { ResultDetail } from "./result-detail";
+import { ResultFiles } from "./result-files";
 import { useResult } from "./use-results";
 
 type Props = {
@@ -49,6 +50,18 @@ export function ResultPane({ place, resultId, first, canCreate, onBack, register
         <ResultDetail
           projectId={place.projectId}
           result={data.result}
+          files={
+            isPlaceholderData ? (
+              <Skeleton className="h-17" />
+            ) : (
+              <ResultFiles
+                key={data.result.id}
+                projectId={place.projectId}
+                resultId={data.result.id}
+                canAdd={canCreate}
+              />
+            )
+          }
           issues={
             // Until the next result is there its predecessor stays in sight, but nothing may be created for it.
             isPlaceholderData ? (

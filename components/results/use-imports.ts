@@ -1,15 +1,16 @@
 "use client";
 
 import { useCallback, useRef, useState } from "react";
+import type { Problem } from "@/lib/boundary";
 import type { Imported } from "@/lib/results/import";
-import { type UploadProblem, upload } from "./upload";
+import { upload } from "./upload";
 
 export type ImportState =
   | { kind: "waiting" }
   | { kind: "sending"; share: number }
   | { kind: "reading" }
   | { kind: "done"; imported: Imported }
-  | { kind: "failed"; problem: UploadProblem }
+  | { kind: "failed"; problem: Problem }
   | { kind: "cancelled" };
 
 export type FileImport = { key: string; file: File; run: string | null; state: ImportState };

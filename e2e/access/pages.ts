@@ -52,6 +52,11 @@ export const pages: Record<string, PageRow> = {
     ids: ["projectId", "caseId"],
     props: ({ projectId, caseId }) => ({ params: { projectId, caseId } }),
   },
+  "app/(app)/projects/[projectId]/attachments/[attachmentId]/page.tsx": {
+    level: "viewer",
+    ids: ["projectId", "attachmentId"],
+    props: ({ projectId, attachmentId }) => ({ params: { projectId, attachmentId } }),
+  },
   "app/(app)/projects/[projectId]/settings/page.tsx": projectPage("projectAdmin"),
   "app/(app)/projects/[projectId]/settings/members/page.tsx": projectPage("projectAdmin"),
   "app/(app)/projects/[projectId]/settings/integrations/page.tsx": projectPage("projectAdmin"),
