@@ -1,41 +1,40 @@
+import { addressEnd, isAutolink, isReference, schemeBefore } from "./markdown/addresses";
+import { endsWith, isDigit, isLetter, isLineLike, isSign, isWord, separator, signs } from "./markdown/references";
+import type { Flavor } from "./markdown/writing";
 import { place } from "./nest";
 
-/**
- * An empty comment. GitHub finds mentions, references and emoji in the rendered text, after backslashes and entities
- * are gone, so neither `\@name` nor `&#64;name` keeps anybody from being notified
- * (https://github.com/github/cmark-gfm/issues/181, https://github.com/github/markup/issues/1168). A zero-width space
- * does, but it stays in what people copy and search. A comment does, leaves no trace in the rendered text, and is how
- * LLVM's own bot posts stack traces full of `@name` and `#0`.
- */
-export const separator = "<!-- -->";
-
-const special = new Uint8Array(128);
-for (const character of "\\`*_[]<&~$@#:-.!/") special[character.charCodeAt(0)] = 1;
-
-const isDigit = (code: number) => code >= 0x30 && code <= 0x39;
-const isLetter = (code: number) => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
-const isWord = (code: number) => isDigit(code) || isLetter(code);
-/** Characters after which some readers see a new line, though Markdown does not. */
-const isLineLike = (code: number) =>
-  code === 0x0b || code === 0x0c || code === 0x85 || code === 0x2028 || code === 0x2029;
+/** The characters at which something may have to be done. */
+const tableOf = (characters: string) => {
+  const table = new Uint8Array(128);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+};
+const syntax = "\\`*_[]<&~$:.!/|";
+const special = { gfm: tableOf(syntax + signs.gfm), glfm: tableOf(syntax + signs.glfm) };
 
 /** Plain text as Markdown that reads as exactly that text. */
-export function escapeMarkdown(text: string, where: number): string {
-  const inLink = (where & place.inLink) !== 0;
+export function escapeMarkdown(text: string, where: number, flavor: Flavor): string {
+  const table = special[flavor];
   const { length } = text;
   let out = "";
   let from = 0;
   let i = 0;
-  let lastAt = -1;
+  /** Before here no address is written as one: what the reader would make of it is not what stands there. */
+  let plainUntil = 0;
   if ((where & place.lineStart) !== 0) {
-    const start = lineStart(text);
+    const start = lineStart(text, flavor);
     out = start.out;
     from = i = start.length;
   }
   for (; i < length; i++) {
     const code = text.charCodeAt(i);
-    if (code > 127 || special[code] === 0) continue;
+    if (code > 127 || table[code] === 0) continue;
     const next = text.charCodeAt(i + 1); // NaN at the end, which equals nothing.
+    if (isSign(text, i, code, flavor) || (code === 0x40 && (where & place.inLink) !== 0)) {
+      out += text.slice(from, i) + split(text.charAt(i), flavor);
+      from = i + 1;
+      continue;
+    }
     switch (code) {
       case 0x5f: // _ inside a word is no marker
         if (isWord(text.charCodeAt(i - 1)) && isWord(next)) continue;
@@ -43,8 +42,8 @@ export function escapeMarkdown(text: string, where: number): string {
       case 0x26: // & where an entity could begin
         if (next !== 0x23 && !isLetter(next)) continue;
         break;
-      case 0x5d: // ] ends only what [ began
-        if (!inLink) continue;
+      case 0x5d: // ] ends only what [ began. GitHub ticks a task that has [x] anywhere in its line.
+        if ((where & place.inLink) === 0 && (i < 2 || !isTick(text, i - 2))) continue;
         break;
       case 0x21: // ! before a link would make an image of it
         if (i !== length - 1) continue;
@@ -55,30 +54,14 @@ export function escapeMarkdown(text: string, where: number): string {
       case 0x2f: // a quick action of a reader that takes another character for a line end
         if (!isLineLike(text.charCodeAt(i - 1))) continue;
         break;
-      case 0x40: // @name, but not user@host
-        if (!inLink && isHarmlessAt(text, i, lastAt)) {
-          lastAt = i;
-          continue;
-        }
-        lastAt = i;
-        out += `${text.slice(from, i + 1)}${separator}`;
-        from = i + 1;
-        continue;
-      case 0x23: // #1, owner/repo#1
-        if (!isDigit(next)) continue;
-        out += `${text.slice(from, i + 1)}${separator}`;
-        from = i + 1;
-        continue;
-      case 0x2d: // GH-1
-        if (!isDigit(next) || !endsWith(text, i, "gh")) continue;
-        out += `${text.slice(from, i + 1)}${separator}`;
-        from = i + 1;
-        continue;
+      case 0x7c: // | parts the cells of a row
+        if ((where & place.inRow) === 0) continue;
+        break;
       case 0x3a: {
-        if (next === 0x2f && text.charCodeAt(i + 2) === 0x2f) {
-          const scheme = schemeBefore(text, i);
-          if (scheme === 0) continue;
-          const end = scheme > 0 && !inLink ? addressEnd(text, i + 3) : 0;
+        const scheme = next === 0x2f && text.charCodeAt(i + 2) === 0x2f ? schemeBefore(text, i) : 0;
+        if (scheme === 0) continue;
+        if (scheme > 0 && (where & place.inLink) === 0 && i >= plainUntil) {
+          const end = addressEnd(text, i + 3);
           const address = text.slice(i - scheme, end);
           if (end > i + 3 && isAutolink(address) && !isReference(address)) {
             // The reader would make a link of it anyway; the brackets make sure where it ends.
@@ -87,17 +70,22 @@ export function escapeMarkdown(text: string, where: number): string {
             i = end - 1;
             continue;
           }
-          out += `${text.slice(from, i + 1)}${separator}`;
-          from = i + 1;
-          continue;
+          plainUntil = end;
         }
-        if (!isEmoji(text, i)) continue;
         out += `${text.slice(from, i + 1)}${separator}`;
         from = i + 1;
         continue;
       }
-      default: // \ ` * [ < ~ $ (mathematics on GitHub)
+      case 0x5c:
+      case 0x60:
+      case 0x2a:
+      case 0x5b:
+      case 0x3c:
+      case 0x7e:
+      case 0x24: // \ ` * [ < ~ $ (mathematics)
         break;
+      default:
+        continue;
     }
     out += `${text.slice(from, i)}\\`;
     from = i;
@@ -109,14 +97,14 @@ export function escapeMarkdown(text: string, where: number): string {
   return out === "" ? text : out + text.slice(from);
 }
 
-/** True for the @ of an address, and for one that nothing follows. After an address that is linked, text begins anew. */
-const isHarmlessAt = (text: string, at: number, lastAt: number) =>
-  isWord(text.charCodeAt(at - 1))
-    ? lastAt === -1 || /\s/.test(text.slice(lastAt, at))
-    : !isWord(text.charCodeAt(at + 1)) && text.charCodeAt(at + 1) !== 0x5f;
+/** A character kept apart from what follows it. Those with a meaning in Markdown itself, and all on GitLab, are escaped. */
+const split = (character: string, flavor: Flavor) =>
+  flavor === "glfm" || character === "[" ? `\\${character}${separator}` : character + separator;
+
+const isTick = (text: string, at: number) => /^\[[xX]\]/.test(text.slice(at, at + 3));
 
 /** What the first characters of a line would begin: a heading, list, quote, underline, table, rule or quick action. */
-function lineStart(text: string): { out: string; length: number } {
+function lineStart(text: string, flavor: Flavor): { out: string; length: number } {
   const first = text.charCodeAt(0);
   const second = text.charCodeAt(1);
   switch (first) {
@@ -131,8 +119,14 @@ function lineStart(text: string): { out: string; length: number } {
     case 0x3e: // >
     case 0x7c: // |
       return { out: `\\${text.charAt(0)}`, length: 1 };
-    case 0x3a: // :- aligns a column
-      return second === 0x2d ? { out: "\\:", length: 1 } : { out: "", length: 0 };
+    case 0x3a: // :- aligns a column; on GitLab a colon and a space describe a term, and :: includes a file
+      return second === 0x2d || (flavor === "glfm" && (second === 0x20 || second === 0x3a))
+        ? { out: "\\:", length: 1 }
+        : { out: "", length: 0 };
+    case 0x3b: // ;;; fences the settings of a document on GitLab
+      return flavor === "glfm" && second === 0x3b ? { out: "\\;", length: 1 } : { out: "", length: 0 };
+    case 0x5b: // A box, or the kind of an alert: both are looked for in the rendered text as well.
+      return /^\[(?:.\]|!)/.test(text) ? { out: `\\[${separator}`, length: 1 } : { out: "", length: 0 };
     case 0x2f: // /close
       return isLetter(second) ? { out: "\\/", length: 1 } : { out: "", length: 0 };
     default: {
@@ -143,47 +137,4 @@ function lineStart(text: string): { out: string; length: number } {
       return { out: `${text.slice(0, end)}\\${text.charAt(end)}`, length: end + 1 };
     }
   }
-}
-
-/** True when the letters before the position are the given ones, whatever their case. */
-const endsWith = (text: string, at: number, word: string) =>
-  text.slice(Math.max(0, at - word.length), at).toLowerCase() === word &&
-  !isLetter(text.charCodeAt(at - word.length - 1));
-
-/** How long the scheme before "://" is: 4 or 5 for the web, -1 for ftp, which is linked as well, 0 for any other. */
-function schemeBefore(text: string, colon: number): number {
-  if (endsWith(text, colon, "https")) return 5;
-  if (endsWith(text, colon, "http")) return 4;
-  return endsWith(text, colon, "ftp") ? -1 : 0;
-}
-
-const addressStop = /[\s\p{Cc}<>"`|\\^{}]/u;
-
-/** Where an address ends: before white space and before the punctuation of the sentence around it. */
-function addressEnd(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && !addressStop.test(text.charAt(end))) end += 1;
-  while (end > from && "?!.,:;*_~'\")]".includes(text.charAt(end - 1))) end -= 1;
-  return end;
-}
-
-/** An address that may stand between angle brackets as it is: readers differ on whether entities count there. */
-export const isAutolink = (address: string) =>
-  /^https?:\/\/[\p{L}\p{N}[]/iu.test(address) && !addressStop.test(address) && !/&#?\w+;/.test(address);
-
-/** An address that a tracker shortens to a reference, and notes on the issue that it names. */
-const isReference = (address: string) => /\/(?:issues|pulls?|discussions|commits?|merge_requests)\//i.test(address);
-
-/** True for `:name:` of an emoji. Digits alone are line and column numbers, with the two exceptions that GitHub has. */
-function isEmoji(text: string, colon: number): boolean {
-  let end = colon + 1;
-  let named = false;
-  for (; end - colon < 50; end++) {
-    const code = text.charCodeAt(end);
-    const letter = (code >= 0x61 && code <= 0x7a) || code === 0x2b || code === 0x2d;
-    if (letter) named = true;
-    else if (!isDigit(code) && code !== 0x5f) break;
-  }
-  if (text.charCodeAt(end) !== 0x3a) return false;
-  return named || text.startsWith(":100:", colon) || text.startsWith(":1234:", colon);
 }

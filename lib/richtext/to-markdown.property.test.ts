@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 
-import { parseDoc, type RichBlock, type RichDoc, type RichItem } from "./doc";
+import { parseDoc } from "./doc";
 import { anyDoc, made, nasties } from "./testing/arbitrary";
 import { type Nodes, parseMarkdown, shapeOfMarkdown } from "./testing/mdast";
 import { shapeOfDoc } from "./testing/shape";
+import { textOf } from "./testing/text";
 import { toMarkdown } from "./to-markdown";
 import { toText } from "./to-text";
 
@@ -14,12 +15,6 @@ const numRuns = 700;
 const options = { numRuns, seed, endOnFailure: false };
 
 const blackspace = (text: string) => text.replace(/\s+/g, "");
-const textOf = (node: RichDoc | RichBlock | RichItem): string =>
-  "content" in node
-    ? node.content
-        .map((child) => (child.type === "text" ? child.text : child.type === "hardBreak" ? " " : textOf(child)))
-        .join(" ")
-    : "";
 
 /** Text as GitHub's filters see it: one string per text node, outside of code and links. */
 function readable(node: Nodes): string[] {
@@ -36,7 +31,7 @@ describe("toMarkdown, for any document", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(anyDoc, (raw) => {
         const doc = parseDoc(raw);
-        expect(shapeOfMarkdown(toMarkdown(doc).output)).toEqual(shapeOfDoc(doc));
+        expect(shapeOfMarkdown(toMarkdown(doc, { flavor: "gfm" }).output)).toEqual(shapeOfDoc(doc));
       }),
       options,
     );
@@ -54,7 +49,9 @@ describe("toMarkdown, for any document", { timeout: 60_000 }, () => {
             : "children" in node
               ? node.children.map((child: Nodes) => visible(child)).join("")
               : "";
-        expect(blackspace(visible(parseMarkdown(toMarkdown(doc).output)))).toBe(blackspace(textOf(doc)));
+        expect(blackspace(visible(parseMarkdown(toMarkdown(doc, { flavor: "gfm" }).output)))).toBe(
+          blackspace(textOf(doc)),
+        );
 
         let rest = blackspace(toText(doc).output);
         for (const character of blackspace(textOf(doc))) {
@@ -70,7 +67,7 @@ describe("toMarkdown, for any document", { timeout: 60_000 }, () => {
   it("[G5] never writes a mention, a reference, a quick action, an emoji or HTML", () => {
     fc.assert(
       fc.property(anyDoc, (raw) => {
-        const { output } = toMarkdown(parseDoc(raw));
+        const { output } = toMarkdown(parseDoc(raw), { flavor: "gfm" });
         const tree = parseMarkdown(output);
         const texts = readable(tree).join("\u0000");
         expect(texts).not.toMatch(mention);

@@ -1,0 +1,131 @@
+import { AppError } from "@/lib/errors";
+import type { Alignment, PanelType } from "../doc";
+import { lose } from "../losses";
+import type { Nested } from "../nest";
+import { limits } from "../tidy";
+import { longestRun } from "./inline";
+import { separator } from "./references";
+import { said, type Writing } from "./writing";
+
+/**
+ * Blocks with a blank line between them. Empty ones are nothing in Markdown. Two lists in a row would be read as one,
+ * so a comment parts them. A short list directly below its item's text stays close to it.
+ */
+export function joinBlocks(node: Nested, blocks: string[], isItem = false): string {
+  let out = "";
+  let previous = "";
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i];
+    if (!block) continue;
+    const type = signOf[node.children[i]?.type ?? "doc"] ?? "";
+    if (out === "") out = block;
+    else if (type === previous && (type === "-" || type === "1.")) out += `\n\n${separator}\n\n${block}`;
+    else out += isItem && previous === "text" && mayFollow(block) ? `\n${block}` : `\n\n${block}`;
+    previous = type;
+  }
+  return out;
+}
+
+/** Lists with equal signs are one list where they meet. */
+const signOf: Partial<Record<Nested["type"], string>> = {
+  bulletList: "-",
+  taskList: "-",
+  orderedList: "1.",
+  paragraph: "text",
+};
+
+/** Of the ordered lists only one that begins with 1 may interrupt a paragraph; to some readers that holds further in. */
+const mayFollow = (block: string) => /^(?:- |1\. )+[^\d-]/.test(block);
+
+/** Items are close together when none of them has a blank line inside. */
+export const joinItems = (items: string[]) => items.join(items.some((item) => item.includes("\n\n")) ? "\n\n" : "\n");
+
+/** An empty item gets a comment: markers alone would be a rule, an underline, or text of the paragraph above. */
+export const hang = (marker: string, item: string) =>
+  item === ""
+    ? `${marker} ${separator}`
+    : bounded(`${marker} ${item.replace(/\n(?!\n)/g, `\n${" ".repeat(marker.length + 1)}`)}`);
+
+export const quote = (content: string) => (content === "" ? ">" : bounded(`> ${content.replaceAll("\n", "\n> ")}`));
+
+/** Each level of quotes writes into each line below it: a megabyte of line ends in a hundred of them is no text. */
+function bounded(text: string): string {
+  if (text.length <= 8 * limits.text) return text;
+  throw new AppError("invalid_input", "The text has too many lines for how deeply they are nested.");
+}
+
+/** A box belongs to the text behind it, so what begins otherwise gets an empty one. */
+export function task(node: Nested<"taskItem">, blocks: string[]): string {
+  const content = joinBlocks(node, blocks, true);
+  const box = node.checked ? "[x]" : "[ ]";
+  const hasText = node.children[0]?.type === "paragraph" && blocks[0] !== "";
+  if (hasText) return `${box} ${content}`;
+  return content === "" ? `${box} ${separator}` : `${box} ${separator}\n\n${content}`;
+}
+
+export function atxHeading(level: number, content: string): string {
+  const marker = "#".repeat(level);
+  if (content === "") return marker;
+  // A heading is one line; HTML breaks it nevertheless.
+  const line = content.replaceAll("\\\n", "<br>");
+  // Number signs at the end would be read as a closing sequence.
+  return line.endsWith("#") ? `${marker} ${line.slice(0, -1)}\\#` : `${marker} ${line}`;
+}
+
+/** A fence longer than any run of backticks inside, and a language that cannot be anything else. */
+export function fence(node: Nested<"codeBlock">, { losses }: Writing): string {
+  const { text } = node;
+  const language = node.language ?? "";
+  const info = language.replace(/[^\w+#.-]/g, "");
+  if (info !== language)
+    lose(losses, "codeBlock", text, info === "" ? "a block without a language" : `a block of ${info}`);
+  const ticks = "`".repeat(Math.max(3, longestRun(text) + 1));
+  return text === "" ? `${ticks}${info}\n${ticks}` : `${ticks}${info}\n${text}\n${ticks}`;
+}
+
+/**
+ * GitLab looks for quick actions in the source and knows no fences of more than three backticks, so in a block that
+ * stands at the margin a line could be one. A fence may be indented, and takes its indentation from its lines.
+ */
+export const awayFromMargin = (block: string) => (/^\/\w/m.test(block) ? block.replace(/^(?=.)/gm, " ") : block);
+
+const columns: Record<Alignment | "none", string> = { left: ":--", center: ":-:", right: "--:", none: "---" };
+
+/** A plain table: rows of cells between bars. */
+export function bars({ children }: Nested<"table">, rows: string[]): string {
+  const [head = "", ...rest] = rows;
+  const aligned = children[0]?.children.map((cell) => columns["align" in cell ? (cell.align ?? "none") : "none"]) ?? [];
+  return [head, `| ${aligned.join(" | ")} |`, ...rest].join("\n");
+}
+
+export function details({ open }: Nested<"details">, summary: string, content: string): string {
+  const head = `<details${open ? " open" : ""}>\n<summary>${summary}</summary>`;
+  return content === "" ? `${head}\n\n</details>` : `${head}\n\n${content}\n\n</details>`;
+}
+
+const alerts: Record<PanelType, string> = {
+  info: "NOTE",
+  note: "IMPORTANT",
+  success: "TIP",
+  warning: "WARNING",
+  error: "CAUTION",
+};
+export const panelTitles: Record<PanelType, string> = {
+  info: "Info",
+  note: "Note",
+  success: "Success",
+  warning: "Warning",
+  error: "Error",
+};
+
+/** Only a paragraph may go on in the line below the alert's kind: a list that begins with 2 would be text of it. */
+export function alert(node: Nested<"panel">, content: string): string {
+  const gap = node.children.find(({ children }) => children.length > 0)?.type === "paragraph" ? "\n" : "\n\n";
+  return quote(`[!${alerts[node.panelType]}]${gap}${content === "" ? separator : content}`);
+}
+
+/** Alerts inside of anything else are shown as plain quotes, so they say in words what they are. */
+export function nestedPanel(node: Nested<"panel">, content: string, { losses }: Writing): string {
+  lose(losses, "panel", said(node), "a quote with its kind as a title");
+  return quote(`**${panelTitles[node.panelType]}**\n\n${content}`.trimEnd());
+}
