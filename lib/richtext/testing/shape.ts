@@ -56,7 +56,9 @@ const nameOf = (mark: RichMark): string => {
 function ofInline(content: readonly RichInline[]): Run[] {
   const found = content.map((part): Run => {
     if (part.type === "hardBreak") return ["", "\n"];
-    const marks = named(part.marks?.map(nameOf) ?? []);
+    // Code is a way of writing letters: on a picture, a person or an emoji it says nothing.
+    const says = part.type === "text" ? part.marks : part.marks?.filter(({ type }) => type !== "code");
+    const marks = named(says?.map(nameOf) ?? []);
     if (part.type === "text") return [marks, part.text];
     const attrs = Object.entries(part.attrs).filter(
       ([, value]) => value !== null && value !== undefined && value !== "",
