@@ -1,4 +1,5 @@
 import type { RichBlock } from "../doc";
+import { codeTitle } from "./forms";
 import { attr, below, classesOf, type Element, isElement, isText } from "./parse";
 
 /** Elements that a page puts around a line of code. */
@@ -46,6 +47,8 @@ function lineAround(node: { parentNode: unknown }, pre: Element): Element | null
 
 /** The language as GitHub, GitLab, Jira, highlighters and Markdown's writers name it: on the `pre`, inside, around. */
 export function languageOf(pre: Element): string | null {
+  const title = attr(pre, "title");
+  if (title?.startsWith(codeTitle)) return title.slice(codeTitle.length).slice(0, 64);
   const inner = pre.childNodes.find((node): node is Element => isElement(node) && node.tagName === "code");
   const outer = pre.parentNode && "tagName" in pre.parentNode ? pre.parentNode : undefined;
   for (const element of [inner, pre, outer]) {

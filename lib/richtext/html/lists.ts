@@ -1,5 +1,6 @@
 import type { RichBlock } from "../doc";
 import { Flow } from "./flow";
+import { boxes, takeMark } from "./forms";
 
 type Item = { checked: boolean | null; content: RichBlock[] };
 
@@ -8,13 +9,16 @@ export class List {
   readonly stray = new Flow();
   private readonly items: Item[] = [];
 
-  /** `start`: the first number; null: without numbers. */
-  constructor(private readonly start: number | null) {}
+  /** `start`: the first number; null: without numbers. `hasBoxes`: without bullets, so that a drawn box stands for one. */
+  constructor(
+    private readonly start: number | null,
+    private readonly hasBoxes = false,
+  ) {}
 
   /** `checked` is null for an item that is no task. */
   add(checked: boolean | null, content: RichBlock[]): void {
     this.takeStray();
-    this.items.push({ checked, content: filled(content) });
+    this.items.push((this.hasBoxes && checked === null && boxed(content)) || { checked, content: filled(content) });
   }
 
   /** Takes what is not in an item: a list belongs to the item above it, everything else is an item of its own. */
@@ -54,6 +58,13 @@ export class List {
     if (this.start === null) return { type: "bulletList", content };
     return { type: "orderedList", attrs: { start: Math.min(this.start + from, 999_999_999) }, content };
   }
+}
+
+/** A task whose box is a character. */
+function boxed(content: RichBlock[]): Item | null {
+  const taken = takeMark(content, Object.values(boxes));
+  if (taken === null) return null;
+  return { checked: taken.mark === boxes.done, content: [{ type: "paragraph", content: taken.line }, ...taken.rest] };
 }
 
 /** The number that a list begins with; a browser takes any, a document none below 0. */

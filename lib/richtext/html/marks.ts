@@ -2,6 +2,7 @@ import { safeColour } from "../colour";
 import type { RichMark } from "../doc";
 import { safeHref } from "../href";
 import type { Origin } from "../target";
+import { highlighter } from "./forms";
 import { attr, type Element } from "./parse";
 import { type Style, styleOf } from "./style";
 
@@ -65,7 +66,8 @@ function styled(tag: string, style: Style, around: readonly RichMark[]): readonl
   const background = style.get("background-color") ?? style.get("background");
   if (background !== undefined && highlightable.has(tag)) {
     const color = safeColour(background) ?? safeColour(/^#[0-9a-f]+|^rgba?\([^)]*\)|^[a-z]+/.exec(background)?.[0]);
-    if (color !== null) marks = put(marks, { type: "highlight", attrs: { color } });
+    const isPen = color === highlighter && style.has("background-color");
+    if (color !== null) marks = put(marks, { type: "highlight", attrs: { color: isPen ? null : color } });
   }
   return marks;
 }

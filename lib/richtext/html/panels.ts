@@ -1,3 +1,4 @@
+import { safeColour } from "../colour";
 import type { PanelType, RichBlock } from "../doc";
 import { attr, classesOf, type Element, isElement } from "./parse";
 import { styleOf } from "./style";
@@ -23,9 +24,6 @@ const named: ReadonlyMap<string, PanelType> = new Map<string, PanelType>([
   ["danger", "error"],
   ["custom", "note"],
 ]);
-const byEdge: ReadonlyMap<string, PanelType> = new Map(
-  [...named].flatMap(([name, type]) => (name === type ? [[panelLooks[type].edge, type] as const] : [])),
-);
 const classNames =
   / (?:markdown-alert-|aui-message-|confluence-information-macro-|panel-)(note|tip|info|information|important|warning|caution|error|success|hint|generic|danger) /;
 
@@ -36,9 +34,20 @@ export function panelTypeOf(element: Element): PanelType | null {
   const byClass = classNames.exec(classesOf(element))?.[1];
   if (byClass !== undefined) return named.get(byClass) ?? null;
   if (classesOf(element).includes(" panel ") && element.childNodes.some(isPanelContent)) return "info";
-  const edge = styleOf(element).get("border-left");
-  return byEdge.get(/^4px solid (#[0-9a-f]{6})$/.exec(edge ?? "")?.[1] ?? "") ?? null;
+  const edge = edgeOf(element);
+  return edge === null ? null : (byEdge.get(edge) ?? null);
 }
+
+/** The colour of the line at an element's left, as we wrote it or as an editor wrote it anew. */
+export function edgeOf(element: Element): string | null {
+  const style = styleOf(element);
+  const edge = style.get("border-left-color") ?? style.get("border-left")?.replace(/^.*?solid\s+/, "");
+  return edge === undefined ? null : safeColour(edge);
+}
+
+const byEdge: ReadonlyMap<string, PanelType> = new Map(
+  (Object.keys(panelLooks) as PanelType[]).map((type) => [panelLooks[type].edge, type]), // As above.
+);
 
 const isPanelContent = (node: Element["childNodes"][number]) =>
   isElement(node) &&

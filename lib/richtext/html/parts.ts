@@ -9,7 +9,7 @@ type Marks = readonly RichMark[];
 
 /** A picture; one that cannot be shown is what it says instead. Null: nothing. */
 export function imageOf(element: Element, marks: Marks, { baseUrl }: Origin): RichInline | null {
-  const alt = attr(element, "alt")?.trim() ?? "";
+  const alt = attr(element, "alt") ?? "";
   const address = attr(element, "src");
   if (/ emoji /.test(classesOf(element))) {
     const emoji = emojiOf(alt.replace(/^:|:$/g, ""), null, marks);

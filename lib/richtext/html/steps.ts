@@ -2,10 +2,11 @@ import type { RichBlock, RichInline } from "../doc";
 import type { Origin } from "../target";
 import { codeBlockOf } from "./code";
 import { Flow, LineFlow } from "./flow";
+import { foldEdge, takeMark, triangles } from "./forms";
 import { type Entered, nowhere, type Scope, type Step } from "./frame";
 import { filled, List, startOf } from "./lists";
 import { marksInside } from "./marks";
-import { panelTypeOf, untitled } from "./panels";
+import { edgeOf, panelTypeOf, untitled } from "./panels";
 import { attr, type Element } from "./parse";
 import { emojiOf, imageOf, mentionOf } from "./parts";
 import { styleOf } from "./style";
@@ -92,7 +93,8 @@ const quote = holding((blocks, _, { flow }) => flow.block({ type: "blockquote", 
 const list =
   (isOrdered: boolean): Step =>
   (element, scope, origin) => {
-    const made = new List(isOrdered ? startOf(attr(element, "start")) : null);
+    const bullets = styleOf(element).get("list-style-type") ?? styleOf(element).get("list-style") ?? "";
+    const made = new List(isOrdered ? startOf(attr(element, "start")) : null, bullets.includes("none"));
     const entered = holding((_, __, { flow }) => flow.block(...made.blocks()))(element, scope, origin);
     return entered?.flow ? { ...entered, flow: made.stray, list: made } : entered;
   };
@@ -145,20 +147,21 @@ const rowGroup =
   (isHead: boolean): Step =>
   (element, scope, origin) => ({ ...inside(element, scope, origin), isHead });
 
+const detailsOf = (open: boolean, summary: RichInline[], blocks: RichBlock[]): RichBlock => ({
+  type: "details",
+  attrs: { open },
+  content: [
+    { type: "detailsSummary", content: summary },
+    { type: "detailsContent", content: filled(blocks) },
+  ],
+});
+
 const details: Step = (element, scope, origin) => {
   const made: NonNullable<Scope["details"]> = { summary: null };
   const isOpen = attr(element, "open") !== undefined;
   const entered = holding((blocks, _, { flow }) => {
     // A browser says so where nobody else does.
-    const summary: RichInline[] = made.summary ?? [{ type: "text", text: "Details" }];
-    flow.block({
-      type: "details",
-      attrs: { open: isOpen },
-      content: [
-        { type: "detailsSummary", content: summary },
-        { type: "detailsContent", content: filled(blocks) },
-      ],
-    });
+    flow.block(detailsOf(isOpen, made.summary ?? [{ type: "text", text: "Details" }], blocks));
   }, 2)(element, scope, origin);
   return entered?.flow ? { ...entered, details: made } : entered;
 };
@@ -172,12 +175,20 @@ const summary: Step = (element, scope, origin) => {
 };
 
 const box: Step = (element, scope, origin) => {
+  if (edgeOf(element) === foldEdge) return unfolded(element, scope, origin);
   const panelType = panelTypeOf(element);
   if (panelType === null) return lines(element, scope, origin);
   return holding((blocks, _, { flow }) =>
     flow.block({ type: "panel", attrs: { panelType }, content: filled(untitled(panelType, blocks)) }),
   )(element, scope, origin);
 };
+
+/** Details as `toHtml` shows them. */
+const unfolded = holding((blocks, _, { flow }) => {
+  const taken = takeMark(blocks, Object.values(triangles));
+  if (taken === null) flow.block(...blocks);
+  else flow.block(detailsOf(taken.mark === triangles.open, taken.line, taken.rest));
+}, 2);
 
 const code: Step = (element, { flow }) => {
   flow.block(codeBlockOf(element));
@@ -206,11 +217,12 @@ const input: Step = (element, { flow, item: around, marks }) => {
 };
 
 const emoji =
-  (attribute: string): Step =>
+  (nameOf: (element: Element) => string | undefined): Step =>
   (element, scope, origin) => {
+    const name = nameOf(element);
     const only = element.childNodes[0];
-    const text = element.childNodes.length === 1 && only && "value" in only ? only.value : null;
-    const part = text === null ? null : emojiOf(attr(element, attribute), text, scope.marks);
+    const text = name !== undefined && element.childNodes.length === 1 && only && "value" in only ? only.value : null;
+    const part = text === null ? null : emojiOf(name, text === `:${name}:` ? null : text, scope.marks);
     if (part === null) return inside(element, scope, origin);
     scope.flow.inline(part);
     return null;
@@ -238,8 +250,18 @@ const steps: ReadonlyMap<string, Step> = new Map([
   ...each("img", image),
   ...each("a", anchor),
   ...each("input", input),
-  ...each("g-emoji", emoji("alias")),
-  ...each("gl-emoji", emoji("data-name")),
+  ...each(
+    "g-emoji",
+    emoji((element) => attr(element, "alias")),
+  ),
+  ...each(
+    "gl-emoji",
+    emoji((element) => attr(element, "data-name")),
+  ),
+  ...each(
+    "span",
+    emoji((element) => /^:([\w+-]+):$/.exec(attr(element, "title") ?? "")?.[1]),
+  ),
   ...each("hr", (_, { flow }) => {
     flow.block({ type: "horizontalRule" });
     return null;
