@@ -1,5 +1,5 @@
 import { type Context, flat, type Part, textOf } from "./adf/context";
-import { code, emoji, image, letters, lines, linked, marked, mention, picture, text } from "./adf/inline";
+import { code, emoji, highlighter, image, letters, lines, linked, marked, mention, picture, text } from "./adf/inline";
 import { around, emptyParagraph, item, list, settle } from "./adf/places";
 import { taskItem, taskList } from "./adf/tasks";
 import type { AdfDoc, AdfMark, AdfNode } from "./adf/types";
@@ -9,16 +9,13 @@ import { type Loss, lose } from "./losses";
 import { type CellData, type Nested, nest } from "./nest";
 import type { Target } from "./target";
 
-/** The colour of a highlight that names none. */
-export const highlighter = "#f8e6a0";
-
 /**
  * The document in Atlassian's format, valid under its schema. Where that does not let a thing stand in another, the
  * thing takes the nearest form that may, or stands beside; the losses say so.
  */
 export function toAdf(doc: RichDoc, target: Target = {}): { output: AdfDoc; losses: Loss[] } {
   const losses: Loss[] = [];
-  const blocks = fold(nest(doc), adf, { target, losses, tasks: 0, moved: new Set<AdfNode>() });
+  const blocks = fold(nest(doc), adf, { target, losses, tasks: 0, pictures: 0, moved: new Set<AdfNode>() });
   return { output: { version: 1, type: "doc", content: flat([blocks]) }, losses };
 }
 
@@ -37,16 +34,11 @@ const adf: Table<Part, Context> = {
   bulletList: (_, items) => list(flat(items), isItem, (content) => ({ type: "bulletList", content })),
   orderedList: ({ start }, items) =>
     list(flat(items), isItem, (content, at) => ({ type: "orderedList", attrs: { order: start + at }, content })),
-  listItem: (_, blocks, context) => around("listItem", settle("listItem", flat(blocks), context), item, context),
+  listItem: (_, blocks, context) => around("listItem", flat(blocks), item, context),
   taskList: (_, items, context) => taskList(items, context),
   taskItem,
   blockquote: (_, blocks, context) =>
-    around(
-      "blockquote",
-      settle("blockquote", flat(blocks), context),
-      (content) => ({ type: "blockquote", content }),
-      context,
-    ),
+    around("blockquote", flat(blocks), (content) => ({ type: "blockquote", content }), context),
   codeBlock: ({ text: letters, language }) => ({
     type: "codeBlock",
     attrs: language === null ? {} : { language },
@@ -69,6 +61,7 @@ const adf: Table<Part, Context> = {
   },
   detailsSummary: (_, inline, context) => {
     const nodes = flat(inline);
+    context.pictures = 0;
     const shown = nodes.map((node) => (node.type === "hardBreak" ? " " : textOf(node))).join("");
     const isPlain = nodes.every(({ type, marks }) => type === "text" && marks === undefined);
     if (!isPlain) lose(context.losses, "detailsSummary", shown, "plain letters");
@@ -76,12 +69,7 @@ const adf: Table<Part, Context> = {
   },
   detailsContent: (_, blocks) => flat(blocks),
   panel: ({ panelType }, blocks, context) =>
-    around(
-      "panel",
-      settle("panel", flat(blocks), context),
-      (content) => ({ type: "panel", attrs: { panelType }, content }),
-      context,
-    ),
+    around("panel", flat(blocks), (content) => ({ type: "panel", attrs: { panelType }, content }), context),
   attachment: ({ attachmentId, name }, _, { target, losses }) => {
     const reachable = target.attachment?.(attachmentId) ?? null;
     if (reachable?.embeds) return picture(reachable.url, { alt: name, title: null, width: null, height: null });
@@ -112,17 +100,18 @@ const adf: Table<Part, Context> = {
 const paragraph = (content: AdfNode[]): AdfNode => ({ type: "paragraph", content });
 const isItem = ({ type }: AdfNode) => type === "listItem";
 
-function cell({ type, ...data }: Nested<"tableHeader" | "tableCell">, blocks: Part[], context: Context): Part {
+function cell(node: Nested<"tableHeader" | "tableCell">, blocks: Part[], context: Context): Part {
   const content = settle("tableCell", flat(blocks), context);
   if (content.length === 0) content.push(emptyParagraph());
-  if (data.align === "center" || data.align === "right") align(content, data.align, context);
-  return { type, attrs: spans(data), content };
+  if (node.align === "center" || node.align === "right") align(content, node.align, context);
+  const attrs = spans(node);
+  return attrs ? { type: node.type, attrs, content } : { type: node.type, content };
 }
 
-const spans = ({ colspan, rowspan }: CellData): Record<string, number> => ({
-  ...(colspan > 1 && { colspan }),
-  ...(rowspan > 1 && { rowspan }),
-});
+function spans({ colspan, rowspan }: CellData): Record<string, number> | null {
+  if (rowspan > 1) return colspan > 1 ? { colspan, rowspan } : { rowspan };
+  return colspan > 1 ? { colspan } : null;
+}
 
 /** Cells have no alignment of their own: their lines have, others in them stand where they stand. */
 function align(content: AdfNode[], side: "center" | "right", context: Context): void {

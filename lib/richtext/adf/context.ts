@@ -11,6 +11,8 @@ export type Context = {
   losses: Loss[];
   /** How many tasks and lists of tasks have a number so far. */
   tasks: number;
+  /** How many pictures wait for the line around them to make room. */
+  pictures: number;
   /** What stands outside of where it stood, so that it is said once, however far it moves. */
   moved: Set<AdfNode>;
 };

@@ -3,6 +3,9 @@ import type { Nested } from "../nest";
 import { type Context, flat, loseNode, type Part } from "./context";
 import type { AdfMark, AdfNode } from "./types";
 
+/** The colour of a highlight that names none. */
+export const highlighter = "#f8e6a0";
+
 const codeMark: AdfMark = { type: "code" };
 
 export const text = (letters: string): AdfNode => ({ type: "text", text: letters });
@@ -11,9 +14,10 @@ export const code = (letters: string): AdfNode => ({ type: "text", text: letters
 /** A mark of ours on what it encloses: on the texts themselves, for their format does not nest marks. */
 export function marked(kind: Nested["type"], mark: AdfMark, inline: Part[], context: Context): Part {
   const nodes = flat(inline);
-  for (const [at, node] of nodes.entries()) {
-    if (node.type === "text") markText(kind, mark, node, context);
-    else if (kind === "link") nodes[at] = linkAtom(mark, node, context);
+  for (let at = 0; at < nodes.length; at++) {
+    const node = nodes[at];
+    if (node?.type === "text") markText(kind, mark, node, context);
+    else if (node && kind === "link") nodes[at] = linkAtom(mark, node, context);
     // Any other mark changes nothing on a picture, a mention, an emoji or a line break.
   }
   return nodes.length === 1 && nodes[0] ? nodes[0] : nodes;
@@ -60,6 +64,7 @@ export function image({ src, alt, title, width, height, attachmentId }: Nested<"
   const url = reachable === null ? src : reachable.embeds ? reachable.url : null;
   if (url !== null) {
     if (title) lose(losses, "image", title, "the picture with its title below it");
+    context.pictures += 1;
     return picture(url, { alt, title: title || null, width, height });
   }
   const seen = [alt, title].filter(Boolean).join(", ");
@@ -95,7 +100,8 @@ export const letters = (value: string): Part => (value === "" ? [] : text(value.
 /** Pictures stand between paragraphs, so a line with one is taken apart. */
 export function lines(inline: Part[], line: (content: AdfNode[]) => AdfNode, context: Context): Part {
   const nodes = flat(inline);
-  if (!nodes.some(isPicture)) return line(nodes);
+  if (context.pictures === 0) return line(nodes);
+  context.pictures = 0;
   const split: AdfNode[] = [];
   let run: AdfNode[] = [];
   for (const node of nodes) {

@@ -17,12 +17,18 @@ type Place = keyof typeof places;
 export const emptyParagraph = (): AdfNode => ({ type: "paragraph", content: [] });
 const strong: AdfMark = { type: "strong" };
 
-/** The blocks in the form in which they may stand there, as far as there is one; `around` tells of those that have none. */
-export function settle(place: Place, blocks: AdfNode[], context: Context): AdfNode[] {
+/** The blocks in the form in which they may stand there, as far as there is one; `around` lifts out those without. */
+export const settle = (place: Place, blocks: AdfNode[], context: Context): AdfNode[] =>
+  mayStand(place, blocks) ? blocks : resettle(place, blocks, context);
+
+function mayStand(place: Place, blocks: AdfNode[]): boolean {
   const allowed = places[place];
-  if (blocks.every(({ type }) => allowed.has(type))) return blocks;
-  return blocks.flatMap((block) => (allowed.has(block.type) ? block : instead(place, block, context)));
+  for (const { type } of blocks) if (!allowed.has(type)) return false;
+  return true;
 }
+
+const resettle = (place: Place, blocks: AdfNode[], context: Context): AdfNode[] =>
+  blocks.flatMap((block) => (places[place].has(block.type) ? block : instead(place, block, context)));
 
 function instead(place: Place, block: AdfNode, context: Context): AdfNode | AdfNode[] {
   const isList = place === "listItem";
@@ -59,7 +65,7 @@ const boldLine = (content: AdfNode[]): AdfNode => ({
 /** What unfolds in a table or in what unfolds itself is of a kind of its own, which holds less. */
 function folded(place: Place, block: AdfNode, context: Context): AdfNode | AdfNode[] {
   const { attrs, content = [] } = block;
-  if (content.every(({ type }) => places.nestedExpand.has(type))) return { type: "nestedExpand", attrs, content };
+  if (mayStand("nestedExpand", content)) return { type: "nestedExpand", attrs, content };
   loseNode(context, "details", block, "its title in bold, and below it what it held");
   const title = typeof attrs?.title === "string" ? attrs.title : "";
   const head = title === "" ? [] : [boldLine([text(title)])];
@@ -84,13 +90,13 @@ export function around(
   container: (content: AdfNode[]) => AdfNode,
   context: Context,
 ): AdfNode | AdfNode[] {
-  const allowed = places[place];
   if (blocks.length === 0) return container([emptyParagraph()]);
-  if (blocks.every(({ type }) => allowed.has(type))) return container(blocks);
+  if (mayStand(place, blocks)) return container(blocks);
+  const allowed = places[place];
   const outside = place === "listItem" ? "below the item of the list" : `outside of the ${names[place]}`;
   const parts: AdfNode[] = [];
   let run: AdfNode[] = [];
-  for (const block of blocks) {
+  for (const block of resettle(place, blocks, context)) {
     const isInside = allowed.has(block.type) && !(place === "listItem" && parts.length > 0);
     if (isInside) {
       run.push(block);
@@ -123,24 +129,19 @@ export function list(
   parts: AdfNode[],
   isItem: (node: AdfNode) => boolean,
   make: (items: AdfNode[], at: number) => AdfNode,
-) {
+): AdfNode | AdfNode[] {
   if (parts.length > 0 && parts.every(isItem)) return make(parts, 0);
   const split: AdfNode[] = [];
   let run: AdfNode[] = [];
   let count = 0;
-  const flush = () => {
-    if (run.length > 0) split.push(make(run, count - run.length));
-    run = [];
-  };
-  for (const part of parts) {
-    if (isItem(part)) {
-      run.push(part);
-      count += 1;
-    } else {
-      flush();
-      split.push(part);
+  for (const part of [...parts, null]) {
+    if (part && isItem(part)) run.push(part);
+    else {
+      if (run.length > 0) split.push(make(run, count));
+      count += run.length;
+      run = [];
+      if (part) split.push(part);
     }
   }
-  flush();
   return split;
 }
