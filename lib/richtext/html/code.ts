@@ -1,6 +1,6 @@
 import type { RichBlock } from "../doc";
 import { codeTitle } from "./forms";
-import { attr, below, classesOf, type Element, isElement, isText } from "./parse";
+import { attr, classesOf, type Element, isElement, isText, walk } from "./parse";
 
 /** Elements that a page puts around a line of code. */
 const lineElements: ReadonlySet<string> = new Set(["div", "p", "li", "tr"]);
@@ -15,7 +15,7 @@ export function codeBlockOf(pre: Element): RichBlock {
   };
   // An element's end is not walked past, so the line after it is known by its parent.
   let line: Element | null = null;
-  for (const node of below(pre)) {
+  for (const [node] of walk(pre.childNodes)) {
     const parent = lineAround(node, pre);
     if (parent !== line) endLine();
     line = parent;

@@ -9,8 +9,11 @@ export type Node = DefaultTreeAdapterTypes.ChildNode;
 /** Markup around a text is often several times its size; a page of megabytes is not a description. */
 const most = { characters: 8 * limits.text, elements: 4 * limits.nodes };
 
-/** The tree that a browser would build of it inside a `div`, refused before its size can hurt. */
-export function parseHtml(html: string): Node[] {
+/**
+ * The tree that a browser would build of it inside a `div`, refused before its size can hurt. `withPlaces`: each node
+ * knows where it stands in the text.
+ */
+export function parseHtml(html: string, { withPlaces = false } = {}): Node[] {
   if (html.length > most.characters) {
     throw new AppError("invalid_input", `The HTML is longer than ${most.characters} characters.`);
   }
@@ -28,7 +31,8 @@ export function parseHtml(html: string): Node[] {
   // Not the default context, `template`: there a cell without a table stays one, and text after it is moved before it.
   const around = defaultTreeAdapter.createElement("div", names.NS.HTML, []);
   // Without scripts `noscript` is what people see.
-  return parseFragment(around, html, { treeAdapter, scriptingEnabled: false }).childNodes;
+  return parseFragment(around, html, { treeAdapter, scriptingEnabled: false, sourceCodeLocationInfo: withPlaces })
+    .childNodes;
 }
 
 export const isElement = (node: Node): node is Element => "tagName" in node;
@@ -43,19 +47,20 @@ export function attr(element: Element, name: string): string | undefined {
 /** The classes of an element, with a space on both sides of each, so that one can be looked for whole. */
 export const classesOf = (element: Element): string => ` ${(attr(element, "class") ?? "").replace(/\s+/g, " ")} `;
 
-/** All elements and texts below a node in their order, with a stack of its own: a tree may be 10,000 levels deep. */
-export function* below(root: Element): Generator<Node> {
-  const pending: Node[] = [...root.childNodes].reverse();
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    yield node;
-    if (isElement(node))
-      for (let at = node.childNodes.length - 1; at >= 0; at--) pending.push(node.childNodes[at] as Node); // Within the length.
+/** All nodes in their order and how deep each stands, with a stack of its own: a tree may be 10,000 levels deep. */
+export function* walk(nodes: readonly Node[], without?: ReadonlySet<Node>): Generator<[node: Node, depth: number]> {
+  const pending = nodes.toReversed().map((node): [Node, number] => [node, 0]);
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    const [node, depth] = next;
+    if (without?.has(node)) continue;
+    yield next;
+    if (isElement(node)) for (const child of node.childNodes.toReversed()) pending.push([child, depth + 1]);
   }
 }
 
 /** The letters of an element as they stand in the source. */
 export function textOf(root: Element): string {
   let text = "";
-  for (const node of below(root)) if (isText(node)) text += node.value;
+  for (const [node] of walk(root.childNodes)) if (isText(node)) text += node.value;
   return text;
 }
