@@ -5,8 +5,14 @@ import type { ImageType } from "./sniff";
 /** An image as we have encoded it; `note` says what its sender may not expect. */
 export type Encoded = { width: number; height: number; note: string | null };
 
-// A full-page screenshot of a high-resolution display has some 40 million; decoded, each takes four bytes.
-const mostPixels = 50_000_000;
+// Of all frames together. A full-page screenshot of a high-resolution display has some 40 million. WebP and GIF are held
+// in memory whole and encoded slowly: what is allowed takes a few seconds and some 200 MB at worst.
+const mostPixels: Record<ImageType, number> = {
+  "image/png": 50_000_000,
+  "image/jpeg": 50_000_000,
+  "image/gif": 25_000_000,
+  "image/webp": 16_000_000,
+};
 const mostFrames = 300;
 const timeoutSeconds = 20;
 
@@ -42,11 +48,11 @@ async function encode(from: string, to: string, type: ImageType): Promise<Encode
   if (`image/${header.format}` !== type) return null;
   const frames = header.pages ?? 1;
   const pixels = header.width * header.height;
-  if (pixels > mostPixels) return null;
-  const isAnimated = frames > 1 && frames <= mostFrames && pixels * frames <= mostPixels;
+  if (pixels > mostPixels[type]) return null;
+  const isAnimated = frames > 1 && frames <= mostFrames && pixels * frames <= mostPixels[type];
 
   const image = sharp(from, {
-    limitInputPixels: mostPixels,
+    limitInputPixels: mostPixels[type],
     // Line after line instead of the whole picture in memory.
     sequentialRead: true,
     ...(isAnimated && { animated: true }),
@@ -63,8 +69,9 @@ async function encode(from: string, to: string, type: ImageType): Promise<Encode
 
 const formats: Record<ImageType, (image: Sharp) => Sharp> = {
   "image/png": (image) => image.png(),
-  // Screenshots have coloured text, which a halved colour resolution would blur.
-  "image/jpeg": (image) => image.jpeg({ quality: 90, chromaSubsampling: "4:4:4" }),
-  "image/gif": (image) => image.gif(),
-  "image/webp": (image) => image.webp({ quality: 90 }),
+  // Screenshots have coloured text, which a halved colour resolution would blur. To find the best codes for an image the
+  // encoder would hold all of it.
+  "image/jpeg": (image) => image.jpeg({ quality: 90, chromaSubsampling: "4:4:4", optimizeCoding: false }),
+  "image/gif": (image) => image.gif({ effort: 2 }),
+  "image/webp": (image) => image.webp({ quality: 90, effort: 2 }),
 };
