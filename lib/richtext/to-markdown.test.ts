@@ -18,7 +18,7 @@ import {
 } from "./build";
 import type { RichBlock, RichDoc } from "./doc";
 import { hasMarker, markerComment } from "./our-block-markdown";
-import { shapeOfMarkdown } from "./testing/mdast";
+import { shapeOfMarkdown } from "./testing/mdast-shape";
 import { shapeOfDoc } from "./testing/shape";
 import { toMarkdown } from "./to-markdown";
 import { toText } from "./to-text";

@@ -35,7 +35,7 @@ export function markdownImage(node: Nested<"image">, writing: Writing): string {
   if (!seen.embeds) return `[${escapeMarkdown(labelOf(node), place.inLink, writing.flavor)}](${destination(seen.url)})`;
   // Markdown has no sizes; HTML has.
   if (node.width !== null || node.height !== null) return imgTag(node, seen.url);
-  const title = node.title ? ` "${node.title.replace(/["\\&|<\n\r]/g, entity)}"` : "";
+  const title = node.title ? ` "${node.title.replace(/["\\&|<\n\r]|(?<=[\v\f\u0085\u2028\u2029])\//g, entity)}"` : "";
   return `![${alternative(node.alt)}](${destination(seen.url)}${title})`;
 }
 
@@ -63,7 +63,7 @@ const entity = (character: string) => `&#${character.charCodeAt(0)};`;
 
 /** A picture's description. What it says is not searched for references, so it needs no more than its syntax escaped. */
 const alternative = (alt: string) =>
-  alt.replace(/[\\`*_[\]<&~!$:|@]/g, "\\$&").replace(/[\n\r]|^[ \t]|[ \t]$/g, entity);
+  alt.replace(/[\\`*_[\]<&~!$:|@]/g, "\\$&").replace(/[\n\r]|^[ \t]|[ \t]$|(?<=[\v\f\u0085\u2028\u2029])\//g, entity);
 
 function imgTag({ alt, title, width, height }: Nested<"image">, url: string): string {
   const size = `${width === null ? "" : ` width="${width}"`}${height === null ? "" : ` height="${height}"`}`;

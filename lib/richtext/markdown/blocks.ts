@@ -87,7 +87,8 @@ export function fence(node: Nested<"codeBlock">, { losses }: Writing): string {
  * GitLab looks for quick actions in the source and knows no fences of more than three backticks, so in a block that
  * stands at the margin a line could be one. A fence may be indented, and takes its indentation from its lines.
  */
-export const awayFromMargin = (block: string) => (/^\/\w/m.test(block) ? block.replace(/^(?=.)/gm, " ") : block);
+export const awayFromMargin = (block: string) =>
+  /(?:^|\n)\/\w/.test(block) ? block.replace(/(^|\n)(?=[^\n])/g, "$1 ") : block;
 
 const columns: Record<Alignment | "none", string> = { left: ":--", center: ":-:", right: "--:", none: "---" };
 
