@@ -1,0 +1,199 @@
+import { isCredential, isPassword, isPlaceholder } from "./values";
+
+/**
+ * One kind of secret. `anchor` is what every one of them has in it (in lower case where `ignoresCase`); the text is
+ * searched for that alone, and `shape` is asked only there, so that a text is read once and fast. Every repetition in a
+ * `shape` is bounded or cannot be entered twice, for the text may be hostile.
+ */
+export type Pattern = {
+  kind: string;
+  hint: string;
+  anchors: readonly string[];
+  ignoresCase?: true;
+  /** Sticky, begins at the anchor; its group named `secret`, or all of it, is what is masked. */
+  shape: RegExp;
+  /** What must not stand directly before the anchor; most tokens begin where no word goes on. */
+  notAfter?: RegExp;
+  /** What has to stand somewhere in the characters before. */
+  after?: RegExp;
+  accepts?: (secret: string) => boolean;
+};
+
+const inWord = /[A-Za-z0-9_]/;
+
+/** What secrets look like. Reviewed by hand; each has examples in the test that it finds and that it must not. */
+export const patterns: readonly Pattern[] = [
+  {
+    kind: "github-token",
+    hint: "GitHub token",
+    anchors: ["ghp_", "gho_", "ghu_", "ghs_", "ghr_"],
+    shape: /gh[pousr]_[A-Za-z0-9]{36,255}/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "github-token",
+    hint: "GitHub token",
+    anchors: ["github_pat_"],
+    shape: /github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{40,100}/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "gitlab-token",
+    hint: "GitLab token",
+    anchors: ["glpat-", "gldt-", "glrt-", "glcbt-", "glptt-", "glft-", "gloas-"],
+    shape: /gl(?:pat|dt|rt|cbt|ptt|ft|oas)-[A-Za-z0-9_.-]{20,300}/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "slack-token",
+    hint: "Slack token",
+    anchors: ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xapp-"],
+    shape: /(?:xox[bparse]|xapp)-(?=[A-Za-z-]{0,20}\d)[A-Za-z0-9-]{10,250}/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "slack-webhook",
+    hint: "Slack webhook address",
+    anchors: ["hooks.slack.com/"],
+    shape: /hooks\.slack\.com\/(?:services|workflows)\/(?<secret>[A-Za-z0-9/]{20,200})/y,
+  },
+  {
+    kind: "aws-access-key",
+    hint: "AWS access key",
+    anchors: ["AKIA", "ASIA"],
+    shape: /A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9])/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "google-api-key",
+    hint: "Google API key",
+    anchors: ["AIza"],
+    shape: /AIza[A-Za-z0-9_-]{35}(?![A-Za-z0-9_-])/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "stripe-key",
+    hint: "Stripe key",
+    anchors: ["sk_live_", "rk_live_", "whsec_"],
+    shape: /(?:[sr]k_live_|whsec_)[A-Za-z0-9+/]{16,250}/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "npm-token",
+    hint: "npm token",
+    anchors: ["npm_"],
+    shape: /npm_[A-Za-z0-9]{36}(?![A-Za-z0-9_])/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "pypi-token",
+    hint: "PyPI token",
+    anchors: ["pypi-AgE"],
+    shape: /pypi-AgE[A-Za-z0-9_-]{50,1000}/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "azure-key",
+    hint: "Azure account key",
+    anchors: ["accountkey=", "sharedaccesskey="],
+    ignoresCase: true,
+    shape: /(?:Account|SharedAccess)Key=(?<secret>[A-Za-z0-9+/]{40,100}={0,2})/iy,
+  },
+  {
+    kind: "azure-signature",
+    hint: "signature of a shared link",
+    anchors: ["sig="],
+    shape: /sig=(?<secret>(?:[A-Za-z0-9+/_=-]|%[0-9A-Fa-f]{2}){30,200})/y,
+    notAfter: /[^?&;]/,
+  },
+  {
+    kind: "jwt",
+    hint: "JSON web token",
+    anchors: ["eyJ"],
+    shape: /eyJ[A-Za-z0-9_-]{10,8192}\.eyJ[A-Za-z0-9_-]{10,16384}\.[A-Za-z0-9_-]{10,2048}/y,
+    notAfter: /[A-Za-z0-9_.-]/,
+  },
+  {
+    kind: "atlassian-token",
+    hint: "Atlassian token",
+    anchors: ["ATATT3", "ATCTT3", "ATBB"],
+    shape: /(?:AT[AC]TT3[A-Za-z0-9_=-]{50,400}|ATBB[A-Za-z0-9]{32}(?![A-Za-z0-9]))/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "sendgrid-key",
+    hint: "SendGrid key",
+    anchors: ["SG."],
+    shape: /SG\.[A-Za-z0-9_-]{16,32}\.[A-Za-z0-9_-]{32,64}(?![A-Za-z0-9_-])/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "twilio-key",
+    hint: "Twilio key",
+    anchors: ["SK"],
+    shape: /SK[0-9a-f]{32}(?![A-Za-z0-9])/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "openai-key",
+    hint: "API key of a language model",
+    anchors: ["sk-proj-", "sk-ant-", "sk-svcacct-"],
+    shape: /sk-(?:proj|ant|svcacct)-[A-Za-z0-9_-]{32,250}/y,
+    notAfter: inWord,
+  },
+  {
+    kind: "bearer-token",
+    hint: "token of an Authorization header",
+    anchors: ["bearer "],
+    ignoresCase: true,
+    shape: /bearer {1,4}(?<secret>[A-Za-z0-9._~+/-]{16,8192}={0,2})/iy,
+    notAfter: inWord,
+    accepts: isCredential,
+  },
+  {
+    kind: "basic-credentials",
+    hint: "password of an Authorization header",
+    anchors: ["basic "],
+    ignoresCase: true,
+    shape: /basic {1,4}(?<secret>[A-Za-z0-9+/]{6,1024}={0,2})(?![A-Za-z0-9+/_-])/iy,
+    after: /authorization["']?\s{0,2}[:=,]\s{0,2}["']?$/i,
+    accepts: (secret) => !isPlaceholder(secret),
+  },
+  {
+    kind: "url-password",
+    hint: "password in an address",
+    anchors: ["://"],
+    shape: /:\/\/[^\s/?#@:"'<>]{0,128}:(?<secret>[^\s/?#@"'<>]{1,256})@[A-Za-z0-9[]/y,
+    notAfter: /[^A-Za-z0-9+]/,
+    accepts: (secret) => !isPlaceholder(secret) && !/^\d{1,5}$/.test(secret),
+  },
+];
+
+/** Names whose values are secrets, as the last part of a key: `DB_PASSWORD=…`, `"clientSecret": "…"`. */
+export const secretNames: readonly {
+  names: readonly string[];
+  kind: string;
+  hint: string;
+  accepts: (value: string) => boolean;
+}[] = [
+  { names: ["password", "passwd", "passphrase", "pwd"], kind: "password", hint: "password", accepts: isPassword },
+  {
+    names: [
+      "secret",
+      "token",
+      "apikey",
+      "api_key",
+      "api-key",
+      "access_key",
+      "accesskey",
+      "access-key",
+      "private_key",
+      "secret_key",
+      "secretkey",
+      "secret-key",
+    ],
+    kind: "credential",
+    hint: "secret value",
+    accepts: isCredential,
+  },
+];
