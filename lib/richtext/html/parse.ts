@@ -1,4 +1,10 @@
-import { type DefaultTreeAdapterTypes, defaultTreeAdapter, html as names, parseFragment } from "parse5";
+import {
+  type DefaultTreeAdapterTypes,
+  defaultTreeAdapter,
+  html as names,
+  parseFragment,
+  type TreeAdapter,
+} from "parse5";
 
 import { AppError } from "@/lib/errors";
 import { limits } from "../tidy";
@@ -7,7 +13,7 @@ export type Element = DefaultTreeAdapterTypes.Element;
 export type Node = DefaultTreeAdapterTypes.ChildNode;
 
 /** Markup around a text is often several times its size; a page of megabytes is not a description. */
-const most = { characters: 8 * limits.text, elements: 4 * limits.nodes };
+const most = { characters: 8 * limits.text, elements: 4 * limits.nodes, levels: 12_000 };
 
 /**
  * The tree that a browser would build of it inside a `div`, refused before its size can hurt. `withPlaces`: each node
@@ -18,8 +24,19 @@ export function parseHtml(html: string, { withPlaces = false } = {}): Node[] {
     throw new AppError("invalid_input", `The HTML is longer than ${most.characters} characters.`);
   }
   let elements = 0;
-  const treeAdapter: typeof defaultTreeAdapter = {
+  let levels = 0;
+  const treeAdapter: TreeAdapter<DefaultTreeAdapterTypes.DefaultTreeAdapterMap> = {
     ...defaultTreeAdapter,
+    // Closing an element looks at all that are open, so their number is what an attack would raise.
+    onItemPush() {
+      levels += 1;
+      if (levels > most.levels) {
+        throw new AppError("invalid_input", `The HTML is nested more than ${most.levels} levels deep.`);
+      }
+    },
+    onItemPop() {
+      levels -= 1;
+    },
     createElement(tagName, namespace, attrs) {
       elements += 1;
       if (elements > most.elements) {
