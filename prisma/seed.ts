@@ -8,6 +8,7 @@ import { connectIntegration } from "@/lib/integrations/connect-integration";
 import { chooseExternalProject } from "@/lib/integrations/external-projects";
 import { createProject } from "@/lib/projects/create";
 import { addProjectMember } from "@/lib/projects/members";
+import { seedFiles } from "./seed/files";
 import { seedPeople } from "./seed/people";
 import { seedRuns } from "./seed/runs";
 
@@ -44,6 +45,7 @@ if (sandbox.github) {
 }
 
 await seedRuns(lead);
+await seedFiles(lead);
 const { token } = await createApiToken(admin, { name: "demo", scopes: [...scopeNames], expiresInDays: null });
 
 console.log(JSON.stringify({ users, apiToken: token, projectId, integrations }));

@@ -123,6 +123,9 @@ const escapeXml = (text: string) =>
 const element = (name: string, { type, message, stack }: Failure) =>
   `<${name} type="${escapeXml(type)}" message="${escapeXml(message)}">${escapeXml(stack)}</${name}>`;
 
+/** The file that a refund's test writes, as its report names it. */
+export const ledgerPath = (locale: string): string => `reports/ledger-${locale}.csv`;
+
 /** The report of one run; `run` counts from 1. */
 export function report(run: number): string {
   let count = 0;
@@ -134,7 +137,8 @@ export function report(run: number): string {
       const known = broken[`${className}/${test}`];
       if (known && run >= known.since && (known.locales ?? locales).includes(locale)) {
         const failed = element(known.isError ? "error" : "failure", known.failure);
-        const output = `<system-out>[${suite}] locale=${locale} attempt=1\nPOST /charge 504 30012ms</system-out>`;
+        const file = className.endsWith(".RefundTest") ? `\n[[ATTACHMENT|${ledgerPath(locale)}]]` : "";
+        const output = `<system-out>[${suite}] locale=${locale} attempt=1\nPOST /charge 504 30012ms${file}</system-out>`;
         return `<testcase ${attributes}>${failed}${output}</testcase>`;
       }
       if (test === "remembers the device" && locale === "fr" && run % 2 === 0)

@@ -51,6 +51,8 @@ export function demo({ isDev = false } = {}) {
 }
 
 async function emptyDatabase(session, dataDir) {
+  // The files of the last time go with their rows.
+  rmSync(path.join(dataDir, "attachments"), { recursive: true, force: true });
   const server = await supervisePostgres(session, { dataDir });
   const url = await recreateDatabase(server.url, "faultline");
   await deployMigrations(session, url);
