@@ -19,8 +19,17 @@ export type Context = {
 
 /** The parts as one list of nodes; most often that is the list itself. */
 export function flat(parts: Part[]): AdfNode[] {
-  for (const part of parts) if (Array.isArray(part)) return parts.flat();
+  for (const part of parts) if (Array.isArray(part)) return flattened(parts);
   return parts as AdfNode[]; // No list is among them.
+}
+
+function flattened(parts: Part[]): AdfNode[] {
+  const nodes: AdfNode[] = [];
+  for (const part of parts) {
+    if (Array.isArray(part)) for (const node of part) nodes.push(node);
+    else nodes.push(part);
+  }
+  return nodes;
 }
 
 /** What a reader sees of a node as letters; with `most`, no more than it takes to recognise it. */

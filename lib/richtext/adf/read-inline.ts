@@ -36,7 +36,8 @@ export function readInline(values: readonly unknown[], reading: Reading, depth: 
       continue;
     }
     const inside = readUnknown(node, reading, depth);
-    if (inside.length > 0 && inline.length > 0) inline.push({ type: "hardBreak" });
+    const isBlock = node.content.length > 0;
+    if (isBlock && inside.length > 0 && inline.length > 0) inline.push({ type: "hardBreak" });
     for (const part of inside) inline.push(part);
   }
   return inline;

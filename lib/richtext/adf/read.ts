@@ -41,8 +41,8 @@ export const numberOf = (value: unknown, least: number, most: number): number | 
 /** Counted before they are walked: a cycle has no end, and an array may claim four billion entries. */
 export function count(values: readonly unknown[], reading: Reading, depth: number): void {
   reading.nodes += values.length;
-  // Some of their nodes are none of ours, so that a little more may be read than a document may hold.
-  if (reading.nodes > 2 * limits.nodes || depth > 2 * limits.depth) {
+  // Some of their nodes are none of ours, so that it may be deeper than a document of ours.
+  if (reading.nodes > limits.nodes || depth > 2 * limits.depth) {
     throw new AppError("invalid_input", "The text is nested too deeply or has too many parts.");
   }
 }
