@@ -1,6 +1,6 @@
 import type { Alignment, RichDoc } from "./doc";
 import { fold, type Table } from "./fold";
-import { boxes, codeTitle, foldEdge, highlighter, triangles } from "./html/forms";
+import { boxes, codeTitle, foldEdge, highlighter, inkOn, triangles } from "./html/forms";
 import { panelLooks } from "./html/panels";
 import { type Loss, lose } from "./losses";
 import { type CellData, type Nested, nest, place } from "./nest";
@@ -56,7 +56,7 @@ const html: Table<string, Context> = {
   detailsContent: (_, blocks) => blocks.join(""),
   panel: ({ panelType }, blocks) => {
     const { title, edge, fill } = panelLooks[panelType];
-    const style = `border-left:4px solid ${edge};background-color:${fill};padding:8px 12px`;
+    const style = `border-left:4px solid ${edge};background-color:${fill};color:${inkOn(fill)};padding:8px 12px`;
     return `<div style="${style}"><p><b>${title}</b></p>${blocks.join("")}</div>`;
   },
   attachment: ({ attachmentId, name }, _, { target, losses }) => {
@@ -93,10 +93,15 @@ const html: Table<string, Context> = {
   subscript: (_, inline) => `<sub>${inline.join("")}</sub>`,
   superscript: (_, inline) => `<sup>${inline.join("")}</sup>`,
   link: ({ href }, inline) => `<a href="${escapeAttr(href)}" rel="${rel}">${inline.join("")}</a>`,
-  // The other property where somebody chose the very colour that stands for none.
-  highlight: ({ color }, inline) =>
-    `<span style="${color === highlighter ? "background" : "background-color"}:${color ?? highlighter}">${inline.join("")}</span>`,
-  textStyle: ({ color }, inline) => `<span style="color:${color}">${inline.join("")}</span>`,
+  highlight: ({ color }, inline) => {
+    const ground = color ?? highlighter;
+    // The other property where somebody chose the very colour that stands for none.
+    const property = color === highlighter ? "background" : "background-color";
+    return `<span style="${property}:${ground};color:${inkOn(ground)}">${inline.join("")}</span>`;
+  },
+  // A highlight inside leaves the letters to the colour that somebody chose. No text has a quote and an angle unescaped.
+  textStyle: ({ color }, inline) =>
+    `<span style="color:${color}">${inline.join("").replace(/(<span style="background[^;"]*);color:#\w{6}">/g, '$1">')}</span>`,
 };
 
 const rel = "noopener noreferrer nofollow";

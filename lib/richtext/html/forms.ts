@@ -12,6 +12,12 @@ export const triangles = { open: "▾", closed: "▸" } as const;
 /** A highlight without a colour of its own. */
 export const highlighter = "#fff0b3";
 
+/** The colour of letters on a ground, so that they can be read on a page whose own letters are white. */
+export function inkOn(ground: string): string {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(ground.slice(at, at + 2), 16));
+  return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? "#172b4d" : "#ffffff";
+}
+
 /** Before the language of a code block, in the title that a pointer shows. */
 export const codeTitle = "Code: ";
 

@@ -2,7 +2,7 @@ import { safeColour } from "../colour";
 import type { RichMark } from "../doc";
 import { safeHref } from "../href";
 import type { Origin } from "../target";
-import { highlighter } from "./forms";
+import { highlighter, inkOn } from "./forms";
 import { attr, type Element } from "./parse";
 import { type Style, styleOf } from "./style";
 
@@ -61,13 +61,17 @@ function styled(tag: string, style: Style, around: readonly RichMark[]): readonl
   const height = style.get("vertical-align");
   if (height === "sub") marks = put(marks, { type: "subscript" });
   if (height === "super") marks = put(marks, { type: "superscript" });
-  // The colour of a link is the reader's.
-  if (tag !== "a") marks = withColour(marks, style.get("color"));
   const background = style.get("background-color") ?? style.get("background");
-  if (background !== undefined && highlightable.has(tag)) {
-    const color = safeColour(background) ?? safeColour(/^#[0-9a-f]+|^rgba?\([^)]*\)|^[a-z]+/.exec(background)?.[0]);
+  const color =
+    background === undefined || !highlightable.has(tag)
+      ? null
+      : (safeColour(background) ?? safeColour(/^#[0-9a-f]+|^rgba?\([^)]*\)|^[a-z]+/.exec(background)?.[0]));
+  const ink = safeColour(style.get("color"));
+  // The colour of a link is the reader's; that of letters on a ground of ours comes with the ground.
+  if (tag !== "a" && !(color !== null && ink === inkOn(color))) marks = withColour(marks, ink);
+  if (color !== null) {
     const isPen = color === highlighter && style.has("background-color");
-    if (color !== null) marks = put(marks, { type: "highlight", attrs: { color: isPen ? null : color } });
+    marks = put(marks, { type: "highlight", attrs: { color: isPen ? null : color } });
   }
   return marks;
 }
@@ -98,7 +102,7 @@ export function absolute(address: string, baseUrl: string | undefined): string |
   }
 }
 
-function withColour(marks: readonly RichMark[], value: string | undefined): readonly RichMark[] {
+function withColour(marks: readonly RichMark[], value: string | null | undefined): readonly RichMark[] {
   const color = safeColour(value);
   return color === null ? marks : put(marks, { type: "textStyle", attrs: { color } });
 }

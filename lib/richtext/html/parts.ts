@@ -11,7 +11,7 @@ type Marks = readonly RichMark[];
 export function imageOf(element: Element, marks: Marks, { baseUrl }: Origin): RichInline | null {
   const alt = attr(element, "alt") ?? "";
   const address = attr(element, "src");
-  if (/ emoji /.test(classesOf(element))) {
+  if (/ (?:emoji|emoticon) /.test(classesOf(element))) {
     const emoji = emojiOf(alt.replace(/^:|:$/g, ""), null, marks);
     if (emoji && /^:.*:$/.test(alt)) return emoji;
     if (alt !== "") return { type: "text", text: alt, marks: [...marks] };

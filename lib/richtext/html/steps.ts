@@ -31,6 +31,9 @@ export const enter: Step = (element, scope, origin) => {
   return step ? step(element, scope, origin) : inside(element, scope, origin);
 };
 
+const emojiName = (element: Element) =>
+  /^:([\w+-]+):$/.exec(attr(element, "title") ?? attr(element, "data-emoji-short-name") ?? "")?.[1];
+
 const isHidden = (element: Element) =>
   styleOf(element).get("display") === "none" || attr(element, "hidden") !== undefined;
 
@@ -178,9 +181,11 @@ const box: Step = (element, scope, origin) => {
   if (edgeOf(element) === foldEdge) return unfolded(element, scope, origin);
   const panelType = panelTypeOf(element);
   if (panelType === null) return lines(element, scope, origin);
-  return holding((blocks, _, { flow }) =>
+  const entered = holding((blocks, _, { flow }) =>
     flow.block({ type: "panel", attrs: { panelType }, content: filled(untitled(panelType, blocks)) }),
   )(element, scope, origin);
+  // The letters' colour is the panel's.
+  return { ...entered, marks: scope.marks };
 };
 
 /** Details as `toHtml` shows them. */
@@ -258,10 +263,7 @@ const steps: ReadonlyMap<string, Step> = new Map([
     "gl-emoji",
     emoji((element) => attr(element, "data-name")),
   ),
-  ...each(
-    "span",
-    emoji((element) => /^:([\w+-]+):$/.exec(attr(element, "title") ?? "")?.[1]),
-  ),
+  ...each("span", emoji(emojiName)),
   ...each("hr", (_, { flow }) => {
     flow.block({ type: "horizontalRule" });
     return null;

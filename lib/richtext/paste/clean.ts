@@ -42,12 +42,13 @@ function plainSpaces(text: string): string {
 function withoutPageColours(element: Element): void {
   const style = attr(element, "style");
   if (style === undefined) return;
+  const isInLink = element.parentNode?.nodeName === "a";
   const isDump = /(?:^|;)\s*(?:orphans|widows|-webkit-text-stroke-width)\s*:/i.test(style);
   const kept = style.split(";").filter((declaration) => {
     const [property = "", value = ""] = declaration.split(/:(.*)/s).map((part) => part.trim().toLowerCase());
     if (!/^(?:color|background(?:-color)?)$/.test(property)) return true;
     const colour = safeColour(value);
-    return !isDump && colour !== null && isMeant(colour);
+    return !isDump && !isInLink && colour !== null && isMeant(colour);
   });
   setAttr(element, "style", kept.join(";"));
 }

@@ -1,0 +1,49 @@
+import { safeHref, safeImageSrc } from "@/lib/richtext/href";
+import { allowedStyles, allowedTags } from "@/lib/richtext/html/allowed";
+
+/**
+ * HTML as nodes that are made anew from the list of what we send. What is not on the list is left out, with its text
+ * kept: nothing of the source reaches the page but letters and values that were looked at.
+ */
+export function htmlFragment(html: string): DocumentFragment {
+  // A document of its own: nothing in it loads or runs.
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const fragment = document.createDocumentFragment();
+  fragment.append(...[...body.childNodes].flatMap(copy));
+  return fragment;
+}
+
+const unread: ReadonlySet<string> = new Set(["script", "style", "template", "iframe", "object", "title"]);
+
+function copy(node: Node): Node[] {
+  if (node.nodeType === Node.TEXT_NODE) return [document.createTextNode(node.nodeValue ?? "")];
+  if (!(node instanceof Element)) return [];
+  const name = node.localName;
+  if (unread.has(name)) return [];
+  const children = [...node.childNodes].flatMap(copy);
+  const attributes = Object.hasOwn(allowedTags, name) ? allowedTags[name] : undefined;
+  if (!attributes) return children;
+  const made = document.createElement(name);
+  for (const attribute of attributes) {
+    const value = allowed(attribute, node.getAttribute(attribute));
+    if (value !== null) made.setAttribute(attribute, value);
+  }
+  // A person is shown, and leads nowhere from here.
+  if (name === "a" && made.hasAttribute("href")) made.setAttribute("target", "_blank");
+  made.append(...children);
+  return [made];
+}
+
+function allowed(attribute: string, value: string | null): string | null {
+  if (value === null) return null;
+  if (attribute === "href") return safeHref(value);
+  if (attribute === "src") return safeImageSrc(value);
+  if (attribute !== "style") return value;
+  return value
+    .split(";")
+    .filter((declaration) => {
+      const [property = "", ...rest] = declaration.split(":");
+      return Object.hasOwn(allowedStyles, property) && allowedStyles[property]?.test(rest.join(":"));
+    })
+    .join(";");
+}
