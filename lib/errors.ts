@@ -27,6 +27,7 @@ export const errorKinds = {
   not_connected: { status: 409, retry: "never", title: "No credential can be used" },
   tracker_unreachable: { status: 503, retry: "later", title: "The tracker cannot be reached" },
   tracker_refused: { status: 422, retry: "never", title: "The tracker refused" },
+  tracker_text_too_long: { status: 422, retry: "never", title: "The text is too long for the tracker" },
   tracker_unauthorized: { status: 422, retry: "never", title: "The tracker did not accept the credential" },
   tracker_forbidden: { status: 422, retry: "never", title: "The credential lacks a permission in the tracker" },
   tracker_not_found: { status: 422, retry: "never", title: "The tracker does not know it" },

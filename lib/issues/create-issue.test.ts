@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { parseDoc } from "@/lib/richtext/doc";
 import { giveUpCreation } from "./creation/give-up";
 import { sendCreation } from "./creation/send";
 import { getOrStartDraft } from "./drafts";
@@ -31,7 +32,8 @@ describe("an issue is created", () => {
   it("[G1] [G7] [H3] with the failure's text, a link back, its labels, and links to result, case and run", async () => {
     const [{ resultId, caseId }] = scene.results;
     const draft = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
-    const { title, description, id: draftId } = draft;
+    const { title, id: draftId } = draft;
+    const description = parseDoc(draft.description);
     const preview = await previewDraft(scene.member, draftId);
     const id = await start(scene, { title, description, draftId, labels: ["Regression", "faultline"] });
     expect((await readCreation(id)).state).toBe("queued");

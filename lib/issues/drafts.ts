@@ -17,6 +17,8 @@ const select = {
   title: true,
   description: true,
   labels: true,
+  revealed: true,
+  attached: true,
   version: true,
   updatedAt: true,
 } as const;
@@ -27,6 +29,10 @@ export type DraftContent = {
   title: string;
   description: unknown;
   labels: readonly string[];
+  /** Secrets that are sent as they are; absent: as it was. */
+  revealed?: readonly string[] | undefined;
+  /** Files that the issue takes along; absent: as it was. */
+  attached?: readonly string[] | undefined;
   /** Our id of the repository, the tracker's, or its key. */
   externalProject?: string | null | undefined;
 };
@@ -81,6 +87,8 @@ export async function saveDraft(member: Member, place: DraftPlace, content: Draf
       title: content.title,
       description,
       labels: [...content.labels],
+      ...(content.revealed && { revealed: [...content.revealed] }),
+      ...(content.attached && { attached: [...content.attached] }),
       externalProjectId: targetOf(assignment, content.externalProject ?? externalProjectId).remoteId,
       version: { increment: 1 },
     },

@@ -3,7 +3,12 @@ import { z } from "zod";
 // Ids are taken as any text: a malformed one is answered like one that does not exist.
 const id = z.string().max(100);
 const title = z.string().trim().min(1, "Give the issue a title.").max(1_000);
-const description = z.union([z.string().max(1_048_576), z.record(z.string(), z.unknown())]);
+const markdown = z.object({ markdown: z.string().max(1_048_576) });
+const description = z.union([z.string().max(1_048_576), markdown, z.record(z.string(), z.unknown())], {
+  error: 'Send TipTap JSON, Markdown as {"markdown": "…"}, or a string of plain text, of 1,048,576 characters at most.',
+});
+const attached = z.array(id).max(200);
+const revealed = z.array(z.string().min(1).max(200)).max(500);
 const labels = z.array(z.string().trim().min(1).max(100)).max(50);
 const resultIds = z.array(id).min(1, "Name at least one result.").max(1_000);
 const externalProject = z.string().trim().min(1).max(300);
@@ -11,13 +16,21 @@ const externalProject = z.string().trim().min(1).max(300);
 export const creationInput = z.object({
   projectId: id,
   title,
-  description: description.describe("TipTap JSON; a string is plain text."),
+  description: description.describe(
+    'TipTap JSON; {"markdown": "…"} is Markdown as the tracker reads it; a string is plain text.',
+  ),
   resultIds,
   externalProject: externalProject.describe("Key or id of an assigned repository; default: the first one.").optional(),
   labels: labels.optional(),
   fields: z.record(z.string(), z.unknown()).optional(),
   another: z.boolean().describe("true: create one more although the results have an issue.").optional(),
   draftId: id.optional(),
+  attached: attached.describe("Files of the project that the issue takes along, by their ids.").optional(),
+  revealed: revealed
+    .describe(
+      "Secrets found in the text that are sent as they are, by their ids: from the form alone, never by a token.",
+    )
+    .optional(),
 });
 
 export const draftInput = z.object({
@@ -30,6 +43,8 @@ export const draftInput = z.object({
       description: z.record(z.string(), z.unknown()),
       labels,
       externalProject: externalProject.nullish(),
+      revealed: revealed.optional(),
+      attached: attached.optional(),
     })
     .optional(),
 });

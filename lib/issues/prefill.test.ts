@@ -17,7 +17,8 @@ const failure = (change: Partial<Failure> = {}): Failure => ({
   testCase: { suite: "checkout › PaymentTest", className: "PaymentTest", name: "pays with saved card" },
   ...change,
 });
-const markdown = (change?: Partial<Failure>) => toMarkdown(prefill(failure(change)).description, { flavor: "gfm" }).output;
+const markdown = (change?: Partial<Failure>) =>
+  toMarkdown(prefill(failure(change)).description, { flavor: "gfm" }).output;
 
 describe("what a failure brings to the form", () => {
   it("[G1] error, stack in a code block with its language, test, run link, environment, branch, commit, attempts", () => {
@@ -39,7 +40,9 @@ describe("what a failure brings to the form", () => {
 
   it("[G1] leaves out what the failure does not have", () => {
     const bare = failure({ type: null, message: null, stack: null, environment: "", attempt: 1 });
-    const text = toMarkdown(prefill({ ...bare, run: { ...bare.run, branch: null, commit: null } }).description, { flavor: "gfm" }).output;
+    const text = toMarkdown(prefill({ ...bare, run: { ...bare.run, branch: null, commit: null } }).description, {
+      flavor: "gfm",
+    }).output;
     expect(text).toContain("## Test failed");
     expect(text).not.toMatch(/```|Environment|Branch|Commit|Attempts/);
   });

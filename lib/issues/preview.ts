@@ -1,9 +1,14 @@
+import { listResultFiles } from "@/lib/attachments/list";
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
+import { outgoing } from "@/lib/richtext/outgoing";
 import { trackerOf } from "@/lib/trackers/registry";
-import { bodyOf } from "./body";
 import { getDraft } from "./drafts";
 import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
+import { frameOf } from "./frame";
+import { newIssueForm } from "./new-issue-form";
+
+const mostFiles = 50;
 
 /** What would be sent, where and as whom, by the same code that sends it; nothing is written and nobody is asked. */
 export async function previewDraft(member: Member, draftId: string) {
@@ -13,12 +18,18 @@ export async function previewDraft(member: Member, draftId: string) {
   const target = targetOf(assignment, draft.externalProjectId);
 
   const { projectId, workspaceId } = member;
-  const { title, description, resultId } = draft;
+  const { resultId } = draft;
   const tracker = trackerOf(integration.provider);
-  // The creation takes over the draft's id, so that the marker is the one that will be sent.
-  const source = { workspaceId, projectId, resultIds: [resultId], description, marker: draft.id };
-  const body = tracker.renderBody(await bodyOf(source));
-  const labels = labelsOf(assignment, draft.labels);
+  const { attachments: files } = await listResultFiles(member, resultId, { limit: mostFiles });
+  const { frame, content } = await frameOf({
+    ...draft,
+    ...{ workspaceId, projectId, integration, resultIds: [resultId] },
+    offered: files.map(({ id }) => id),
+    labels: labelsOf(assignment, draft.labels),
+    // The creation takes over the draft's id, so that the marker is the one that will be sent.
+    marker: draft.id,
+  });
+  const { body, ...sent } = outgoing(frame, content);
   const connection = await prisma.connection.findFirst({
     where: { workspaceId, integrationId: integration.id, userId: null },
     select: { login: true, displayName: true, status: true },
@@ -28,10 +39,11 @@ export async function previewDraft(member: Member, draftId: string) {
     select: { id: true },
   });
   const { key: projectKey, name, url, isPublic } = target;
-  const form = tracker.newIssueUrl(integration.baseUrl, { projectKey: target.key, title, body: body.output, labels });
   return {
     ...body,
-    labels,
+    ...sent,
+    files,
+    frame,
     titleLimit: tracker.limits.titleChars,
     project: { key: projectKey, name, url, isPublic, noun: tracker.projectNoun },
     author: {
@@ -41,7 +53,6 @@ export async function previewDraft(member: Member, draftId: string) {
       isUsable: connection?.status === "active" && integration.status === "active",
     },
     // Filed by hand as well, it would be there twice.
-    ...(!underWay && { newIssueUrl: form.url }),
-    isNewIssueUrlCut: form.isCut,
+    ...(!underWay && newIssueForm({ ...integration, projectKey }, frame, content)),
   };
 }

@@ -4,6 +4,7 @@ import type { Member } from "@/lib/auth/member";
 import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/errors";
+import type { RichDoc } from "@/lib/richtext/doc";
 import { handOver } from "./creation/hand-over";
 import type { CreationInput, Requested } from "./request-creation";
 
@@ -18,11 +19,17 @@ const select = {
   title: true,
   description: true,
   labels: true,
+  revealed: true,
+  attached: true,
   externalProjectId: true,
 } as const;
 
 /** The creation of an earlier sending of the same form, or null. */
-export async function findMine(tx: Tx, member: Member, { draftId, clientKey, integrationId }: CreationInput) {
+export async function findMine(
+  tx: Tx,
+  member: Member,
+  { draftId, clientKey, integrationId }: Pick<CreationInput, "draftId" | "clientKey" | "integrationId">,
+) {
   const key = draftId ?? clientKey;
   if (!key) return null;
   const { workspaceId, projectId, userId } = member;
@@ -33,20 +40,29 @@ export async function findMine(tx: Tx, member: Member, { draftId, clientKey, int
 }
 
 type Mine = NonNullable<Awaited<ReturnType<typeof findMine>>>;
-type Wanted = Pick<CreationInput, "title" | "description"> & {
-  target: { remoteId: string; key: string };
+type Wanted = {
+  title: string;
+  description: RichDoc;
   labels: string[];
+  revealed: string[];
+  attached: string[];
+  target: { remoteId: string; key: string };
 };
 
 /**
  * Refuses an edit that could not be sent any more: the call with the earlier text has left, or may have. What was typed
  * stays where it was typed, instead of being taken and dropped.
  */
-export function checkUnchanged(mine: Mine, { title, description, labels, target }: Wanted): void {
-  const text = (content: unknown) => canonicalize(content);
-  const isSame =
-    text([mine.title, mine.description, mine.labels, mine.externalProjectId]) ===
-    text([title, description, labels, target.remoteId]);
+export function checkUnchanged(mine: Mine, wanted: Wanted): void {
+  const text = ({
+    title,
+    description,
+    labels,
+    revealed,
+    attached,
+  }: Omit<Wanted, "target" | "description"> & { description: unknown }) =>
+    canonicalize([title, description, labels, [...revealed].sort(), [...attached].sort()]);
+  const isSame = text(mine) === text(wanted) && mine.externalProjectId === wanted.target.remoteId;
   if (isSame) return;
   const message =
     mine.state === "created"
@@ -56,15 +72,21 @@ export function checkUnchanged(mine: Mine, { title, description, labels, target 
 }
 
 /** A refused or waiting creation, sent once more: what was typed now replaces what was refused. */
-export async function refile(tx: Tx, member: Member, mine: Mine, wanted: Wanted): Promise<Requested> {
+export async function refile(
+  tx: Tx,
+  member: Member,
+  mine: Mine,
+  { target, ...wanted }: Wanted & { newIssueUrl: string; isNewIssueUrlCut: boolean },
+): Promise<Requested> {
   // An earlier call may have gone out: then a look has to come first, and may find what was sent with it.
-  if (mine.sentAt) checkUnchanged(mine, wanted);
+  if (mine.sentAt) checkUnchanged(mine, { ...wanted, target });
   const creation = await requeue(tx, member, mine, {
-    title: wanted.title,
-    description: wanted.description as Prisma.InputJsonObject, // parseDoc's output is plain JSON
-    labels: wanted.labels,
-    externalProjectId: wanted.target.remoteId,
-    externalProjectKey: wanted.target.key,
+    ...wanted,
+    externalProjectId: target.remoteId,
+    externalProjectKey: target.key,
+    // What was refused as too long was another text.
+    bodyLimitChars: null,
+    bodyCuts: 0,
   });
   return { outcome: "joined", creation };
 }

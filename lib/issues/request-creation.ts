@@ -1,5 +1,7 @@
 import { creationRequested } from "@/inngest/events";
 import { send } from "@/inngest/outbox";
+import { giveToCreation } from "@/lib/attachments/owner";
+import { attachmentIdsIn } from "@/lib/attachments/reachable";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";
@@ -8,22 +10,20 @@ import type { CreationState } from "@/lib/db/generated/enums";
 import { isId, newId } from "@/lib/db/ids";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
-import { docFromText } from "@/lib/richtext/build";
-import { parseDoc } from "@/lib/richtext/doc";
-import { trackerOf } from "@/lib/trackers/registry";
 import { countAsking } from "./count-asking";
 import { canMove } from "./creation-state";
+import type { DescriptionInput } from "./description";
 import { lockResults } from "./find-result";
-import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
+import { getActiveAssignment, targetOf } from "./find-target";
 import { addSources, findExisting, join } from "./join";
+import { makeReady, type Ready } from "./make-ready";
 import { checkUnchanged, findMine, refile } from "./refile";
 
 /** What a person asks for. */
 export type CreationInput = {
   integrationId: string;
   title: string;
-  /** TipTap JSON, or plain text. */
-  description: unknown;
+  description: DescriptionInput;
   resultIds: readonly string[];
   externalProject?: string | null | undefined;
   labels?: readonly string[] | undefined;
@@ -31,6 +31,10 @@ export type CreationInput = {
   /** The person has seen that there is an issue and wants one more. */
   another?: boolean | undefined;
   draftId?: string | undefined;
+  /** Secrets found in the text that the person has seen and sends as they are. */
+  revealed?: readonly string[] | undefined;
+  /** Files that it takes along beside those in the text. */
+  attached?: readonly string[] | undefined;
   /** Ours, and fresh for each intent: a draft's id, a bulk item's, that of an idempotency key. */
   clientKey?: string | undefined;
 };
@@ -46,34 +50,30 @@ export type Requested =
  */
 export async function requestCreation(member: Member, input: CreationInput): Promise<Requested> {
   await countAsking(member);
-  const description =
-    typeof input.description === "string" ? docFromText(input.description) : parseDoc(input.description);
+  const ready = await makeReady(member, input);
 
   // Locked results make the collision that the unique index guards against unlikely; it may still be met, once.
   for (let left = 2; ; left--) {
     try {
-      return await transaction((tx) => request(tx, member, { ...input, description }));
+      return await transaction((tx) => request(tx, member, input, ready));
     } catch (error) {
       if (left === 0 || !isTaken(error)) throw error;
     }
   }
 }
 
-async function request(tx: Tx, member: Member, input: CreationInput): Promise<Requested> {
+async function request(tx: Tx, member: Member, input: CreationInput, ready: Ready): Promise<Requested> {
   const assignment = await getActiveAssignment(member, input.integrationId, tx);
   if (assignment.integration.status !== "active")
     throw new AppError("integration_disabled", `${assignment.integration.name} is disabled: nothing is sent to it.`);
   const target = targetOf(assignment, input.externalProject);
-  checkTitle(input.title, trackerOf(assignment.integration.provider).limits.titleChars);
   await lockResults(tx, member, input.resultIds);
   // The first one is where the issue's link back leads.
   const resultIds = [...new Set(input.resultIds)];
 
-  const labels = labelsOf(assignment, input.labels);
-
   const mine = await findMine(tx, member, input);
   if (mine && !canMove(mine, "retry")) {
-    checkUnchanged(mine, { ...input, target, labels });
+    checkUnchanged(mine, { ...ready, target });
     return { outcome: "joined", creation: { id: mine.id, state: mine.state } };
   }
   if (!mine && input.draftId) await checkDraft(tx, member, input.integrationId, input.draftId);
@@ -82,9 +82,11 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
   if (joined) return { outcome: "joined", creation: joined };
   const existing = input.another ? null : await findExisting(tx, member, input.integrationId, resultIds);
   if (existing) return existing;
-  if (mine) return refile(tx, member, mine, { ...input, target, labels });
+  const id = mine?.id ?? input.draftId ?? input.clientKey ?? newId();
+  // What was pasted into the form goes with the issue from here on; the draft will be thrown away.
+  await giveToCreation(tx, member, attachmentIdsIn(ready.description), id);
+  if (mine) return refile(tx, member, mine, { ...ready, target });
 
-  const id = input.draftId ?? input.clientKey ?? newId();
   const creation = await tx.issueCreation.create({
     data: {
       id,
@@ -95,11 +97,9 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
       workspaceId: member.workspaceId,
       projectId: member.projectId,
       integrationId: input.integrationId,
-      title: input.title,
-      description: input.description as Prisma.InputJsonObject, // parseDoc's output is plain JSON
+      ...ready,
       externalProjectId: target.remoteId,
       externalProjectKey: target.key,
-      labels,
       fields: (input.fields ?? {}) as Prisma.InputJsonObject, // read from JSON by the edge
       requestedById: member.userId,
       draftId: input.draftId ?? null,
@@ -114,7 +114,12 @@ async function request(tx: Tx, member: Member, input: CreationInput): Promise<Re
     subjectType: "creation",
     subjectId: id,
     projectId: member.projectId,
-    after: { title: input.title, externalProject: target.key, results: resultIds.length },
+    after: {
+      title: ready.title,
+      externalProject: target.key,
+      results: resultIds.length,
+      ...(ready.revealed.length > 0 && { secretsSent: ready.revealed.length }),
+    },
   });
   await announce(tx, { workspaceId: member.workspaceId, projectId: member.projectId, topic: "creation", id });
   return { outcome: "started", creation };
@@ -129,12 +134,6 @@ async function checkDraft(tx: Tx, member: Member, integrationId: string, draftId
       })
     : null;
   if (!draft) throw notFound("draft");
-}
-
-function checkTitle(title: string, limit: number): void {
-  if ([...title].length <= limit) return;
-  const message = `The title has more than ${limit} characters.`;
-  throw new AppError("invalid_input", message, { fields: { title: message } });
 }
 
 const isTaken = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";

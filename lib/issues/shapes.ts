@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { attachmentSchema } from "@/lib/attachments/shapes";
 import { CreationState, StateCategory } from "@/lib/db/generated/enums";
+import type { Frame } from "@/lib/richtext/outgoing";
+import { bodyFormats } from "@/lib/richtext/render-body";
 
 /** What went not quite right although the issue is there. */
 export const warningSchema = z.object({ kind: z.string(), message: z.string() });
@@ -91,6 +94,10 @@ export const draftSchema = z.object({
   /** TipTap JSON. */
   description: z.unknown(),
   labels: z.array(z.string()),
+  /** Secrets found in the text that are sent as they are, by their ids. */
+  revealed: z.array(z.string()),
+  /** Files that the issue takes along, by their ids. */
+  attached: z.array(z.string()),
   version: z.number(),
   updatedAt: z.iso.datetime(),
 });
@@ -122,9 +129,11 @@ export const formSchema = z.object({
 });
 
 export const previewSchema = z.object({
-  format: z.literal("markdown"),
+  format: z.enum(bodyFormats),
+  title: z.string(),
   output: z.string(),
-  losses: z.array(z.string()),
+  /** What the tracker cannot keep: which kind, how often, where first, and what became of it. */
+  losses: z.array(z.object({ kind: z.string(), count: z.number(), where: z.string(), became: z.string() })),
   sizeChars: z.number(),
   limitChars: z.number(),
   isCut: z.boolean(),
@@ -139,7 +148,11 @@ export const previewSchema = z.object({
   }),
   /** Absent while an issue for the result is on its way. */
   newIssueUrl: z.string().optional(),
-  isNewIssueUrlCut: z.boolean(),
+  isNewIssueUrlCut: z.boolean().optional(),
+  /** The result's files, which an issue may take along. */
+  files: z.array(attachmentSchema),
+  /** All that the text is made into a body with, so that the form shows it while it is typed. */
+  frame: z.custom<Frame>(),
 });
 
 export type DraftView = z.infer<typeof draftSchema>;

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import type { Member } from "@/lib/auth/member";
 import type { Prisma } from "@/lib/db/generated/client";
-import { parseDoc } from "@/lib/richtext/doc";
 import { trackerOf } from "@/lib/trackers/registry";
 import { settleMsOf, settlesAt } from "./creation/timing";
 import { waitsForPeople } from "./creation/waits-for-people";
@@ -48,9 +47,9 @@ export const creationSelect = {
   id: true,
   state: true,
   title: true,
-  description: true,
-  labels: true,
   externalProjectKey: true,
+  newIssueUrl: true,
+  isNewIssueUrlCut: true,
   integrationId: true,
   requestedById: true,
   errorKind: true,
@@ -62,7 +61,7 @@ export const creationSelect = {
   draftId: true,
   warnings: true,
   createdAt: true,
-  integration: { select: { baseUrl: true, provider: true } },
+  integration: { select: { provider: true } },
   sources: { select: { resultId: true }, orderBy: { id: "asc" } },
 } as const satisfies Prisma.IssueCreationSelect;
 
@@ -139,16 +138,6 @@ function editOf({ requestedById, sentAt }: CreationRow, { userId }: Reader["memb
 
 const later = (one: Date, other: Date | null) => (other && other > one ? other : one);
 
-/** The way out that needs nothing of ours: the tracker's own form with what would have been sent. */
-export function newIssueUrlOf({
-  integration,
-  externalProjectKey: projectKey,
-  title,
-  description,
-  labels,
-}: CreationRow) {
-  const tracker = trackerOf(integration.provider);
-  const { output: body } = tracker.renderBody({ description: parseDoc(description), marker: null });
-  const { url, isCut } = tracker.newIssueUrl(integration.baseUrl, { projectKey, title, body, labels });
-  return { newIssueUrl: url, isNewIssueUrlCut: isCut };
-}
+/** The tracker's own form. It was filled in when the issue was asked for: a list writes no texts. */
+export const newIssueUrlOf = ({ newIssueUrl, isNewIssueUrlCut }: CreationRow) =>
+  newIssueUrl === null ? {} : { newIssueUrl, isNewIssueUrlCut };

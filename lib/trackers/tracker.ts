@@ -1,6 +1,6 @@
 import type { Fetch } from "@/lib/http/transport";
-import type { RichDoc } from "@/lib/richtext/doc";
-import type { Loss } from "@/lib/richtext/losses";
+import type { BodyFormat } from "@/lib/richtext/render-body";
+import type { Limits } from "./limits";
 
 /**
  * What Faultline knows of an issue tracker. Data for what is alike, short methods for what is not; a tracker that
@@ -12,6 +12,8 @@ export interface Tracker {
   readonly projectNoun: string;
   readonly auth: readonly AuthForm[];
   readonly location: LocationField;
+  /** What an issue's text is written in; lib/richtext writes it. */
+  readonly bodyFormat: BodyFormat;
   readonly limits: Limits;
   readonly rate: RateRules;
   /**
@@ -25,8 +27,6 @@ export interface Tracker {
   baseUrlOf(text: string): string;
   /** An issue key or URL that a person pasted; null when it is neither, or belongs to another site. */
   parseIssueRef(text: string, baseUrl: string): IssueRef | null;
-  /** The body as it is sent: the preview and the creating call both come from here. */
-  renderBody(input: BodyInput): RenderedBody;
   /** The tracker's own "new issue" page, filled in: what a person can fall back on. */
   newIssueUrl(
     baseUrl: string,
@@ -43,7 +43,7 @@ export interface OpenTracker {
   /** By key ("owner/name") or immutable id; throws `tracker_not_found`. */
   getProject(ref: { key: string } | { remoteId: string }): Promise<RemoteProject>;
   getIssue(address: IssueAddress): Promise<RemoteIssue>;
-  /** One POST, never repeated here. */
+  /** One POST, never repeated here; throws `tracker_text_too_long` where the tracker wants a shorter text. */
   createIssue(input: CreateIssueInput): Promise<CreatedIssue>;
   /** The issue that carries the marker, or null; complete for issues changed since `since`. */
   findByMarker(input: { project: ProjectRef; marker: string; since: Date }): Promise<RemoteIssue | null>;
@@ -98,11 +98,6 @@ export interface LocationField {
 export interface Scope {
   readonly name: string;
   readonly neededFor: string;
-}
-
-export interface Limits {
-  readonly titleChars: number;
-  readonly bodyChars: number;
 }
 
 /** How the tracker limits calls and says so. */
@@ -188,42 +183,23 @@ export interface IssueAddress {
   readonly number: number;
 }
 
-export interface BodyInput {
-  readonly description: RichDoc;
-  /** Id of the creation, hidden in the body so that it is found again; null only where no creation exists yet. */
-  readonly marker: string | null;
-  /** A line of ours under the description, such as the link back. */
-  readonly footer?: RichDoc;
-  /** Where the whole text can be read when the tracker's limit cuts it. */
-  readonly fullTextUrl?: string;
-}
-
-export interface RenderedBody {
-  readonly format: "markdown";
-  readonly output: string;
-  /** What the target cannot keep, and what became of it. */
-  readonly losses: readonly Loss[];
-  /** As the tracker counts, and before anything was cut. */
-  readonly sizeChars: number;
-  readonly limitChars: number;
-  readonly isCut: boolean;
-}
-
-export interface CreateIssueInput extends BodyInput {
+export interface CreateIssueInput {
   readonly project: ProjectRef;
   readonly title: string;
+  /** In the tracker's `bodyFormat`; where the marker stands in the text, it is in it. */
+  readonly body: string;
   readonly labels: readonly string[];
   readonly marker: string;
 }
 
 export interface CreatedIssue {
   readonly issue: RemoteIssue;
-  /** What the answer does not show of itself: a renamed repository, a cut text. */
+  /** What the answer does not show of itself: a renamed repository. */
   readonly warnings: readonly CreateWarning[];
 }
 
 export interface CreateWarning {
-  readonly kind: "project_renamed" | "body_cut";
+  readonly kind: "project_renamed";
   readonly message: string;
 }
 

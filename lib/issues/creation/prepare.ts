@@ -1,9 +1,9 @@
 import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
-import { bodyOf } from "../body";
 import { getActiveAssignment, targetOf } from "../find-target";
 import { type Concluded, concludeBefore } from "./conclude";
 import { type Job, openCreation } from "./open";
+import { outgoingOfCreation } from "./outgoing";
 import { type Creation, getCreationById, isOver } from "./read";
 
 type Prepared = Concluded & { isReady: boolean };
@@ -17,10 +17,8 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Pre
   if (isOver(creation, job)) return { state: creation.state, isReady: false };
   try {
     await checkRoute(creation);
-    const { connection, provider } = await openCreation(creation, job);
-    const { sources } = creation;
-    const resultIds = sources.map(({ resultId }) => resultId);
-    provider.renderBody(await bodyOf({ ...creation, resultIds }));
+    const { connection } = await openCreation(creation, job);
+    await outgoingOfCreation(creation);
     await transaction((tx) =>
       tx.issueCreation.updateMany({
         where: { id: creationId },

@@ -14,6 +14,10 @@ const select = {
   externalProjectId: true,
   externalProjectKey: true,
   labels: true,
+  revealed: true,
+  attached: true,
+  bodyLimitChars: true,
+  bodyCuts: true,
   connectionId: true,
   requestedById: true,
   marker: true,
@@ -27,6 +31,7 @@ const select = {
   warnings: true,
   draftId: true,
   issueId: true,
+  integration: { select: { id: true, provider: true } },
   sources: { select: { resultId: true }, orderBy: { id: "asc" } },
 } as const;
 

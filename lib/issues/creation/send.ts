@@ -1,9 +1,10 @@
 import { transaction } from "@/lib/db/client";
+import { isKind } from "@/lib/errors";
 import { OutboundError } from "@/lib/http/outcome";
-import { bodyOf } from "../body";
 import { askPerson, type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
 import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
+import { cutWarning, outgoingOfCreation, shorten } from "./outgoing";
 import { type Creation, getCreationById, isOver, whereItStands } from "./read";
 import { storeCreated } from "./store";
 import { claimHoldsMs, isOverdue, settleMsOf, settlesAt } from "./timing";
@@ -33,7 +34,7 @@ export async function sendCreation(creationId: string, job: Job): Promise<Conclu
       // By its id, because it may have been renamed since: an old name is redirected, and no redirect is followed.
       opened.project = await opened.tracker.getProject({ remoteId: opened.project.remoteId });
       const issue = await opened.tracker.findByMarker({ project: opened.project, marker, since });
-      if (issue) return await storeCreated(creation, issue);
+      if (issue) return await storeCreated(creation, issue, cutWarning(await outgoingOfCreation(creation), creation));
     }
     if (sentAt) {
       if (lookedAt < settlesAt(creation, settleMs)) return await lookAgain(creation, settleMs);
@@ -45,10 +46,9 @@ export async function sendCreation(creationId: string, job: Job): Promise<Conclu
   return call(creation, opened, job);
 }
 
-async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job): Promise<Concluded> {
-  const { marker, title, labels, sources } = creation;
-  const resultIds = sources.map(({ resultId }) => resultId);
-  const body = await bodyOf({ ...creation, resultIds });
+async function call(creation: Creation, opened: OpenedCreation, job: Job): Promise<Concluded> {
+  const sent = await outgoingOfCreation(creation);
+  const { title, labels, body } = sent;
 
   // Committed before anything leaves. Who has read the same number of attempts and comes second does not send.
   const now = new Date();
@@ -67,11 +67,13 @@ async function call(creation: Creation, opened: OpenedCreation, { attempt }: Job
   try {
     // A process that was suspended here may have been given up, and another one may have looked and sent since.
     if (Date.now() - now.getTime() > claimHoldsMs) throw tooLate();
-    const input = { ...body, marker, title, labels, project: opened.project };
+    const input = { title, labels, body: body.output, marker: creation.marker, project: opened.project };
     const { issue, warnings } = await opened.tracker.createIssue(input);
-    return await storeCreated(creation, issue, warnings);
+    return await storeCreated(creation, issue, [...warnings, ...cutWarning(sent, creation)]);
   } catch (error) {
     const called = { ...creation, attempts: creation.attempts + 1 };
-    return concludeCall({ creation: called, error, attempt, settleMs: settleMsOf(opened.provider) });
+    if (isKind(error, "tracker_text_too_long") && (await shorten(called, body.output.length)))
+      return sendCreation(creation.id, job);
+    return concludeCall({ creation: called, error, attempt: job.attempt, settleMs: settleMsOf(opened.provider) });
   }
 }

@@ -6,9 +6,11 @@ import { newId } from "@/lib/db/ids";
 import { lockRow } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
-import type { CreateWarning, RemoteIssue } from "@/lib/trackers/tracker";
+import type { RemoteIssue } from "@/lib/trackers/tracker";
 import { isUndecided } from "../creation-state";
+import type { CreationView } from "../shapes";
 import { storeIssue } from "../store-issue";
+import { toWarnings } from "../views";
 import type { Concluded } from "./conclude";
 import { move, noError } from "./move";
 import { type Creation, getCreationById } from "./read";
@@ -23,7 +25,7 @@ export const nothingToDecide = () =>
 export async function storeCreated(
   { id, requestedById }: Pick<Creation, "id" | "requestedById">,
   remote: RemoteIssue,
-  warnings: readonly CreateWarning[] = [],
+  warnings: CreationView["warnings"] = [],
   by?: Actor,
 ): Promise<Concluded> {
   await transaction(async (tx) => {
@@ -40,7 +42,11 @@ export async function storeCreated(
     const issueId = await storeIssue(tx, owner, remote);
 
     await linkResults(tx, creation, issueId);
-    await move(tx, creation, "accept", { ...noError, issueId, warnings: warnings.map((warning) => ({ ...warning })) });
+    await move(tx, creation, "accept", {
+      ...noError,
+      issueId,
+      warnings: [...toWarnings(creation.warnings), ...warnings],
+    });
     await dismissFailed(tx, creation);
     if (creation.draftId) await tx.draft.deleteMany({ where: { id: creation.draftId, workspaceId } });
     await audit(

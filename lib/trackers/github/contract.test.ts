@@ -5,7 +5,9 @@ import { failureOf } from "@/lib/http/test-failure";
 import { createTransport, type OutboundCallRecord } from "@/lib/http/transport";
 import { leftOf } from "@/lib/integrations/budget/read-answer";
 import { code, codeBlock, doc, paragraph } from "@/lib/richtext/build";
-import { markerComment } from "@/lib/richtext/to-markdown";
+import type { RichDoc } from "@/lib/richtext/doc";
+import { markerComment } from "@/lib/richtext/our-block-markdown";
+import { renderBody } from "@/lib/richtext/render-body";
 import type { CreateIssueInput, OpenTracker, ProjectRef } from "@/lib/trackers/tracker";
 import { github } from ".";
 
@@ -28,18 +30,18 @@ function openAs(token: string, deadlineMs = 3_000): OpenTracker {
 }
 const open = (deadlineMs?: number) => openAs(sandbox.github.token, deadlineMs);
 
+const { bodyFormat, limits } = github;
+const failure = doc(
+  paragraph("It ", code("fails"), " for @octocat."),
+  codeBlock("Error: no\n    at pay (pay.ts:3)", "text"),
+);
+
 let markers = 0;
-const issueInput = (more: Partial<CreateIssueInput> = {}): CreateIssueInput => ({
-  project: checkout,
-  title: "Payment fails",
-  description: doc(
-    paragraph("It ", code("fails"), " for @octocat."),
-    codeBlock("Error: no\n    at pay (pay.ts:3)", "text"),
-  ),
-  labels: ["bug"],
-  marker: `0190-${process.pid}-${markers++}`,
-  ...more,
-});
+function issueInput({ description = failure, ...more }: Partial<CreateIssueInput> & { description?: RichDoc } = {}) {
+  const marker = `0190-${process.pid}-${markers++}`;
+  const body = renderBody(bodyFormat, limits.bodyChars, { description, marker }).output;
+  return { project: checkout, title: "Payment fails", body, labels: ["bug"], marker, ...more };
+}
 const posts = () => sandbox.calls().filter(({ method }) => method === "POST");
 const since = () => new Date(Date.now() - 1_000);
 
@@ -168,7 +170,7 @@ it("[E1] says what a repository allows", async () => {
 });
 
 it("[G3] creates an issue in one POST and reads it back", async () => {
-  const input = issueInput({ footer: doc(paragraph("Filed from a failed test.")) });
+  const input = issueInput();
   const { issue, warnings } = await open().createIssue(input);
   expect(warnings).toEqual([]);
   expect(issue).toMatchObject({
@@ -186,7 +188,7 @@ it("[G3] creates an issue in one POST and reads it back", async () => {
   expect(await open().getIssue({ project: checkout, number: issue.number })).toEqual(issue);
   expect(await open().findByMarker({ project: checkout, marker: input.marker, since: since() })).toEqual(issue);
   expect(posts()).toHaveLength(1);
-  expect(posts()[0]?.body).toMatchObject({ body: github.renderBody(input).output });
+  expect(posts()[0]?.body).toMatchObject({ body: input.body });
 });
 
 it("[K2] the log shows routes, not repositories, and no token", async () => {
@@ -329,7 +331,36 @@ it("[G5] a longest title and a body over the limit go through", async () => {
     issueInput({ title, description: doc(codeBlock("line of a log\n".repeat(8_000))) }),
   );
   expect(issue.title).toBe(title);
-  expect(warnings).toMatchObject([{ kind: "body_cut" }]);
+  expect(warnings).toEqual([]);
+});
+
+it.each([
+  [
+    "in GitHub's words",
+    { resource: "Issue", field: "body", code: "custom", message: "body is too long (maximum is 65536 characters)" },
+  ],
+  ["by its code", { resource: "Issue", field: "body", code: "too_long" }],
+  ["in a sentence alone", "body is too long (maximum is 65536 characters)"],
+])("[G5] a text that is too long is refused as such, %s", async (_, error) => {
+  const body = { message: "Validation Failed", errors: [error] };
+  sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body });
+  expect(await failureOf(open().createIssue(issueInput()))).toMatchObject({
+    kind: "tracker_text_too_long",
+    outcome: "refused",
+    fields: { description: expect.any(String) },
+  });
+});
+
+it.each([
+  [
+    "a title",
+    { resource: "Issue", field: "title", code: "custom", message: "title is too long (maximum is 256 characters)" },
+  ],
+  ["a text for another reason", { resource: "Issue", field: "body", code: "custom", message: "body is invalid" }],
+])("[G5] %s that is refused does not pass for a text that is too long", async (_, error) => {
+  const body = { message: "Validation Failed", errors: [error] };
+  sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body });
+  expect(await failureOf(open().createIssue(issueInput()))).toMatchObject({ kind: "tracker_refused" });
 });
 
 it("[H3] labels that GitHub drops without push access are missing from what it answers", async () => {

@@ -3,6 +3,7 @@ import type { ErrorKind, FieldErrors } from "@/lib/errors";
 import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
 import { retryAtOf } from "@/lib/http/retry-after";
 import { redact } from "@/lib/redact";
+import { limits } from "@/lib/trackers/limits";
 import { rate } from "./rate";
 import { wireError } from "./wire";
 
@@ -68,6 +69,8 @@ export function refusalOf(
       ? fail("tracker_not_found", "It was deleted on GitHub.")
       : fail("tracker_refused", "Issues are switched off in this repository.");
   }
+  if (status === 422 && isTextTooLong(parsed.data?.errors))
+    return fail("tracker_text_too_long", tooLong, { fields: { description: tooLong } });
   if (status === 422)
     return fail("tracker_refused", "GitHub refused the values.", { fields: fieldsOf(parsed.data?.errors, quoted) });
   if (status >= 300 && status < 400) return fail("tracker_refused", "The repository has moved on GitHub.");
@@ -81,6 +84,16 @@ export function refusalOf(
   }
   return fail("tracker_refused", `GitHub refused (${status}).`);
 }
+
+const tooLong = "The text is longer than GitHub allows.";
+
+/** Only the words tell: the code of this error is "custom". */
+const isTextTooLong = (errors: WireErrors | undefined): boolean =>
+  (errors ?? []).some(
+    ({ field, code, message = "" }) =>
+      (field === "body" || (!field && /^body\b/i.test(message))) &&
+      (code === "too_long" || limits.github.tooLong.test(message)),
+  );
 
 /** https://docs.github.com/rest/authentication/authenticating-to-the-rest-api#authorizing-for-saml-sso */
 function forbiddenReason(headers: Headers): string {

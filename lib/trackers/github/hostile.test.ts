@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { type Sandbox, startSandbox } from "@/e2e/sandbox/sandbox";
 import { failureOf } from "@/lib/http/test-failure";
 import { createTransport } from "@/lib/http/transport";
-import { doc, paragraph } from "@/lib/richtext/build";
+import { markerComment } from "@/lib/richtext/our-block-markdown";
 import type { CreateIssueInput, OpenTracker, ProjectRef } from "@/lib/trackers/tracker";
 import { github } from ".";
 
@@ -17,11 +17,11 @@ function openAs(token: string, deadlineMs = 3_000): OpenTracker {
 const open = (deadlineMs?: number) => openAs(sandbox.github.token, deadlineMs);
 
 let markers = 0;
-const issueInput = (more: Partial<CreateIssueInput> = {}): CreateIssueInput => ({
-  ...{ project: checkout, title: "Payment fails", description: doc(paragraph("It fails.")), labels: [] },
-  marker: `0191-${process.pid}-${markers++}`,
-  ...more,
-});
+function issueInput(more: Partial<CreateIssueInput> = {}): CreateIssueInput {
+  const { marker = `0191-${process.pid}-${markers++}` } = more;
+  const body = `It fails.\n\n${markerComment(marker)}`;
+  return { project: checkout, title: "Payment fails", body, labels: [], marker, ...more };
+}
 const posts = () => sandbox.calls().filter(({ method }) => method === "POST");
 const since = () => new Date(Date.now() - 1_000);
 

@@ -1,16 +1,15 @@
 import { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
 import { theirNowOf } from "@/lib/http/retry-after";
-import { hasMarker } from "@/lib/richtext/to-markdown";
+import { hasMarker } from "@/lib/richtext/our-block-markdown";
+import { limits } from "@/lib/trackers/limits";
 import type { CreateWarning, OpenTracker, ProjectRef, Site, Tracker } from "@/lib/trackers/tracker";
 import { baseUrlOf, newIssueUrl, parseIssueRef, repoOf } from "./address";
-import { bodyLimitChars, renderBody } from "./body";
 import { githubClient, read } from "./client";
 import { nextPageOf, projectKeyOf, scopes, toIssue, toProbe, toProject } from "./map";
 import { rate } from "./rate";
 import { type WireIssue, wireIssue, wireRepo, wireUser } from "./wire";
 
-const titleLimitChars = 256;
 // Our clock and GitHub's differ, and the filter works on its clock.
 const clockMarginMs = 10 * 60_000;
 // Whoever outwaits a creating call outwaits one: a second one follows only if it ends hardly later.
@@ -27,7 +26,8 @@ export const github = {
   // In a comment of the text. The list of issues, unlike the search, shows a new one at once.
   marker: { indexDelayMs: 0, provesAbsence: true },
   rate,
-  limits: { titleChars: titleLimitChars, bodyChars: bodyLimitChars },
+  bodyFormat: "gfm",
+  limits: limits.github,
   location: {
     label: "Address",
     placeholder: "https://github.com",
@@ -50,7 +50,6 @@ export const github = {
   baseUrlOf,
   parseIssueRef,
   newIssueUrl,
-  renderBody: (input) => renderBody(input),
   open,
 } satisfies Tracker;
 
@@ -131,13 +130,13 @@ function open(site: Site): OpenTracker {
       return toIssue(data, home);
     },
 
-    async createIssue({ project, title, labels, ...bodyInput }) {
-      if ([...title].length > titleLimitChars) {
-        const message = `The title has more than ${titleLimitChars} characters.`;
+    async createIssue({ project, title, body, labels }) {
+      const { titleChars } = limits.github;
+      if ([...title].length > titleChars) {
+        const message = `The title has more than ${titleChars} characters.`;
         throw new OutboundError("invalid_input", message, { outcome: "refused", fields: { title: message } });
       }
-      const body = renderBody(bodyInput);
-      const input = { title, body: body.output, labels: [...labels] };
+      const input = { title, body, labels: [...labels] };
       const warnings: CreateWarning[] = [];
       const begunAt = performance.now();
 
@@ -152,7 +151,7 @@ function open(site: Site): OpenTracker {
         return postIssue(moved, input);
       });
 
-      return { issue, warnings: [...warnings, ...cutWarning(body.isCut)] };
+      return { issue, warnings };
     },
 
     async findByMarker({ project, marker, since }) {
@@ -170,6 +169,3 @@ function inTheirTime(moment: Date, headers: Headers): Date {
   const theirs = moment.getTime() + Math.min(0, theirNow - Date.now());
   return new Date(Math.min(theirs, theirNow) - clockMarginMs);
 }
-
-const cutWarning = (isCut: boolean): CreateWarning[] =>
-  isCut ? [{ kind: "body_cut", message: "The description was longer than GitHub allows and was cut." }] : [];

@@ -1,0 +1,55 @@
+import type { Member } from "@/lib/auth/member";
+import { AppError } from "@/lib/errors";
+import type { RichDoc } from "@/lib/richtext/doc";
+import { outgoing } from "@/lib/richtext/outgoing";
+import { trackerOf } from "@/lib/trackers/registry";
+import { descriptionOf } from "./description";
+import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
+import { frameOf } from "./frame";
+import { newIssueForm } from "./new-issue-form";
+import type { CreationInput } from "./request-creation";
+
+/** What is stored of what was asked for. */
+export type Ready = ReturnType<typeof newIssueForm> & {
+  title: string;
+  description: RichDoc;
+  labels: string[];
+  revealed: string[];
+  attached: string[];
+};
+
+/**
+ * The text that is asked for, converted and judged before anything is locked: what cannot be sent is refused on its
+ * field, and nothing is begun.
+ */
+export async function makeReady(member: Member, input: CreationInput): Promise<Ready> {
+  checkRevealed(member, input);
+  const assignment = await getActiveAssignment(member, input.integrationId);
+  const { integration } = assignment;
+  const target = targetOf(assignment, input.externalProject);
+  const { bodyFormat, limits } = trackerOf(integration.provider);
+  const stored = {
+    title: input.title,
+    description: descriptionOf(input.description, { integrationId: integration.id, bodyFormat }),
+    labels: labelsOf(assignment, input.labels),
+    revealed: [...(input.revealed ?? [])],
+    attached: [...(input.attached ?? [])],
+  };
+  const { resultIds } = input;
+  const { frame, content } = await frameOf({ ...member, ...stored, integration, resultIds, marker: null });
+  checkTitle(outgoing(frame, content).title, limits.titleChars);
+  return { ...stored, ...newIssueForm({ ...integration, projectKey: target.key }, frame, content) };
+}
+
+/** Only who has seen a secret in the form can mean to send it. */
+function checkRevealed({ via }: Member, { draftId, revealed = [] }: CreationInput): void {
+  if (revealed.length === 0 || (via === "session" && draftId)) return;
+  const message = "Secrets are sent as they are from the form alone. Leave this out: they will be masked.";
+  throw new AppError("invalid_input", message, { fields: { revealed: message } });
+}
+
+function checkTitle(title: string, limit: number): void {
+  if ([...title].length <= limit) return;
+  const message = `The title has more than ${limit} characters.`;
+  throw new AppError("invalid_input", message, { fields: { title: message } });
+}
