@@ -1,13 +1,18 @@
 import { NextRequest } from "next/server";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { headersOf } from "@/e2e/access/call";
-import { makeWorld, type World } from "@/e2e/access/world";
+import { makeWorld, type Role, type World } from "@/e2e/access/world";
 import { withHeaders } from "@/e2e/vitest/next-headers";
 import { store } from "@/lib/attachments/store";
 import { smallImage } from "@/lib/attachments/testing";
 import { prisma } from "@/lib/db/client";
 import { POST } from "../route";
 import { GET } from "./route";
+
+// The environment is read once, so the limit has to stand before anything is imported.
+vi.hoisted(() => {
+  process.env.FAULTLINE_LIMIT_UPLOAD = "30";
+});
 
 let world: World;
 beforeAll(async () => {
@@ -16,9 +21,13 @@ beforeAll(async () => {
 
 const base = () => `http://localhost:3000/api/projects/${world.own.projectId}/attachments`;
 
-async function upload(bytes: string | Uint8Array, name: string, headers: Record<string, string> = {}) {
-  const all = headersOf(world, "member");
-  for (const [key, value] of Object.entries(headers)) all.set(key, value);
+async function upload(
+  bytes: string | Uint8Array,
+  name: string,
+  { by = "member", type }: { by?: Role; type?: string } = {},
+) {
+  const all = headersOf(world, by);
+  if (type) all.set("content-type", type);
   const request = new NextRequest(`${base()}?name=${encodeURIComponent(name)}`, {
     method: "POST",
     headers: all,
@@ -65,7 +74,7 @@ describe("a file is served", () => {
     ["a GIF with HTML in it", "GIF89a<script>alert(1)</script>", "x.gif", "image/gif", "application/octet-stream"],
   ])("[G8] %s as a download, with these headers and no others, also when it is asked for inline", async (...row) => {
     const [, content, name, claimed, type] = row;
-    const { status, body } = await upload(content, name, { "content-type": claimed });
+    const { status, body } = await upload(content, name, { type: claimed });
     expect(status).toBe(201);
     for (const query of ["", "?inline=1"]) {
       const answer = await get(body.id, { query });
@@ -83,7 +92,7 @@ describe("a file is served", () => {
   });
 
   it("[G8] an image of ours inline where that is asked for, and as a download otherwise", async () => {
-    const { body } = await upload(await smallImage("image/png"), "shot.html", { "content-type": "text/html" });
+    const { body } = await upload(await smallImage("image/png"), "shot.html", { type: "text/html" });
     expect(body).toMatchObject({ width: 40, height: 20, url: expect.stringContaining(body.id) });
     const inline = await get(body.id, { query: "?inline=1" });
     expect(inline.headers).toEqual({
@@ -104,6 +113,18 @@ describe("a file is served", () => {
     );
     expect(headers["set-cookie"]).toBeUndefined();
   });
+});
+
+it("[K6] allows a person so many uploads a minute, and says when the next one may come", async () => {
+  // A new minute may begin in between, so up to twice the limit may pass.
+  for (let count = 0; count <= 60; count += 1) {
+    const { status, body } = await upload("x", "x.txt", { by: "admin" });
+    if (status === 201) continue;
+    expect(count).toBeGreaterThanOrEqual(30);
+    expect({ status, body }).toMatchObject({ status: 429, body: { retryAt: expect.any(String) } });
+    return;
+  }
+  expect.fail("61 uploads were allowed");
 });
 
 describe("parts and versions", () => {
