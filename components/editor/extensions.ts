@@ -1,47 +1,57 @@
-import type { Editor, Extensions } from "@tiptap/core";
-import { CodeBlockLowlight } from "@tiptap/extension-code-block-lowlight";
+import type { Extensions } from "@tiptap/core";
 import { Placeholder } from "@tiptap/extension-placeholder";
 import { StarterKit } from "@tiptap/starter-kit";
-import { createLowlight } from "lowlight";
 
 import { safeHref } from "@/lib/richtext/href";
-
-const lowlight = createLowlight();
-const highlighter = {
-  ...lowlight,
-  // Guessing tries every grammar on text that is mostly stack traces: slow, and wrong colours.
-  highlightAuto: (text: string) => ({ type: "root", children: [{ type: "text", value: text }] }),
-};
+import type { AddressOf } from "./address-of";
+import { FileBlock } from "./kinds/attachment";
+import { CodeBlock } from "./kinds/code-block";
+import { Details, DetailsContent, Summary } from "./kinds/details";
+import { Emoji } from "./kinds/emoji";
+import { Picture } from "./kinds/image";
+import { Item, Numbered, Task, Tasks } from "./kinds/lists";
+import { Code, Pen, Subscript, Superscript, TextColour } from "./kinds/marks";
+import { Person } from "./kinds/mention";
+import { Panel } from "./kinds/panel";
+import { Cell, HeaderCell, Row, Table } from "./kinds/table";
 
 /** Exactly the kinds of lib/richtext/doc.ts; a test compares the two. */
-export const extensions = (placeholder: string): Extensions => [
+export const extensions = (placeholder: string, addressOf: AddressOf = () => null): Extensions => [
   StarterKit.configure({
+    code: false,
     codeBlock: false,
-    underline: false,
+    listItem: false,
+    orderedList: false,
     trailingNode: false,
     link: {
       openOnClick: false,
       defaultProtocol: "https",
+      markdownLinks: true,
       isAllowedUri: (url) => safeHref(url) !== null,
       HTMLAttributes: { rel: "noopener noreferrer nofollow", target: "_blank" },
     },
   }),
-  CodeBlockLowlight.configure({ lowlight: highlighter }),
+  Item,
+  Numbered,
+  Tasks,
+  Task,
+  CodeBlock,
+  Table,
+  Row,
+  HeaderCell,
+  Cell,
+  Details,
+  Summary,
+  DetailsContent,
+  Panel,
+  FileBlock.configure({ addressOf }),
+  Picture.configure({ addressOf }),
+  Person,
+  Emoji,
+  Code,
+  Pen,
+  TextColour,
+  Subscript,
+  Superscript,
   Placeholder.configure({ placeholder }),
 ];
-
-/** Fetches the grammars and colours what is already written. */
-export async function highlight(editor: Editor): Promise<void> {
-  const { common } = await import("./grammars");
-  lowlight.register(common);
-  if (editor.isDestroyed) return;
-  // The plugin colours on edits only, so it is put in anew once there is something to colour with.
-  const plugin = editor.state.plugins.find((candidate) =>
-    String(Reflect.get(candidate, "key")).startsWith("lowlight$"),
-  );
-  if (!plugin) return;
-  editor.view.updateState(
-    editor.state.reconfigure({ plugins: editor.state.plugins.filter((other) => other !== plugin) }),
-  );
-  editor.registerPlugin(plugin);
-}

@@ -42,7 +42,7 @@ export function LanguageSelect({ editor, disabled }: { editor: Editor | null; di
   return (
     <select
       aria-label="Language of the code block"
-      className="ml-auto h-7 rounded border border-line-strong bg-surface px-1 text-meta"
+      className="h-6 rounded border border-line-strong bg-surface px-1 text-meta"
       disabled={disabled}
       value={language}
       onChange={(event) =>

@@ -4,17 +4,25 @@ import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
 import { Link2 } from "lucide-react";
 import { Toolbar as Primitive } from "radix-ui";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type RefObject, useEffect, useState } from "react";
 
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { hrefRule, safeHref } from "@/lib/richtext/href";
+import { titleOf } from "./tool-button";
 import { toolClass } from "./tool-class";
 
+type Props = {
+  editor: Editor | null;
+  disabled: boolean;
+  /** Given the way to open it, for the shortcut. */
+  opener: RefObject<(() => void) | null>;
+};
+
 /** Sets, changes or removes the link at the cursor; says why an address is refused. */
-export function LinkPopover({ editor, disabled }: { editor: Editor | null; disabled: boolean }) {
+export function LinkPopover({ editor, disabled, opener }: Props) {
   const href = useEditorState({
     editor,
     selector: ({ editor: current }) => {
@@ -32,6 +40,11 @@ export function LinkPopover({ editor, disabled }: { editor: Editor | null; disab
     setOpen(next);
   }
 
+  const openIt = () => open(true);
+  useEffect(() => {
+    opener.current = openIt;
+  });
+
   function apply(event: FormEvent) {
     event.preventDefault();
     // The popover is a React child of a dialog whose form would otherwise be sent as well.
@@ -45,12 +58,18 @@ export function LinkPopover({ editor, disabled }: { editor: Editor | null; disab
   return (
     <Popover open={isOpen} onOpenChange={open}>
       <Primitive.Button asChild disabled={disabled}>
-        <PopoverTrigger className={toolClass} aria-label="Link" aria-pressed={href !== null} title="Link">
+        <PopoverTrigger
+          className={toolClass}
+          aria-label="Link"
+          aria-pressed={href !== null}
+          title={titleOf("Link", "Mod-k")}
+        >
           <Link2 aria-hidden />
         </PopoverTrigger>
       </Primitive.Button>
       <PopoverContent
         aria-label="Link"
+        data-editor-popover=""
         className="w-80"
         onCloseAutoFocus={(event) => {
           event.preventDefault();

@@ -2,7 +2,15 @@ import type { Editor, JSONContent } from "@tiptap/core";
 
 import type { RichDoc } from "@/lib/richtext/doc";
 
-const leaves: ReadonlySet<string> = new Set(["text", "hardBreak", "horizontalRule"]);
+const leaves: ReadonlySet<string> = new Set([
+  "text",
+  "hardBreak",
+  "horizontalRule",
+  "image",
+  "mention",
+  "emoji",
+  "attachment",
+]);
 
 /** ProseMirror leaves empty contents out; a document of ours always has them. */
 const complete = (node: JSONContent): JSONContent =>

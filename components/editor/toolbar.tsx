@@ -1,115 +1,88 @@
 "use client";
 
 import type { Editor } from "@tiptap/core";
-import { useEditorState } from "@tiptap/react";
-import {
-  Bold,
-  Code,
-  Italic,
-  List,
-  ListOrdered,
-  type LucideIcon,
-  SquareCode,
-  Strikethrough,
-  TextQuote,
-} from "lucide-react";
+import { Ellipsis } from "lucide-react";
 import { Toolbar as Primitive } from "radix-ui";
+import { type RefObject, useRef } from "react";
 
+import { MenuSeparator } from "@/components/ui/menu";
+import type { Active } from "./active";
+import { ColourMenu } from "./colour-menu";
 import { HeadingMenu } from "./heading-menu";
-import { LanguageSelect } from "./language-select";
+import { InsertMenu } from "./insert-menu";
 import { LinkPopover } from "./link-popover";
-import { toolClass } from "./tool-class";
+import type { Suggestions } from "./suggest";
+import { Divider, ToolButton } from "./tool-button";
+import { ToolLine, ToolMenu } from "./tool-menu";
+import { buttons, extras } from "./tools";
+import { useRoom } from "./use-room";
 
-type Chain = ReturnType<Editor["chain"]>;
-type Tool = { name: string; label: string; keys: string; icon: LucideIcon; run: (chain: Chain) => Chain };
+const buttonWidth = 30;
+/** The five menus that stay, the toolbar's own padding, and the lines between the groups. */
+const menusWidth = 5 * buttonWidth + 12;
+const dividersWidth = 4 * 11;
 
-const marks: Tool[] = [
-  { name: "bold", label: "Bold", keys: "Mod B", icon: Bold, run: (chain) => chain.toggleBold() },
-  { name: "italic", label: "Italic", keys: "Mod I", icon: Italic, run: (chain) => chain.toggleItalic() },
-  {
-    name: "strike",
-    label: "Strikethrough",
-    keys: "Mod Shift S",
-    icon: Strikethrough,
-    run: (chain) => chain.toggleStrike(),
-  },
-  { name: "code", label: "Code", keys: "Mod E", icon: Code, run: (chain) => chain.toggleCode() },
-];
-const blocks: Tool[] = [
-  {
-    name: "codeBlock",
-    label: "Code block",
-    keys: "Mod Alt C",
-    icon: SquareCode,
-    run: (chain) => chain.toggleCodeBlock(),
-  },
-  {
-    name: "bulletList",
-    label: "Bullet list",
-    keys: "Mod Shift 8",
-    icon: List,
-    run: (chain) => chain.toggleBulletList(),
-  },
-  {
-    name: "orderedList",
-    label: "Numbered list",
-    keys: "Mod Shift 7",
-    icon: ListOrdered,
-    run: (chain) => chain.toggleOrderedList(),
-  },
-  {
-    name: "blockquote",
-    label: "Quote",
-    keys: "Mod Shift B",
-    icon: TextQuote,
-    run: (chain) => chain.toggleBlockquote(),
-  },
-];
+type Props = {
+  editor: Editor | null;
+  active: Active;
+  disabled: boolean;
+  openLink: RefObject<(() => void) | null>;
+  onFiles: (() => void) | undefined;
+  hasPeople: boolean;
+  list: Suggestions;
+};
 
-/** The formatting that the document can hold. One tab stop; the arrow keys move inside. */
-export function Toolbar({ editor, disabled }: { editor: Editor | null; disabled: boolean }) {
-  const active = useEditorState({
-    editor,
-    selector: ({ editor: current }) =>
-      [...marks, ...blocks].filter(({ name }) => current?.isActive(name)).map(({ name }) => name),
-  });
+/** The formatting that the document can hold. One tab stop; the arrow keys move inside. What has no room is in a menu. */
+export function Toolbar({ editor, active, disabled, openLink, onFiles, hasPeople, list }: Props) {
+  const bar = useRef<HTMLDivElement>(null);
+  const room = useRoom(bar, buttonWidth, menusWidth);
+  const isWide = room * buttonWidth >= buttons.length * buttonWidth + dividersWidth;
   const off = disabled || !editor;
-
-  const button = ({ name, label, keys, icon: Icon, run }: Tool) => (
-    <Primitive.Button
-      key={name}
-      className={toolClass}
-      aria-label={label}
-      aria-pressed={active?.includes(name) ?? false}
-      title={`${label} (${shownKeys(keys)})`}
-      disabled={off}
-      onClick={() => editor && run(editor.chain().focus()).run()}
-    >
-      <Icon aria-hidden />
-    </Primitive.Button>
-  );
+  const fits = ({ rank }: { rank: number }) => isWide || rank <= room;
+  const group = (from: number, to: number) =>
+    buttons
+      .slice(from, to)
+      .filter(fits)
+      .map(({ tool }) => <ToolButton key={tool.id} tool={tool} editor={editor} active={active} disabled={off} />);
+  const hidden = buttons.filter((button) => !fits(button));
+  const line = isWide && <Divider />;
 
   return (
     <Primitive.Root
+      ref={bar}
       aria-label="Formatting"
-      className="flex min-h-9 flex-wrap items-center gap-0.5 border-b px-1 py-0.5"
+      data-editor-toolbar=""
+      className="flex min-h-9 items-center gap-0.5 border-b px-1 py-0.5"
+      onKeyDown={(event) => backToText(event, editor)}
     >
-      {marks.map(button)}
-      <Divider />
-      <HeadingMenu editor={editor} disabled={off} />
-      {blocks.map(button)}
-      <Divider />
-      <LinkPopover editor={editor} disabled={off} />
-      <LanguageSelect editor={editor} disabled={off} />
+      {group(0, 2)}
+      {line}
+      <HeadingMenu editor={editor} active={active} disabled={off} />
+      {group(2, 7)}
+      <ColourMenu editor={editor} active={active} disabled={off} />
+      {line}
+      {group(7, 10)}
+      {line}
+      {group(10, 12)}
+      <LinkPopover editor={editor} disabled={off} opener={openLink} />
+      {line}
+      <InsertMenu editor={editor} active={active} disabled={off} onFiles={onFiles} hasPeople={hasPeople} list={list} />
+      <ToolMenu label="More formatting" face={<Ellipsis aria-hidden />} editor={editor} disabled={off}>
+        {hidden.map(({ tool }) => (
+          <ToolLine key={tool.id} tool={tool} editor={editor} active={active} />
+        ))}
+        {hidden.length > 0 && <MenuSeparator />}
+        {extras.map((tool) => (
+          <ToolLine key={tool.id} tool={tool} editor={editor} active={active} />
+        ))}
+      </ToolMenu>
     </Primitive.Root>
   );
 }
 
-const Divider = () => <Primitive.Separator className="mx-1 h-4 w-px bg-line max-sm:hidden" />;
-
-const isApple = () => typeof navigator !== "undefined" && /Mac|iP(?:hone|ad)/.test(navigator.platform);
-/** Shortcuts as the person's own keyboard names them. */
-const shownKeys = (keys: string) =>
-  isApple()
-    ? keys.replace("Mod", "⌘").replace("Shift", "⇧").replace("Alt", "⌥").replaceAll(" ", "")
-    : keys.replace("Mod", "Ctrl").replaceAll(" ", "+");
+/** Escape in a toolbar leads back to the text, and no further. */
+export function backToText(event: React.KeyboardEvent, editor: Editor | null): void {
+  if (event.key !== "Escape" || event.defaultPrevented) return;
+  event.stopPropagation();
+  editor?.commands.focus();
+}
