@@ -1,15 +1,20 @@
 import { addressEnd, isAutolink, isReference, schemeBefore } from "./markdown/addresses";
-import { endsWith, isDigit, isLetter, isLineLike, isSign, isWord, separator, signs } from "./markdown/references";
+import {
+  endsWith,
+  isDigit,
+  isLetter,
+  isLineLike,
+  isSign,
+  isWord,
+  separator,
+  signs,
+  tableOf,
+} from "./markdown/references";
 import type { Flavor } from "./markdown/writing";
 import { place } from "./nest";
 
-/** The characters at which something may have to be done. */
-const tableOf = (characters: string) => {
-  const table = new Uint8Array(128);
-  for (const character of characters) table[character.charCodeAt(0)] = 1;
-  return table;
-};
 const syntax = "\\`*_[]<&~$:.!/|";
+/** The characters at which something may have to be done. */
 const special = { gfm: tableOf(syntax + signs.gfm), glfm: tableOf(syntax + signs.glfm) };
 
 /** Plain text as Markdown that reads as exactly that text. */
@@ -21,7 +26,7 @@ export function escapeMarkdown(text: string, where: number, flavor: Flavor): str
   let i = 0;
   /** Before here no address is written as one: what the reader would make of it is not what stands there. */
   let plainUntil = 0;
-  if ((where & place.lineStart) !== 0) {
+  if ((where & place.lineStart) !== 0 && !isLetter(text.charCodeAt(0))) {
     const start = lineStart(text, flavor);
     out = start.out;
     from = i = start.length;
@@ -76,13 +81,15 @@ export function escapeMarkdown(text: string, where: number, flavor: Flavor): str
         from = i + 1;
         continue;
       }
+      case 0x3c: // < before what may be the name of a tag, the address of a link, a comment; or what comes next
+        if (!isLetter(next) && next !== 0x2f && next !== 0x21 && next !== 0x3f && i !== length - 1) continue;
+        break;
       case 0x5c:
       case 0x60:
       case 0x2a:
       case 0x5b:
-      case 0x3c:
       case 0x7e:
-      case 0x24: // \ ` * [ < ~ $ (mathematics)
+      case 0x24: // \ ` * [ ~ $ (mathematics)
         break;
       default:
         continue;

@@ -5,17 +5,20 @@ export type Table<T, Context> = {
   [K in Kind]: (node: Nested<K>, children: T[], context: Context) => T;
 } & {
   /** Who writes what is inside a node, where that is another table: HTML in a cell of what else is Markdown. */
-  inside?: (node: Nested) => Table<T, Context>;
+  inside?: (type: Kind, node: Nested) => Table<T, Context>;
 };
+
+const none: never[] = [];
 
 /** The one walk over a document; `nest` has bounded its depth. */
 export function fold<T, Context>(node: Nested, table: Table<T, Context>, context: Context): T {
-  const children: T[] = [];
-  if (node.children.length > 0) {
-    const inner = table.inside === undefined ? table : table.inside(node);
-    for (const child of node.children) children.push(fold(child, inner, context));
-  }
+  const { type, children } = node;
   // The entry under a node's own type takes that node; TypeScript cannot follow the pairing through a union.
-  const write = table[node.type] as (node: Nested, children: T[], context: Context) => T;
-  return write(node, children, context);
+  const write = table[type] as (node: Nested, children: T[], context: Context) => T;
+  // Most nodes are texts, and none of them needs a list of its own for what it has not got.
+  if (children.length === 0) return write(node, none, context);
+  const inner = table.inside === undefined ? table : table.inside(type, node);
+  const written: T[] = [];
+  for (const child of children) written.push(fold(child, inner, context));
+  return write(node, written, context);
 }

@@ -80,7 +80,7 @@ const harmless: [what: string, text: string, markdown: string][] = [
   ["closing keywords", "fixes #1, Closes: o/r#2", "fixes #<!-- -->1, Closes: o/r#<!-- -->2"],
   ["an issue's address", "fixes https://github.com/o/r/issues/1", "fixes https:<!-- -->//github.com/o/r/issues/1"],
   ["quick actions", "/close\n/label ~a a/b", "\\/close\\\n\\/label \\~a a/b"],
-  ["HTML", "<img> <!-- --> </p> a < b", "\\<img> \\<!-- --> \\</p> a \\< b"],
+  ["HTML", "<img> <!-- --> </p> a < b", "\\<img> \\<!-- --> \\</p> a < b"],
   ["entities", "&lt; &#64; a && b", "\\&lt; \\&#<!-- -->64; a && b"],
   ["addresses", "see https://a.b/c_d*e. www.a_b.c ftp://a_b", "see <https://a.b/c_d*e>. www\\.a_b.c ftp:<!-- -->//a_b"],
   [

@@ -21,7 +21,7 @@ import { highlight, html } from "./markdown/html-table";
 import { codeSpan, joinInline, wrap, writeLink } from "./markdown/inline";
 import { separator } from "./markdown/references";
 import { type Flavor, said, type Writing } from "./markdown/writing";
-import { type Nested, nest } from "./nest";
+import { type Kind, type Nested, nest } from "./nest";
 import type { Target } from "./target";
 
 /** GitHub's or GitLab's Markdown. Text stays text: nothing in it becomes syntax, a mention, a reference or HTML. */
@@ -31,7 +31,7 @@ export function toMarkdown(doc: RichDoc, options: Target & { flavor: Flavor }): 
 }
 
 const markdown: Table<string, Writing> = {
-  inside: (node) => tableInside(node),
+  inside: (type, node) => tableInside(type, node),
   doc: (node, blocks, { flavor }) => joinBlocks(node, atMargin(node, blocks, flavor)),
   paragraph: (node, inline) => paragraph(node, joinInline(node, inline)),
   heading: (node, inline) => atxHeading(node.level, joinInline(node, inline)),
@@ -82,9 +82,17 @@ const top: Table<string, Writing> = {
   panel: (node, blocks) => alert(node, joinBlocks(node, blocks)),
 };
 
-function tableInside(node: Nested): Table<string, Writing> {
-  if (node.type === "doc") return top;
-  return node.type === "detailsSummary" || (node.type === "table" && !node.plain) ? html : markdown;
+function tableInside(type: Kind, node: Nested): Table<string, Writing> {
+  switch (type) {
+    case "doc":
+      return top;
+    case "detailsSummary":
+      return html;
+    case "table":
+      return node.type === "table" && node.plain ? markdown : html;
+    default:
+      return markdown;
+  }
 }
 
 /** A tag alone in its line would begin a block of HTML, which takes in the lines below it. */

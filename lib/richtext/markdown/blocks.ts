@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import type { Alignment, PanelType } from "../doc";
 import { lose } from "../losses";
-import type { Nested } from "../nest";
+import type { Kind, Nested } from "../nest";
 import { limits } from "../tidy";
 import { longestRun } from "./inline";
 import { separator } from "./references";
@@ -13,26 +13,22 @@ import { said, type Writing } from "./writing";
  */
 export function joinBlocks(node: Nested, blocks: string[], isItem = false): string {
   let out = "";
-  let previous = "";
+  let previous: Kind | undefined;
   for (let i = 0; i < blocks.length; i++) {
     const block = blocks[i];
     if (!block) continue;
-    const type = signOf[node.children[i]?.type ?? "doc"] ?? "";
+    const type = asListed(node.children[i]?.type);
     if (out === "") out = block;
-    else if (type === previous && (type === "-" || type === "1.")) out += `\n\n${separator}\n\n${block}`;
-    else out += isItem && previous === "text" && mayFollow(block) ? `\n${block}` : `\n\n${block}`;
+    else if (type === previous && (type === "bulletList" || type === "orderedList"))
+      out += `\n\n${separator}\n\n${block}`;
+    else out += isItem && previous === "paragraph" && mayFollow(block) ? `\n${block}` : `\n\n${block}`;
     previous = type;
   }
   return out;
 }
 
 /** Lists with equal signs are one list where they meet. */
-const signOf: Partial<Record<Nested["type"], string>> = {
-  bulletList: "-",
-  taskList: "-",
-  orderedList: "1.",
-  paragraph: "text",
-};
+const asListed = (type: Kind | undefined) => (type === "taskList" ? "bulletList" : type);
 
 /** Of the ordered lists only one that begins with 1 may interrupt a paragraph; to some readers that holds further in. */
 const mayFollow = (block: string) => /^(?:- |1\. )+[^\d-]/.test(block);
@@ -41,10 +37,11 @@ const mayFollow = (block: string) => /^(?:- |1\. )+[^\d-]/.test(block);
 export const joinItems = (items: string[]) => items.join(items.some((item) => item.includes("\n\n")) ? "\n\n" : "\n");
 
 /** An empty item gets a comment: markers alone would be a rule, an underline, or text of the paragraph above. */
-export const hang = (marker: string, item: string) =>
-  item === ""
-    ? `${marker} ${separator}`
-    : bounded(`${marker} ${item.replace(/\n(?!\n)/g, `\n${" ".repeat(marker.length + 1)}`)}`);
+export function hang(marker: string, item: string): string {
+  if (item === "") return `${marker} ${separator}`;
+  if (!item.includes("\n")) return `${marker} ${item}`;
+  return bounded(`${marker} ${item.replace(/\n(?!\n)/g, `\n${" ".repeat(marker.length + 1)}`)}`);
+}
 
 export const quote = (content: string) => (content === "" ? ">" : bounded(`> ${content.replaceAll("\n", "\n> ")}`));
 

@@ -1,6 +1,6 @@
 import { place } from "../nest";
 import { addressEnd, isReference, schemeBefore } from "./addresses";
-import { isSign, separator, signs } from "./references";
+import { isLineLike, isSign, separator, signs, tableOf } from "./references";
 import type { Flavor } from "./writing";
 
 const entities: Record<string, string> = {
@@ -21,24 +21,34 @@ export const attribute = (value: string) =>
 /** Code inside of HTML, where trackers look for nothing. A blank line would end the block of HTML. */
 export const escapeHtmlCode = (text: string) => text.replace(/[&<>\n\r]/g, (character) => entities[character] ?? "");
 
-/** A slash matters behind a character that some readers take for a line end. */
-const patternOf = (characters: string) =>
-  new RegExp(`[&<>${characters.replace(/[[-]/g, "\\$&")}]|(?<=[\\v\\f\\u0085\\u2028\\u2029])/`, "g");
-const pattern = { gfm: patternOf(signs.gfm), glfm: patternOf(signs.glfm) };
+const special = { gfm: tableOf(`&<>/[${signs.gfm}`), glfm: tableOf(`&<>/${signs.glfm}`) };
 
 /** Plain text inside of HTML inside of Markdown: trackers look for mentions and references in it as in any text. */
 export function escapeHtml(text: string, where: number, flavor: Flavor): string {
-  let plainUntil = 0;
-  const out = text.replace(pattern[flavor], (character, at: number) => {
-    const written = entities[character] ?? character;
-    if (character === "/") return separator + character;
-    if (isSign(text, at, character.charCodeAt(0), flavor)) return written + separator;
-    if (character !== ":" || at < plainUntil || !text.startsWith("//", at + 1)) return written;
-    const scheme = schemeBefore(text, at);
-    if (scheme <= 0) return written;
-    plainUntil = addressEnd(text, at + 3);
-    return isReference(text.slice(at, plainUntil)) ? written + separator : written;
-  });
-  // A box at the start of an item is looked for in the rendered text.
-  return (where & place.lineStart) !== 0 && /^\[.\]/.test(text) ? out.replace(/^\[(?!<)/, `[${separator}`) : out;
+  const table = special[flavor];
+  let out = "";
+  let from = 0;
+  /** Before here addresses have been judged. */
+  let judgedUntil = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 127 || table[code] === 0) continue;
+    let written = entities[text.charAt(i)] ?? text.charAt(i);
+    if (code === 0x2f) {
+      if (!isLineLike(text.charCodeAt(i - 1))) continue;
+    } else if (isSign(text, i, code, flavor) || isBox(text, i, where)) written += separator;
+    else if (code === 0x3a) {
+      if (i < judgedUntil || !text.startsWith("//", i + 1) || schemeBefore(text, i) <= 0) continue;
+      judgedUntil = addressEnd(text, i + 3);
+      if (!isReference(text.slice(i, judgedUntil))) continue;
+      written += separator;
+    } else if (code !== 0x26 && code !== 0x3c && code !== 0x3e) continue;
+    out += text.slice(from, i) + written;
+    from = i + 1;
+  }
+  return from === 0 ? text : out + text.slice(from);
 }
+
+/** A box at the start of an item is looked for in the rendered text. */
+const isBox = (text: string, at: number, where: number) =>
+  at === 0 && (where & place.lineStart) !== 0 && text.charCodeAt(0) === 0x5b && text.charCodeAt(2) === 0x5d;

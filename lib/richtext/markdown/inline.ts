@@ -1,10 +1,23 @@
-import { type Nested, place } from "../nest";
+import { type Kind, type Nested, place } from "../nest";
 import { isAutolink } from "./addresses";
 import { separator } from "./references";
 
-const markers: Partial<Record<Nested["type"], string>> = { bold: "**", italic: "_", strike: "~~" };
+/** The marker around a part, where it has one whose neighbours matter. */
+function markerOf(type: Kind): string {
+  switch (type) {
+    case "bold":
+      return "**";
+    case "italic":
+      return "_";
+    case "strike":
+      return "~~";
+    default:
+      return "";
+  }
+}
+
 /** What may be written as bare text, so that a neighbour could change what it says. */
-const bare: Partial<Record<Nested["type"], true>> = { textStyle: true, mention: true, emoji: true, image: true };
+const isBare = (type: Kind) => type === "textStyle" || type === "mention" || type === "emoji" || type === "image";
 
 /**
  * Inline parts in a row. CommonMark decides by the characters on both sides whether a marker may open or close;
@@ -15,27 +28,29 @@ export function joinInline(node: Nested, parts: string[]): string {
   let out = "";
   // The part before is asked, not the whole text so far, which would be copied each time to look at its end.
   let before = "";
-  let closed: string | undefined;
-  let isBareBefore = false;
+  let closed = "";
+  let wasBare = false;
   for (let i = 0; i < parts.length; i++) {
-    const part = parts[i] ?? "";
-    if (part === "") continue;
-    const type = node.children[i]?.type ?? "text";
-    const marker = markers[type];
-    const isBare = bare[type] === true;
-    const isCrowded =
-      (closed !== undefined &&
-        before.endsWith(closed) &&
-        crowded(closed, before, before.length - 1 - closed.length, part.charCodeAt(0))) ||
-      (marker !== undefined &&
-        before !== "" &&
-        part.startsWith(marker) &&
-        crowded(marker, part, marker.length, before.charCodeAt(before.length - 1))) ||
-      ((isBare || isBareBefore) && touches(before, part));
-    out += isCrowded ? separator + part : part;
+    const part = parts[i];
+    const type = node.children[i]?.type;
+    if (part === undefined || part === "" || type === undefined) continue;
+    const marker = markerOf(type);
+    const bare = isBare(type);
+    if (before !== "") {
+      const isCrowded =
+        (closed !== "" &&
+          before.endsWith(closed) &&
+          crowded(closed, before, before.length - 1 - closed.length, part.charCodeAt(0))) ||
+        (marker !== "" &&
+          part.startsWith(marker) &&
+          crowded(marker, part, marker.length, before.charCodeAt(before.length - 1))) ||
+        ((bare || wasBare) && touches(before, part));
+      if (isCrowded) out += separator;
+    }
+    out += part;
     before = part;
     closed = marker;
-    isBareBefore = isBare;
+    wasBare = bare;
   }
   return out;
 }
@@ -51,7 +66,7 @@ function crowded(marker: string, text: string, inner: number, outside: number): 
 /** True when the end of one text and the beginning of the next could together be read as something else. */
 function touches(before: string, part: string): boolean {
   const last = before.charCodeAt(before.length - 1);
-  if (before === "" || isSpaceCode(last) || isSpaceCode(part.charCodeAt(0))) return false;
+  if (isSpaceCode(last) || isSpaceCode(part.charCodeAt(0))) return false;
   // Syntax of ours on the one side, or the end of a sentence, or what is not ASCII, which no tracker looks for.
   if (part.startsWith("![") || part.startsWith("<img ") || /^[.,;:!?)](?:\s|$)/.test(part)) return false;
   return last !== 0x28;
@@ -69,7 +84,10 @@ export function wrap(marker: string, content: string): string {
   return content.slice(0, start) + marker + content.slice(start, end) + marker + content.slice(end);
 }
 
-const isSpace = (text: string, at: number) => /\s/.test(text.charAt(at));
+function isSpace(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code <= 0x20 || (code >= 0x7f && /\s/.test(text.charAt(at)));
+}
 
 export function codeSpan(text: string, where: number): string {
   if ((where & place.inRow) !== 0 && text.includes("|")) {

@@ -20,6 +20,13 @@ export const isLineLike = (code: number) =>
 /** Where one of these stands, a tracker may read something into the text. */
 export const signs = { gfm: "#-@:", glfm: "#-@:!&$%~[{*" } as const;
 
+/** A table with a mark for each of these characters. */
+export function tableOf(characters: string): Uint8Array {
+  const table = new Uint8Array(128);
+  for (const character of characters) table[character.charCodeAt(0)] = 1;
+  return table;
+}
+
 /** True when the character at this place and what follows would be read as a mention, a reference, an emoji. */
 export function isSign(text: string, at: number, code: number, flavor: Flavor): boolean {
   const next = text.charCodeAt(at + 1); // NaN at the end, which equals nothing.
