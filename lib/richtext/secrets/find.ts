@@ -26,7 +26,7 @@ function search(text: string, anchored: string, pattern: Pattern, found: Found[]
     let at = anchored.indexOf(anchor);
     while (at !== -1) {
       let next = at + anchor.length;
-      const isAlone = at === 0 || notAfter === undefined || !notAfter.test(text.charAt(at - 1));
+      const isAlone = at === 0 || notAfter === undefined || !notAfter(text.charCodeAt(at - 1));
       if (isAlone && (after === undefined || after.test(text.slice(Math.max(0, at - 40), at)))) {
         shape.lastIndex = at;
         const match = shape.exec(text);
@@ -42,29 +42,51 @@ function search(text: string, anchored: string, pattern: Pattern, found: Found[]
   }
 }
 
-const assigned =
-  /["'\]]{0,2}[ \t]{0,3}(?:=>|:=|={1,2}|:)[ \t]{0,3}(?:"(?<double>[^"\n\\]{1,512})"|'(?<single>[^'\n\\]{1,512})'|(?<bare>[^\s"'`,;&<>|]{1,512}))/y;
+const sign = /["'\]]{0,2}[ \t]{0,3}(?:=>|:=|={1,2}|:)[ \t]{0,3}/y;
+const quoted = /"[^"\n\\]{1,512}"|'[^'\n\\]{1,512}'/y;
+const bare = /[^\s"'`,;&<>|]+/y;
+const mostChars = 512;
 
 /** Values of names that say that they are secret. */
 function assignments(text: string, lower: string, found: Found[]): void {
+  // Where the word that a value stands in ends: hostile text has many names in one word, which is read once.
+  let wordEnd = 0;
+  /** The value that begins there, and how many quotes stand around it. */
+  function valueAt(at: number): string {
+    const first = text.charCodeAt(at);
+    if (first === 0x22 || first === 0x27) {
+      quoted.lastIndex = at;
+      return quoted.exec(text)?.[0].slice(1, -1) ?? "";
+    }
+    if (at >= wordEnd) {
+      bare.lastIndex = at;
+      wordEnd = at + (bare.exec(text)?.[0].length ?? 0);
+    }
+    let end = Math.min(wordEnd, at + mostChars);
+    while (end > at && ".)]}".includes(text.charAt(end - 1))) end -= 1;
+    return text.slice(at, end);
+  }
+
   for (const { names, kind, hint, accepts } of secretNames) {
     for (const name of names) {
-      for (let at = lower.indexOf(name); at !== -1; at = lower.indexOf(name, at + name.length)) {
+      wordEnd = 0;
+      for (let at = lower.indexOf(name), next = 0; at !== -1; at = lower.indexOf(name, next)) {
+        next = at + name.length;
         // Only where the key ends: "tokens: 3" and "token_type: bearer" say no secret.
-        const end = at + name.length;
-        if (isSign[text.charCodeAt(end)] !== 1) continue;
-        assigned.lastIndex = end;
-        const match = assigned.exec(text);
-        const { double, single, bare } = match?.groups ?? {};
-        const value = double ?? single ?? bare?.replace(/[.)\]}]+$/, "");
-        if (!match || !value || !accepts(value)) continue;
-        const from = end + match[0].lastIndexOf(value);
+        if (!followsKey(text.charCodeAt(next))) continue;
+        sign.lastIndex = next;
+        const between = sign.exec(text)?.[0].length ?? 0;
+        if (between === 0) continue;
+        const value = valueAt(next + between);
+        if (value === "" || !accepts(value)) continue;
+        const from = text.indexOf(value, next + between);
         found.push({ kind, from, to: from + value.length, hint });
+        next = from + value.length;
       }
     }
   }
 }
 
-/** What may follow a key directly. */
-const isSign = new Uint8Array(65_536);
-for (const sign of "\"'] \t=:") isSign[sign.charCodeAt(0)] = 1;
+/** A quote, a bracket, a space, a tab, `=` or `:`. */
+const followsKey = (code: number) =>
+  code === 0x3d || code === 0x3a || code === 0x20 || code === 0x22 || code === 0x27 || code === 0x5d || code === 0x09;

@@ -12,14 +12,18 @@ export type Pattern = {
   ignoresCase?: true;
   /** Sticky, begins at the anchor; its group named `secret`, or all of it, is what is masked. */
   shape: RegExp;
-  /** What must not stand directly before the anchor; most tokens begin where no word goes on. */
-  notAfter?: RegExp;
+  /** Whether the character directly before the anchor says that it is none; most tokens begin where no word goes on. */
+  notAfter?: (code: number) => boolean;
   /** What has to stand somewhere in the characters before. */
   after?: RegExp;
   accepts?: (secret: string) => boolean;
 };
 
-const inWord = /[A-Za-z0-9_]/;
+const inWord = (code: number) =>
+  (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f;
+const inToken = (code: number) => inWord(code) || code === 0x2d || code === 0x2e;
+const outsideQuery = (code: number) => code !== 0x3f && code !== 0x26 && code !== 0x3b;
+const outsideScheme = (code: number) => !inWord(code) && code !== 0x2b;
 
 /** What secrets look like. Reviewed by hand; each has examples in the test that it finds and that it must not. */
 export const patterns: readonly Pattern[] = [
@@ -104,14 +108,14 @@ export const patterns: readonly Pattern[] = [
     hint: "signature of a shared link",
     anchors: ["sig="],
     shape: /sig=(?<secret>(?:[A-Za-z0-9+/_=-]|%[0-9A-Fa-f]{2}){30,200})/y,
-    notAfter: /[^?&;]/,
+    notAfter: outsideQuery,
   },
   {
     kind: "jwt",
     hint: "JSON web token",
     anchors: ["eyJ"],
     shape: /eyJ[A-Za-z0-9_-]{10,8192}\.eyJ[A-Za-z0-9_-]{10,16384}\.[A-Za-z0-9_-]{10,2048}/y,
-    notAfter: /[A-Za-z0-9_.-]/,
+    notAfter: inToken,
   },
   {
     kind: "atlassian-token",
@@ -164,7 +168,7 @@ export const patterns: readonly Pattern[] = [
     hint: "password in an address",
     anchors: ["://"],
     shape: /:\/\/[^\s/?#@:"'<>]{0,128}:(?<secret>[^\s/?#@"'<>]{1,256})@[A-Za-z0-9[]/y,
-    notAfter: /[^A-Za-z0-9+]/,
+    notAfter: outsideScheme,
     accepts: (secret) => !isPlaceholder(secret) && !/^\d{1,5}$/.test(secret),
   },
 ];

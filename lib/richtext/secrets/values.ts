@@ -15,33 +15,43 @@ const isReference = (value: string): boolean =>
 /** A password has a digit or a sign in it, or letters in an order that is no word's. */
 export function isPassword(value: string): boolean {
   if (value.length < 6 || isPlaceholder(value) || isReference(value)) return false;
-  return /[A-Za-z]/.test(value) ? /[\d!#$%&*+?@^~_=]/.test(value) : value.length >= 8 && variety(value) >= 5;
+  return /[A-Za-z]/.test(value) ? /[\d!#$%&*+?@^~_=]/.test(value) : value.length >= 8 && traits(value).variety >= 5;
 }
 
 /** A token or a key is long and has letters and digits in no order. */
 export function isCredential(value: string): boolean {
-  if (value.length < 12 || isPlaceholder(value) || isReference(value)) return false;
-  if (!/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  // Words and numbers in a row, such as a name with a date, repeat few characters but turn seldom from one to the other.
-  return variety(value) >= 8 && turns(value) >= 3;
+  if (value.length < 12) return false;
+  // The beginning tells; words and numbers in a row, such as a name with a date, seldom turn from one to the other.
+  const { variety, turns, hasDigit, hasLetter } = traits(value);
+  return hasDigit && hasLetter && variety >= 8 && turns >= 3 && !isPlaceholder(value) && !isReference(value);
 }
 
-const variety = (value: string): number => new Set(value.slice(0, 256)).size;
+type Traits = { variety: number; turns: number; hasDigit: boolean; hasLetter: boolean };
 
-/** How often letters, capitals, digits and signs follow each other. */
-function turns(value: string): number {
-  let count = 0;
+/** How many characters the first 64 are made of, and how often small letters, capitals, digits and signs follow each other. */
+function traits(value: string): Traits {
+  const seen = new Set<number>();
+  let turns = 0;
   let before = "";
-  for (const character of value.slice(0, 256)) {
-    const now = /\d/.test(character)
-      ? "digit"
-      : /[a-z]/.test(character)
-        ? "small"
-        : /[A-Z]/.test(character)
-          ? "large"
-          : "sign";
-    if (before !== "" && now !== before) count += 1;
+  const kinds = new Set<string>();
+  for (let i = 0; i < value.length && i < 64; i++) {
+    const code = value.charCodeAt(i);
+    seen.add(code);
+    const now = kindOf(code);
+    kinds.add(now);
+    if (i > 0 && now !== before) turns += 1;
     before = now;
   }
-  return count;
+  return {
+    variety: seen.size,
+    turns,
+    hasDigit: kinds.has("digit"),
+    hasLetter: kinds.has("small") || kinds.has("capital"),
+  };
+}
+
+function kindOf(code: number): "digit" | "small" | "capital" | "sign" {
+  if (code >= 0x30 && code <= 0x39) return "digit";
+  if (code >= 0x61 && code <= 0x7a) return "small";
+  return code >= 0x41 && code <= 0x5a ? "capital" : "sign";
 }

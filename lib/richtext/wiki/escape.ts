@@ -25,6 +25,7 @@ export function escapeWiki(text: string, where: number): string {
   let out = "";
   let from = 0;
   let i = 0;
+  let noAddressUntil = 0;
   if (atStart || inLink) {
     const start = lineStart(text, inLink);
     out = start.out;
@@ -87,13 +88,14 @@ export function escapeWiki(text: string, where: number): string {
         written = entity(";");
         break;
       case 0x3a: {
-        const address = next === 0x2f && !inLink ? addressAt(text, i, atEnd) : null;
-        if (address) {
+        const address = next === 0x2f && !inLink && i >= noAddressUntil ? addressAt(text, i, atEnd) : null;
+        if (address?.written) {
           out += text.slice(from, i - address.schemeLength) + address.written;
           from = address.end;
           i = from - 1;
           continue;
         }
+        if (address) noAddressUntil = address.end;
         if (!isEmoticon(text, i) && !isScheme(text, i) && (atEnd || i < length - 1)) continue;
         written = entity(":");
         break;
@@ -138,27 +140,30 @@ function isScheme(text: string, colon: number): boolean {
   );
 }
 
-const addressStop = /[\s\p{Cc}<>"`|\\^{}[\]!]/u;
-/** What Jira takes for a part of an address where nothing says that it ends. */
-export const addressLike = /[-_.!~*';/?:@#&=%+$,a-zA-Z0-9[\]()\\]*/y;
+const addressRun = /[^\s\p{Cc}<>"`|\\^{}[\]!]*/uy;
+/** What Jira takes for a part of an address where nothing says that it ends; longer than any that matters. */
+export const addressLike = /[-_.!~*';/?:@#&=%+$,a-zA-Z0-9[\]()\\]{0,256}/y;
 
-type Address = { schemeLength: number; end: number; written: string };
+/** `written` is null for what only begins like an address: up to its end there is none. */
+type Address = { schemeLength: number; end: number; written: string | null };
 
 /** An address in the text, between brackets: Jira would make a link of it anyway, and so it ends where it ends. */
 function addressAt(text: string, colon: number, atEnd: boolean): Address | null {
   const scheme = /(?:^|[^a-z0-9])(https?)$/i.exec(text.slice(Math.max(0, colon - 6), colon))?.[1];
   if (scheme === undefined) return null;
-  let end = colon + 3;
-  while (end < text.length && !addressStop.test(text.charAt(end))) end += 1;
+  addressRun.lastIndex = colon + 3;
+  const runEnd = colon + 3 + (addressRun.exec(text)?.[0].length ?? 0);
+  let end = runEnd;
   while (end > colon + 3 && "?.,:;*_~'\")".includes(text.charAt(end - 1))) end -= 1;
   const address = text.slice(colon - scheme.length, end);
-  if (end === colon + 3 || safeHref(address) !== address) return null;
+  const schemeLength = scheme.length;
+  if (end === colon + 3 || safeHref(address) !== address) return { schemeLength, end: runEnd, written: null };
   const written = writeHref(address);
   // Jira does not see the beginning of a link in what could still be the address before it.
   addressLike.lastIndex = end;
   const beyond = addressLike.exec(text)?.[0] ?? "";
-  const ends = !beyond.includes("[") && (end + beyond.length < text.length || atEnd);
-  return { schemeLength: scheme.length, end, written: ends ? `[${written}]` : `[${written}|${written}|]` };
+  const ends = beyond.length < 256 && !beyond.includes("[") && (end + beyond.length < text.length || atEnd);
+  return { schemeLength, end, written: ends ? `[${written}]` : `[${written}|${written}|]` };
 }
 
 /** An address as it may stand in a link. */
