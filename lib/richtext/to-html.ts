@@ -12,14 +12,18 @@ import type { Target } from "./target";
  */
 export function toHtml(doc: RichDoc, target: Target = {}): { output: string; losses: Loss[] } {
   const losses: Loss[] = [];
-  return { output: fold(nest(doc), html, { target, losses, isSpace: true, isKept: false }), losses };
+  return {
+    output: fold(nest(doc), html, { target, losses, isStart: true, hasOpenSpace: false, isKept: false }),
+    losses,
+  };
 }
 
 type Context = {
   target: Target;
   losses: Loss[];
-  /** What was written last on the line is a space, or the line begins: another space would not show. */
-  isSpace: boolean;
+  /** Nothing stands on the line yet, or what stands last is a space: another one would not show. */
+  isStart: boolean;
+  hasOpenSpace: boolean;
   /** The line has spaces that show only if it says so. */
   isKept: boolean;
 };
@@ -27,10 +31,10 @@ type Context = {
 const html: Table<string, Context> = {
   doc: (_, blocks) => blocks.join(""),
   paragraph: (node, inline, context) => {
-    const style = lineStyle(node, context);
+    const style = lineStyle(context);
     return node.children.length === 0 ? "" : `<p${style}>${inline.join("")}</p>`;
   },
-  heading: (node, inline, context) => `<h${node.level}${lineStyle(node, context)}>${inline.join("")}</h${node.level}>`,
+  heading: (node, inline, context) => `<h${node.level}${lineStyle(context)}>${inline.join("")}</h${node.level}>`,
   bulletList: (_, items) => `<ul>${items.join("")}</ul>`,
   orderedList: ({ start }, items) => `${start === 1 ? "<ol>" : `<ol start="${start}">`}${items.join("")}</ol>`,
   listItem: (node, blocks) => `<li>${tight(node, blocks)}</li>`,
@@ -52,7 +56,7 @@ const html: Table<string, Context> = {
     const triangle = open ? triangles.open : triangles.closed;
     return `<div style="border-left:4px solid ${foldEdge};padding:0px 12px">${summary.replace(">", `>${triangle} `)}${content}</div>`;
   },
-  detailsSummary: (node, inline, context) => `<p${lineStyle(node, context)}>${inline.join("")}</p>`,
+  detailsSummary: (_, inline, context) => `<p${lineStyle(context)}>${inline.join("")}</p>`,
   detailsContent: (_, blocks) => blocks.join(""),
   panel: ({ panelType }, blocks) => {
     const { title, edge, fill } = panelLooks[panelType];
@@ -68,14 +72,15 @@ const html: Table<string, Context> = {
   horizontalRule: () => "<hr>",
   hardBreak: (_, __, context) => {
     // A space before a break shows as little as one after it.
-    if (context.isSpace) context.isKept = true;
-    context.isSpace = true;
+    if (context.hasOpenSpace) context.isKept = true;
+    noteInk(context);
+    context.isStart = true;
     return "<br>";
   },
   image: (node, _, context) => writeImage(node, context),
   mention: (node, _, context) => writeMention(node, context),
   emoji: ({ name, text }, _, context) => {
-    context.isSpace = false;
+    noteInk(context);
     return `<span title=":${name}:">${escapeText(text ?? `:${name}:`)}</span>`;
   },
   text: ({ text }, _, context) => {
@@ -108,16 +113,25 @@ const rel = "noopener noreferrer nofollow";
 
 /** Whether a browser would swallow some of a text's spaces, with regard to what stands before it on the line. */
 function noteSpaces(text: string, context: Context): void {
-  if ((context.isSpace && text.startsWith(" ")) || swallowed.test(text)) context.isKept = true;
-  context.isSpace = text.endsWith(" ");
+  const isAfterSpace = context.isStart || context.hasOpenSpace;
+  if ((isAfterSpace && text.startsWith(" ")) || swallowed.test(text)) context.isKept = true;
+  context.isStart = false;
+  context.hasOpenSpace = text.endsWith(" ");
 }
+/** Something stands on the line now that is no space. */
+function noteInk(context: Context): void {
+  context.isStart = false;
+  context.hasOpenSpace = false;
+}
+
 const swallowed = /[\t\f]| {2}/;
 
 /** The style of a line whose parts are written, and a fresh start for the next one. */
-function lineStyle(node: Nested, context: Context): string {
+function lineStyle(context: Context): string {
   // A space at the end shows no more than one at the start.
-  const isKept = context.isKept || (context.isSpace && node.children.length > 0);
-  context.isSpace = true;
+  const isKept = context.isKept || context.hasOpenSpace;
+  context.isStart = true;
+  context.hasOpenSpace = false;
   context.isKept = false;
   return isKept ? ' style="white-space:pre-wrap"' : "";
 }
@@ -159,7 +173,7 @@ function writeImage(node: Nested<"image">, context: Context): string {
   const file = attachmentId === null ? null : (target.attachment?.(attachmentId) ?? null);
   const src = file === null ? node.src : file.embeds ? file.url : null;
   if (src !== null) {
-    context.isSpace = false;
+    noteInk(context);
     const size = (width === null ? "" : ` width="${width}"`) + (height === null ? "" : ` height="${height}"`);
     return `<img src="${escapeAttr(src)}" alt="${escapeAttr(alt)}"${title ? ` title="${escapeAttr(title)}"` : ""}${size}>`;
   }
@@ -184,7 +198,7 @@ function writeMention({ id, label, integrationId, place: where }: Nested<"mentio
     lose(losses, "mention", label, "the name as text, because it stands in a link");
     return escapeText(label);
   }
-  context.isSpace = false;
+  noteInk(context);
   return `<a href="#" data-vss-mention="version:2.0,${escapeAttr(id)}">@${escapeText(label)}</a>`;
 }
 

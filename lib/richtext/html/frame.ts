@@ -22,11 +22,12 @@ export type Scope = {
   details: { summary: RichInline[] | null } | null;
 };
 
-/** What differs inside an element, and what is done when it ends. Null: nothing in it is read. */
-export type Entered = (Partial<Scope> & { end?: () => void }) | null;
+/** What is so inside an element, and what is done when it ends. */
+export type Entered = { scope: Scope; end?: () => void };
 
-/** How an element is entered. */
-export type Step = (element: Element, scope: Scope, origin: Origin) => Entered;
+/** How an element is entered. Null: nothing in it is read, or it has been already. */
+export type Step = (...args: StepArgs) => Entered | null;
+export type StepArgs = [element: Element, scope: Scope, origin: Origin];
 
 /** What belongs to none of the things around, as in a quote or a cell. */
 export const nowhere = { list: null, item: null, table: null, cell: null, details: null, isHead: false };

@@ -13,7 +13,7 @@ export type Element = DefaultTreeAdapterTypes.Element;
 export type Node = DefaultTreeAdapterTypes.ChildNode;
 
 /** Markup around a text is often several times its size; a page of megabytes is not a description. */
-const most = { characters: 8 * limits.text, elements: 4 * limits.nodes, levels: 12_000 };
+const most = { characters: 8 * limits.text, elements: 2 * limits.nodes, levels: 12_000 };
 
 /**
  * The tree that a browser would build of it inside a `div`, refused before its size can hurt. `withPlaces`: each node

@@ -22,9 +22,7 @@ export function readBlocks(nodes: Node[], origin: Origin): RichBlock[] {
       frame.scope.flow.text(node.value, frame.scope.marks, frame.scope.isKept);
     } else if (isElement(node)) {
       const entered = enter(node, frame.scope, origin);
-      if (entered === null) continue;
-      const { end, ...changed } = entered;
-      open.push({ scope: { ...frame.scope, ...changed }, children: node.childNodes, next: 0, end });
+      if (entered) open.push({ scope: entered.scope, children: node.childNodes, next: 0, end: entered.end });
     }
   }
   flow.endLine(true);
