@@ -1,5 +1,6 @@
 import { hashPassword } from "@/lib/auth/password";
 import { prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
 import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
 import { sandboxProject } from "./sandbox";
@@ -15,6 +16,7 @@ const form = (fields: Record<string, string>): unknown[] => {
   return [null, data];
 };
 const none = () => [];
+const patternId = newId();
 const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
 const integration = ({ integrationId }: Things) => [{ integrationId }];
 const admin = { level: "admin", ids: ["integrationId"] } as const;
@@ -109,6 +111,19 @@ export const actions: Record<string, Rows> = {
       ids: ["projectId", "seatedUserId"],
       args: ({ projectId, seatedUserId }) => [{ projectId, userId: seatedUserId }],
     },
+  },
+  "app/(app)/projects/[projectId]/settings/secrets/actions.ts": {
+    save: { ...project, args: ({ projectId }) => form({ projectId, name: "Key", pattern: "/key_[0-9]{8}/" }) },
+    remove: {
+      ...project,
+      prepare: ({ projectId: id }) =>
+        prisma.project.update({
+          where: { id },
+          data: { secretPatterns: [{ id: patternId, name: "Key", pattern: "/key_[0-9]{8}/" }] },
+        }),
+      args: ({ projectId }) => [{ projectId, patternId }],
+    },
+    tryOut: { ...project, args: ({ projectId }) => [{ projectId, pattern: "/key_[0-9]{8}/", text: "key_12345678" }] },
   },
   "app/(app)/projects/[projectId]/settings/integrations/actions.ts": {
     assign: {

@@ -6,9 +6,10 @@ import { requireMember } from "@/lib/auth/gates";
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
 import { doc, paragraph } from "@/lib/richtext/build";
 import { listResultFiles } from "./list";
-import { attachmentIdsIn, reachable } from "./reachable";
+import { reachable } from "./reachable";
 import { inPieces } from "./testing";
 import { uploadAttachment } from "./upload";
 

@@ -2,6 +2,7 @@ import type { Member } from "@/lib/auth/member";
 import { statusUrlOf } from "./addresses";
 import { getIssue } from "./find-issue";
 import { type CreationInput, requestCreation } from "./request-creation";
+import type { CreationView } from "./shapes";
 import { awaitCreation } from "./show-creation";
 
 /** What a request came to, as it is kept for repetitions. */
@@ -9,6 +10,7 @@ type Started = {
   outcome: "started" | "joined" | "exists";
   creation: { id: string; state: string } | null;
   issueId: string | null;
+  warnings?: CreationView["warnings"] | undefined;
 };
 
 /** The two halves of answering "create an issue": the one that must happen once, and the one that only looks. */
@@ -16,18 +18,19 @@ export const answerRequest = {
   async start(member: Member, input: CreationInput): Promise<Started> {
     const requested = await requestCreation(member, input);
     const { outcome, creation } = requested;
-    return { outcome, creation, issueId: requested.outcome === "exists" ? (requested.issueIds[0] ?? null) : null };
+    if (requested.outcome === "exists") return { outcome, creation, issueId: requested.issueIds[0] ?? null };
+    return { outcome, creation, issueId: null, warnings: requested.warnings };
   },
 
   /** 201 with the issue when it is there in time, 202 while it is on its way, 200 when there is one already. */
-  async settle(member: Member, { outcome, creation, issueId }: Started, waitMs: number) {
+  async settle(member: Member, { outcome, creation, issueId, warnings }: Started, waitMs: number) {
     const statusUrl = creation ? statusUrlOf({ projectId: member.projectId, id: creation.id }) : undefined;
     if (outcome === "exists" && issueId) {
       const { links: _, ...issue } = await getIssue(member, issueId);
       return { status: 200, exists: true, creation, statusUrl, issue };
     }
-    const joined = outcome === "joined" ? { joined: true } : {};
-    if (!creation || waitMs === 0) return { status: 202, creation, statusUrl, ...joined };
+    const more = { ...(outcome === "joined" && { joined: true }), ...(warnings && { warnings }) };
+    if (!creation || waitMs === 0) return { status: 202, creation, statusUrl, ...more };
 
     const now = await awaitCreation(member, creation.id, waitMs);
     const { id, state, error } = now.creation;
@@ -35,7 +38,7 @@ export const answerRequest = {
       status: state === "created" ? 201 : 202,
       creation: { id, state, ...(error && { error }) },
       statusUrl,
-      ...joined,
+      ...more,
       ...(now.issue && { issue: now.issue }),
     };
   },

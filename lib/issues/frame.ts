@@ -1,9 +1,13 @@
-import { attachmentIdsIn, reachable } from "@/lib/attachments/reachable";
+import { reachable } from "@/lib/attachments/reachable";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
+import { listSecretPatterns } from "@/lib/projects/secret-patterns";
+import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
 import { doc, italic, link, paragraph } from "@/lib/richtext/build";
 import { parseDoc } from "@/lib/richtext/doc";
 import type { Content, Frame } from "@/lib/richtext/outgoing";
+import type { OwnMatcher } from "@/lib/richtext/secrets/found";
+import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
 import { trackerOf } from "@/lib/trackers/registry";
 import { resultUrl } from "./addresses";
 
@@ -24,17 +28,21 @@ type Source = Place &
     offered?: readonly string[];
   };
 
+/** All three that `outgoing` takes. */
+export type Framed = { frame: Frame; content: Content; own: OwnMatcher[] };
+
 /** A stored text, and what it is put into: one way, so that the preview and the creating call agree. */
-export async function frameOf(source: Source): Promise<{ frame: Frame; content: Content }> {
+export async function frameOf(source: Source): Promise<Framed> {
   const { integration, marker, bodyLimitChars, title, labels, revealed, attached } = source;
   const { bodyFormat, limits } = trackerOf(integration.provider);
   const description = parseDoc(source.description);
   const inText = attachmentIdsIn(description);
   const ids = [...new Set([...inText, ...attached, ...(source.offered ?? [])])];
-  const [back, files, addressOf] = await Promise.all([
+  const [back, files, addressOf, patterns] = await Promise.all([
     linkBack(source, source.resultIds),
     filesOf(source, ids),
     reachable(source, ids),
+    listSecretPatterns(source),
   ]);
   const frame = {
     format: bodyFormat,
@@ -46,8 +54,9 @@ export async function frameOf(source: Source): Promise<{ frame: Frame; content: 
     // What the text shows is there already.
     files: files.filter(({ attachmentId }) => !inText.includes(attachmentId)),
     reachable: Object.fromEntries(ids.map((id) => [id, addressOf(id)])),
+    patterns,
   };
-  return { frame, content: { title, description, labels, revealed, attached } };
+  return { frame, content: { title, description, labels, revealed, attached }, own: ownMatchers(patterns) };
 }
 
 async function filesOf({ workspaceId, projectId }: Place, ids: readonly string[]) {

@@ -1,13 +1,16 @@
 import type { Member } from "@/lib/auth/member";
 import { AppError } from "@/lib/errors";
 import type { RichDoc } from "@/lib/richtext/doc";
-import { outgoing } from "@/lib/richtext/outgoing";
+import { type Finding, outgoing } from "@/lib/richtext/outgoing";
 import { trackerOf } from "@/lib/trackers/registry";
 import { descriptionOf } from "./description";
 import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
 import { frameOf } from "./frame";
 import { newIssueForm } from "./new-issue-form";
 import type { CreationInput } from "./request-creation";
+import type { CreationView } from "./shapes";
+
+type Warning = CreationView["warnings"][number];
 
 /** What is stored of what was asked for. */
 export type Ready = ReturnType<typeof newIssueForm> & {
@@ -16,6 +19,8 @@ export type Ready = ReturnType<typeof newIssueForm> & {
   labels: string[];
   revealed: string[];
   attached: string[];
+  /** What is said of it at once. */
+  warnings: Warning[];
 };
 
 /**
@@ -36,9 +41,33 @@ export async function makeReady(member: Member, input: CreationInput): Promise<R
     attached: [...(input.attached ?? [])],
   };
   const { resultIds } = input;
-  const { frame, content } = await frameOf({ ...member, ...stored, integration, resultIds, marker: null });
-  checkTitle(outgoing(frame, content).title, limits.titleChars);
-  return { ...stored, ...newIssueForm({ ...integration, projectKey: target.key }, frame, content) };
+  const framed = await frameOf({ ...member, ...stored, integration, resultIds, marker: null });
+  const { title, labels, findings } = outgoing(framed.frame, framed.content, framed.own);
+  checkTitle(title, limits.titleChars);
+  return {
+    ...stored,
+    // Shown in lists and logs, and compared with what the tracker answers: as they are sent.
+    title,
+    labels,
+    ...newIssueForm({ ...integration, projectKey: target.key }, framed),
+    // Who sends a form has seen them there.
+    warnings: input.draftId ? [] : maskedWarning(findings),
+  };
+}
+
+/** What a text that came without a form does not say of itself: that a part of it will not arrive. */
+function maskedWarning(findings: readonly Finding[]): Warning[] {
+  if (findings.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const { hint } of findings) counts.set(hint, (counts.get(hint) ?? 0) + 1);
+  const named = [...counts].map(([hint, count]) => `${hint} (${count})`).join(", ");
+  return [
+    {
+      kind: "secrets_masked",
+      message: `Masked before it was sent: ${named}. To send one as it is, create the issue in the form.`,
+      counts: Object.fromEntries(counts),
+    },
+  ];
 }
 
 /** Only who has seen a secret in the form can mean to send it. */

@@ -1,5 +1,6 @@
-import { type Content, type Frame, outgoing } from "@/lib/richtext/outgoing";
+import { outgoing } from "@/lib/richtext/outgoing";
 import { trackerOf } from "@/lib/trackers/registry";
+import type { Framed } from "./frame";
 
 // Servers take addresses of some 8,000 characters, and many letters count three times in one.
 const lengths = [8_000, 5_500, 3_500, 2_000];
@@ -10,10 +11,10 @@ type Target = { provider: string; baseUrl: string; projectKey: string };
  * The way out that needs nothing of ours: the tracker's own form, filled in with what would have been sent. What is too
  * long for an address is cut from the document, so that no half of a code block or table arrives.
  */
-export function newIssueForm({ provider, baseUrl, projectKey }: Target, frame: Frame, content: Content) {
+export function newIssueForm({ provider, baseUrl, projectKey }: Target, { frame, content, own }: Framed) {
   const tracker = trackerOf(provider);
   const fill = (limitChars: number) => {
-    const { title, labels, body } = outgoing({ ...frame, marker: null, limitChars }, content);
+    const { title, labels, body } = outgoing({ ...frame, marker: null, limitChars }, content, own);
     const form = tracker.newIssueUrl(baseUrl, { projectKey, title, labels, body: body.output });
     return { form, isCut: body.isCut };
   };

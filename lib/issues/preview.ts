@@ -21,7 +21,7 @@ export async function previewDraft(member: Member, draftId: string) {
   const { resultId } = draft;
   const tracker = trackerOf(integration.provider);
   const { attachments: files } = await listResultFiles(member, resultId, { limit: mostFiles });
-  const { frame, content } = await frameOf({
+  const framed = await frameOf({
     ...draft,
     ...{ workspaceId, projectId, integration, resultIds: [resultId] },
     offered: files.map(({ id }) => id),
@@ -29,7 +29,8 @@ export async function previewDraft(member: Member, draftId: string) {
     // The creation takes over the draft's id, so that the marker is the one that will be sent.
     marker: draft.id,
   });
-  const { body, ...sent } = outgoing(frame, content);
+  const { frame, content, own } = framed;
+  const { body, ...sent } = outgoing(frame, content, own);
   const connection = await prisma.connection.findFirst({
     where: { workspaceId, integrationId: integration.id, userId: null },
     select: { login: true, displayName: true, status: true },
@@ -53,6 +54,6 @@ export async function previewDraft(member: Member, draftId: string) {
       isUsable: connection?.status === "active" && integration.status === "active",
     },
     // Filed by hand as well, it would be there twice.
-    ...(!underWay && newIssueForm({ ...integration, projectKey }, frame, content)),
+    ...(!underWay && newIssueForm({ ...integration, projectKey }, framed)),
   };
 }

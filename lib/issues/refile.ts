@@ -6,6 +6,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/errors";
 import type { RichDoc } from "@/lib/richtext/doc";
 import { handOver } from "./creation/hand-over";
+import type { Ready } from "./make-ready";
 import type { CreationInput, Requested } from "./request-creation";
 
 const select = {
@@ -76,7 +77,7 @@ export async function refile(
   tx: Tx,
   member: Member,
   mine: Mine,
-  { target, ...wanted }: Wanted & { newIssueUrl: string; isNewIssueUrlCut: boolean },
+  { target, ...wanted }: Ready & Pick<Wanted, "target">,
 ): Promise<Requested> {
   // An earlier call may have gone out: then a look has to come first, and may find what was sent with it.
   if (mine.sentAt) checkUnchanged(mine, { ...wanted, target });

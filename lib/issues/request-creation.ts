@@ -1,7 +1,6 @@
 import { creationRequested } from "@/inngest/events";
 import { send } from "@/inngest/outbox";
 import { giveToCreation } from "@/lib/attachments/owner";
-import { attachmentIdsIn } from "@/lib/attachments/reachable";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";
@@ -10,6 +9,7 @@ import type { CreationState } from "@/lib/db/generated/enums";
 import { isId, newId } from "@/lib/db/ids";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
+import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
 import { countAsking } from "./count-asking";
 import { canMove } from "./creation-state";
 import type { DescriptionInput } from "./description";
@@ -18,6 +18,7 @@ import { getActiveAssignment, targetOf } from "./find-target";
 import { addSources, findExisting, join } from "./join";
 import { makeReady, type Ready } from "./make-ready";
 import { checkUnchanged, findMine, refile } from "./refile";
+import type { CreationView } from "./shapes";
 
 /** What a person asks for. */
 export type CreationInput = {
@@ -41,7 +42,11 @@ export type CreationInput = {
 
 /** `joined`: somebody had asked already. `exists`: there are issues, and nothing was started. */
 export type Requested =
-  | { outcome: "started" | "joined"; creation: { id: string; state: CreationState } }
+  | {
+      outcome: "started" | "joined";
+      creation: { id: string; state: CreationState };
+      warnings?: CreationView["warnings"];
+    }
   | { outcome: "exists"; creation: { id: string; state: CreationState } | null; issueIds: string[] };
 
 /**
@@ -122,7 +127,7 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
     },
   });
   await announce(tx, { workspaceId: member.workspaceId, projectId: member.projectId, topic: "creation", id });
-  return { outcome: "started", creation };
+  return { outcome: "started", creation, ...(ready.warnings.length > 0 && { warnings: ready.warnings }) };
 }
 
 async function checkDraft(tx: Tx, member: Member, integrationId: string, draftId: string): Promise<void> {

@@ -5,7 +5,12 @@ import type { Frame } from "@/lib/richtext/outgoing";
 import { bodyFormats } from "@/lib/richtext/render-body";
 
 /** What went not quite right although the issue is there. */
-export const warningSchema = z.object({ kind: z.string(), message: z.string() });
+export const warningSchema = z.object({
+  kind: z.string(),
+  message: z.string(),
+  /** How many of each: for `secrets_masked`, by what they are. */
+  counts: z.record(z.string(), z.number()).optional(),
+});
 
 /** Why a creation waits or failed, and what can be done. */
 export const creationErrorSchema = z.object({
@@ -128,12 +133,23 @@ export const formSchema = z.object({
   integrationId: z.uuid().nullable(),
 });
 
+const findingSchema = z.object({
+  id: z.string(),
+  kind: z.string(),
+  hint: z.string(),
+  place: z.enum(["title", "description", "label", "file"]),
+  where: z.string(),
+  isRevealed: z.boolean(),
+});
+
 export const previewSchema = z.object({
   format: z.enum(bodyFormats),
   title: z.string(),
   output: z.string(),
   /** What the tracker cannot keep: which kind, how often, where first, and what became of it. */
   losses: z.array(z.object({ kind: z.string(), count: z.number(), where: z.string(), became: z.string() })),
+  /** What looks like a secret, which is masked unless it is revealed. */
+  findings: z.array(findingSchema),
   sizeChars: z.number(),
   limitChars: z.number(),
   isCut: z.boolean(),

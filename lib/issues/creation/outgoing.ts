@@ -11,8 +11,8 @@ const mostCuts = 3;
 /** What a creation leaves as: the same each time, for all that it is made of is stored. */
 export async function outgoingOfCreation(creation: Creation): Promise<Outgoing> {
   const resultIds = creation.sources.map(({ resultId }) => resultId);
-  const { frame, content } = await frameOf({ ...creation, resultIds });
-  return outgoing(frame, content);
+  const { frame, content, own } = await frameOf({ ...creation, resultIds });
+  return outgoing(frame, content, own);
 }
 
 /**

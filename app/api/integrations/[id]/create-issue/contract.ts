@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { RouteContract } from "@/lib/contract";
 import { creationInput } from "@/lib/issues/inputs";
-import { creationErrorSchema, creationSchema, issueSchema } from "@/lib/issues/shapes";
+import { creationErrorSchema, creationSchema, issueSchema, warningSchema } from "@/lib/issues/shapes";
 
 export const contract = {
   POST: {
@@ -22,6 +22,8 @@ export const contract = {
       joined: z.boolean().optional(),
       /** There is an issue, and nothing was started: ask with `another` for one more. */
       exists: z.boolean().optional(),
+      /** What is not sent as it was given: secrets are masked. */
+      warnings: z.array(warningSchema).optional(),
       issue: issueSchema.optional(),
     }),
     status: 202,

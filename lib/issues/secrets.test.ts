@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import { beforeEach, describe, expect, it } from "vitest";
+import { sandbox } from "@/e2e/vitest/sandbox";
+import { prisma } from "@/lib/db/client";
+import { saveSecretPattern } from "@/lib/projects/secret-patterns";
+import { codeBlock, doc, paragraph } from "@/lib/richtext/build";
+import { parseDoc } from "@/lib/richtext/doc";
+import { getOrStartDraft, saveDraft } from "./drafts";
+import { previewDraft } from "./preview";
+import { showCreation } from "./show-creation";
+import { ask, type FreshScene, makeFreshScene, readCreation, start, work } from "./test-scene";
+
+let scene: FreshScene;
+let token: string;
+beforeEach(async () => {
+  scene = await makeFreshScene(sandbox);
+  token = `ghp_${randomBytes(18).toString("hex")}`;
+});
+
+const textWith = (secret: string) =>
+  doc(paragraph("It fails."), codeBlock(`GET /user\nauthorization: token ${secret}`));
+
+/** Everything that has left for the tracker. */
+const left = () => JSON.stringify(scene.posts().map(({ body }) => body));
+
+describe("secrets in a text that leaves", () => {
+  it("[G5] are masked in text, title and labels, and the tracker's own form, and the creation says so", async () => {
+    const id = await start(scene, {
+      title: `Login fails with ${token}`,
+      description: textWith(token),
+      labels: [token],
+    });
+    await work();
+    expect(left()).toContain("[masked: GitHub token]");
+    expect(left()).not.toContain(token);
+    const { newIssueUrl } = await readCreation(id);
+    expect(decodeURIComponent(newIssueUrl ?? "").replaceAll("+", " ")).toContain("[masked: GitHub token]");
+    expect(newIssueUrl).not.toContain(token);
+    const { creation } = await showCreation(scene.member, id);
+    expect(creation).toMatchObject({
+      state: "created",
+      warnings: expect.arrayContaining([
+        { kind: "secrets_masked", message: expect.any(String), counts: { "GitHub token": 3 } },
+      ]),
+    });
+    expect(JSON.stringify(creation.warnings)).not.toContain(token);
+  });
+
+  it("[G5] are shown in the preview without themselves, and sent where a person has chosen each", async () => {
+    const other = `ghp_${randomBytes(18).toString("hex")}`;
+    const place = { integrationId: scene.integrationId, resultId: scene.results[0].resultId };
+    const draft = await getOrStartDraft(scene.member, place);
+    const content = { version: 1, title: "It fails", labels: [], description: textWith(`${token} ${other}`) };
+    await saveDraft(scene.member, place, content);
+    const { findings, output } = await previewDraft(scene.member, draft.id);
+    expect(findings).toMatchObject([
+      { hint: "GitHub token", place: "description", isRevealed: false },
+      { hint: "GitHub token", place: "description", isRevealed: false },
+    ]);
+    expect(JSON.stringify(findings)).not.toMatch(new RegExp(`${token}|${other}`));
+    expect(output).not.toMatch(new RegExp(`${token}|${other}`));
+
+    const revealed = findings.slice(0, 1).map(({ id }) => id);
+    await saveDraft(scene.member, place, { ...content, version: 2, revealed });
+    const chosen = await previewDraft(scene.member, draft.id);
+    expect(chosen.output).toContain(token);
+    expect(chosen.output).not.toContain(other);
+
+    const { title, description } = await prisma.draft.findUniqueOrThrow({ where: { id: draft.id } });
+    const inForm = { ...scene.member, via: "session" as const };
+    await ask(scene, { title, description: parseDoc(description), draftId: draft.id, revealed }, inForm);
+    await work();
+    expect(scene.posts().map(({ body }) => body)).toMatchObject([{ body: chosen.output }]);
+  });
+
+  it("[G5] [A4] cannot be revealed without a form, nor with an API token", async () => {
+    const revealed = ["github-token-000000"];
+    await expect(ask(scene, { revealed })).rejects.toMatchObject({ fields: { revealed: expect.any(String) } });
+    const place = { integrationId: scene.integrationId, resultId: scene.results[0].resultId };
+    const { id: draftId } = await getOrStartDraft(scene.member, place);
+    const byToken = { ...scene.member, via: "token" as const };
+    await expect(ask(scene, { revealed, draftId }, byToken)).rejects.toMatchObject({ kind: "invalid_input" });
+  });
+
+  it("[G5] are found by the project's own patterns as well", async () => {
+    await saveSecretPattern(scene.owner, { name: "billing key", pattern: "/bill_[0-9a-f]{24}/" });
+    await start(scene, { description: textWith("bill_0123456789abcdef01234567") });
+    await work();
+    expect(left()).toContain("[masked: billing key]");
+    expect(left()).not.toContain("bill_0123");
+  });
+});
