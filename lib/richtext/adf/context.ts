@@ -17,8 +17,10 @@ export type Context = {
   moved: Set<AdfNode>;
 };
 
-/** The parts as one list of nodes; most often that is the list itself. */
+/** The parts as one list of nodes, which the caller may change; most often that is the list itself. */
 export function flat(parts: Part[]): AdfNode[] {
+  // What has no children has the same empty list as everything else without children.
+  if (parts.length === 0) return [];
   for (const part of parts) if (Array.isArray(part)) return flattened(parts);
   return parts as AdfNode[]; // No list is among them.
 }
