@@ -48,7 +48,6 @@ async function encode(from: string, to: string, type: ImageType): Promise<Encode
   if (`image/${header.format}` !== type) return null;
   const frames = header.pages ?? 1;
   const pixels = header.width * header.height;
-  if (pixels > mostPixels[type]) return null;
   const isAnimated = frames > 1 && frames <= mostFrames && pixels * frames <= mostPixels[type];
 
   const image = sharp(from, {
