@@ -71,7 +71,7 @@ export function escapeWiki(text: string, where: number): string {
       case 0x7b: // {
       case 0x7d: {
         // Two in a row would be {{code}} once their backslashes are gone.
-        const alone = before !== code && next !== code && i > 0 && i < length - 1;
+        const alone = before !== code && next !== code && (atStart || i > 0) && (atEnd || i < length - 1);
         written = alone && !inLink ? `\\${text.charAt(i)}` : entity(text.charAt(i));
         break;
       }
@@ -163,7 +163,7 @@ function addressAt(text: string, colon: number, atEnd: boolean): Address | null 
   addressLike.lastIndex = end;
   const beyond = addressLike.exec(text)?.[0] ?? "";
   const ends = beyond.length < 256 && !beyond.includes("[") && (end + beyond.length < text.length || atEnd);
-  return { schemeLength, end, written: ends ? `[${written}]` : `[${written}|${written}|]` };
+  return { schemeLength, end, written: ends ? `[${written}]` : `[${escapeWiki(address, place.inLink)}|${written}|]` };
 }
 
 /** An address as it may stand in a link. */

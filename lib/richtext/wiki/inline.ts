@@ -26,6 +26,8 @@ export function joinInline(node: Nested, parts: string[]): string {
     if (part.endsWith("!") && node.children[i]?.type === "image" && startsWithWord.test(next)) {
       parts[i + 1] = next.replace(/^./su, entity);
     }
+    // No emoticon goes on into a word.
+    if (node.children[i]?.type === "emoji" && part.endsWith(")")) parts[i + 1] = next.replace(/^[a-z]/i, entity);
     if (node.children[i]?.type === "link" && part.endsWith("]")) parts[i] = closeLink(part, next, i + 2 < parts.length);
   }
   return parts.join("");
@@ -47,7 +49,8 @@ function closeLink(part: string, next: string, hasMore: boolean): string {
   if (!reach.includes("[") && !(reach.length === next.length && hasMore)) return part;
   const start = part.lastIndexOf("[") + 1;
   const inside = part.slice(start, -1);
-  return inside.includes("|") ? `${part.slice(0, -1)}|]` : `${part.slice(0, start)}${inside}|${inside}|]`;
+  if (inside.includes("|")) return `${part.slice(0, -1)}|]`;
+  return `${part.slice(0, start)}${escapeCode(inside.replaceAll("&amp;", "&"))}|${inside}|]`;
 }
 
 /** What may not reach over a line end, written for each line by itself. */
@@ -108,7 +111,7 @@ export function image(node: Nested<"image">, context: Context): string {
   const url = file?.url ?? src;
   const label = alt || title || "";
   if (url === null) {
-    if (label !== "" || attachmentId !== null) lose(context.losses, "image", label, "its description");
+    lose(context.losses, "image", label, label === "" ? "nothing" : "its description");
     return escapeWiki(label, place);
   }
   const canShow = file ? file.embeds : /\.(?:gif|jpe?g|png|bmp|svg|tiff?|webp|ico)(?:[?#]|$)/i.test(url);
@@ -127,7 +130,7 @@ export function image(node: Nested<"image">, context: Context): string {
 }
 
 /** The value of a picture's setting: whatever could end it is an entity. */
-const setting = (value: string) => value.replace(/[^\p{L}\p{Nd} ._/@-]|^ | $/gu, entity);
+const setting = (value: string) => value.replace(/[^\p{L}\p{Nd}\x80-\x9f ._/@-]|^ | $/gu, entity);
 
 /** A link to a file: by its address, or by the name of a file that hangs on the issue itself. */
 export function fileLink(label: string, url: string): string {

@@ -223,7 +223,7 @@ function toInline(parts: Part[]): RichInline[] {
 function push(content: RichInline[], node: RichInline, marks: RichMark[]): void {
   const last = content.at(-1);
   if (node.type === "text" && last?.type === "text" && sameMarks(last.marks ?? [], marks)) last.text += node.text;
-  else if (node.type !== "text" || node.text !== "") content.push({ ...node, marks });
+  else if (node.type !== "text" || node.text !== "") content.push(marks.length > 0 ? { ...node, marks } : node);
 }
 
 const sameMarks = (a: readonly RichMark[], b: readonly RichMark[]) =>
