@@ -1,12 +1,14 @@
 import type { RichBlock } from "../doc";
 import { codeTitle } from "./forms";
-import { attr, classesOf, type Element, isElement, isText, walk } from "./parse";
+import { attr, classesOf, type Element, isElement, isText, type Node, walk } from "./parse";
+
+type CodeBlock = Extract<RichBlock, { type: "codeBlock" }>;
 
 /** Elements that a page puts around a line of code. */
 const lineElements: ReadonlySet<string> = new Set(["div", "p", "li", "tr"]);
 
 /** The code of a `pre`: its letters, with breaks and line elements as line ends. */
-export function codeBlockOf(pre: Element): RichBlock {
+export function codeBlockOf(pre: Element): CodeBlock {
   let text = "";
   let isOpen = false;
   const endLine = () => {
@@ -19,28 +21,30 @@ export function codeBlockOf(pre: Element): RichBlock {
     const parent = lineAround(node, pre);
     if (parent !== line) endLine();
     line = parent;
-    if (isText(node)) {
-      text += node.value;
-      isOpen ||= parent !== null && node.value !== "";
-    } else if (isElement(node) && node.tagName === "br") {
+    if (isElement(node) && node.tagName === "br") {
       text += "\n";
       isOpen = false;
+      continue;
     }
+    const said = isText(node) ? node.value : isElement(node) && node.tagName === "img" ? (attr(node, "alt") ?? "") : "";
+    text += said;
+    isOpen ||= parent !== null && said !== "";
   }
   return codeBlock(text, languageOf(pre));
 }
 
 /** A last line end says nothing: pages write it so that the closing tag stands on a line of its own. */
-export function codeBlock(text: string, language: string | null): RichBlock {
+export function codeBlock(text: string, language: string | null): CodeBlock {
   const code = text.replace(/\n$/, "");
   return { type: "codeBlock", attrs: { language }, content: code === "" ? [] : [{ type: "text", text: code }] };
 }
 
-function lineAround(node: { parentNode: unknown }, pre: Element): Element | null {
-  let { parentNode } = node as { parentNode: Element | null }; // Below an element parents are elements.
-  for (let up = 0; parentNode && parentNode !== pre && up < 8; up++) {
-    if (lineElements.has(parentNode.tagName)) return parentNode;
-    ({ parentNode } = parentNode as { parentNode: Element | null }); // As above.
+/** The line that a node stands in; highlighters put a few spans between. */
+function lineAround(node: Node, pre: Element): Element | null {
+  let up = node.parentNode;
+  for (let levels = 0; up && up !== pre && "tagName" in up && levels < 8; levels++) {
+    if (lineElements.has(up.tagName)) return up;
+    up = up.parentNode;
   }
   return null;
 }

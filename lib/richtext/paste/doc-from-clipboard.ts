@@ -5,7 +5,7 @@ import { readBlocks } from "../html/reader";
 import { withoutCodes } from "../terminal";
 import { clean } from "./clean";
 import { withCodeBlocks } from "./code-pages";
-import { isMonospace } from "./monospace";
+import { isMonospace, linesOf } from "./monospace";
 import { fromSheet, isSpreadsheet } from "./spreadsheet";
 import { blocksFromText } from "./text";
 import { isWord, withWordLists } from "./word";
@@ -26,7 +26,7 @@ export function docFromClipboard({ html, text }: Clipboard): RichDoc | null {
   if (!html || html.trim() === "") return fromText();
 
   const nodes = parseHtml(html);
-  if (isMonospace(nodes, html)) return asCode(plain === "" ? shown(nodes) : plain);
+  if (isMonospace(nodes, html)) return asCode(plain === "" ? linesOf(nodes) : plain);
   const read = parseDoc(doc(...readBlocks(cleaned(nodes, html), {})));
   if (isSpreadsheet(html)) return fromSheet(read);
   // Where the HTML says no more than the text, the text may be something that it does not look like.
@@ -43,18 +43,6 @@ function asCode(text: string): RichDoc {
   const code = withoutCodes(text).replace(/^\n+|\s+$/g, "");
   return code.includes("\n") ? parseDoc(doc(codeBlock(code))) : docFromText(code.trim());
 }
-
-/** The text of lines, where a program gives none beside its HTML. */
-function shown(nodes: Node[]): string {
-  return readBlocks(nodes, {})
-    .map((block) => ("content" in block ? lineOf(block) : ""))
-    .join("\n");
-}
-
-const lineOf = (block: RichBlock): string =>
-  block.type === "paragraph" || block.type === "codeBlock"
-    ? block.content.map((part) => (part.type === "text" ? part.text : part.type === "hardBreak" ? "\n" : "")).join("")
-    : "";
 
 const isPlain = (blocks: RichBlock[]) =>
   blocks.every(

@@ -1,5 +1,7 @@
+import { codeBlockOf } from "../html/code";
 import { classesOf, type Element, isElement, isText, type Node, walk } from "../html/parse";
 import { styleOf } from "../html/style";
+import { element } from "./tree";
 
 const fonts = /\b(?:mono|monospace|consolas|courier|menlo|monaco|cascadia|terminal|fira ?code|source code|sf ?mono)\b/i;
 
@@ -11,6 +13,12 @@ export function isMonospace(nodes: Node[], html: string): boolean {
   const parts = nodes.filter(isShown);
   if (parts.length === 0) return false;
   return parts.every(isOfOneWidth) || isAppleTerminal(parts, html);
+}
+
+/** The lines of such a program, where it gives no text beside its HTML. */
+export function linesOf(nodes: Node[]): string {
+  const code = codeBlockOf(element("pre", {}, nodes.filter(isShown)));
+  return code.content.map(({ text }) => text).join("");
 }
 
 const isShown = (node: Node) =>
