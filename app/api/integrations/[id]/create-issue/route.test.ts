@@ -143,6 +143,47 @@ describe("POST /api/integrations/{id}/create-issue", () => {
     expect(await prisma.issueCreationSource.count({ where: { resultId } })).toBe(0);
   });
 
+  it("[G5] [K6] takes Markdown, which arrives as the tracker reads it", async () => {
+    const markdown =
+      "## Steps\n\n1. Pay\n2. Wait\n\n| code | text |\n| --- | --- |\n| 500 | **no** |\n\n- [x] seen by @octocat";
+    const { body } = await post({ body: { description: { markdown } } });
+    await work();
+    const { issue } = await status(body.creation.id);
+    const made = (await sandbox.issues("acme/checkout")).find(({ number }) => `acme/checkout#${number}` === issue.key);
+    expect(made?.body).toContain("## Steps\n\n1. Pay\n2. Wait");
+    expect(made?.body).toMatch(/\| code \| text \|\n\|[ -]+\|[ -]+\|\n\| 500 \| \*\*no\*\* \|/);
+    expect(made?.body).toMatch(/- \[x\] seen by @\S*octocat/);
+  });
+
+  it("[G5] [K6] secrets in it are masked, which the answer says at once, by kind and count", async () => {
+    const token = `ghp_${"a1".repeat(18)}`;
+    const description = { markdown: `It fails:\n\n    authorization: token ${token}` };
+    const { body } = await post({ body: { description } });
+    expect(body.warnings).toMatchObject([{ kind: "secrets_masked", counts: { "GitHub token": 1 } }]);
+    expect(JSON.stringify(body)).not.toContain(token);
+    await work();
+    const [made] = await sandbox.issues("acme/checkout");
+    expect(JSON.stringify(made)).not.toContain(token);
+    expect(await post({ body: { description, another: true, revealed: ["github-token-000000"] } })).toMatchObject({
+      status: 422,
+      body: { fields: { revealed: expect.any(String) } },
+    });
+  });
+
+  it.each([
+    ["a number", 7],
+    ["an object of no shape that is known", { html: "<p>" }],
+    ["Markdown that is no text", { markdown: 7 }],
+    ["a document with a part of an unknown kind", { type: "doc", content: [{ type: "script" }] }],
+    ["Markdown of more than a million characters", { markdown: "x".repeat(1_048_577) }],
+  ])("[G5] a text that is %s: 422 on its field, in words", async (_, description) => {
+    const { status: code, body } = await post({ body: { description } });
+    expect({ code, body }).toMatchObject({
+      code: 422,
+      body: { fields: { description: expect.stringMatching(/\w{4}/) } },
+    });
+  });
+
   it.each([
     ["a guest", {}, 401],
     ["a description that is no document", { description: { type: "script" } }, 422],
