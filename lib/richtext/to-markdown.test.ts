@@ -1,77 +1,37 @@
 import { describe, expect, it } from "vitest";
 
 import {
-  blockquote,
-  bold,
+  attachment,
   bulletList,
+  cell,
   code,
   codeBlock,
+  details,
   doc,
-  hardBreak,
-  heading,
-  horizontalRule,
-  italic,
+  emoji,
+  highlight,
+  image,
   link,
-  orderedList,
+  mention,
+  panel,
   paragraph,
-  strike,
+  table,
+  taskList,
+  textColour,
 } from "./build";
-import type { RichBlock, RichDoc } from "./doc";
-import { hasMarker, markerComment } from "./our-block-markdown";
+import { parseDoc, type RichBlock, type RichDoc } from "./doc";
+import { pairs } from "./testing/markdown-pairs";
 import { shapeOfMarkdown } from "./testing/mdast-shape";
 import { shapeOfDoc } from "./testing/shape";
 import { toMarkdown } from "./to-markdown";
-import { toText } from "./to-text";
 
 /** The document gives this Markdown, and an independent parser finds the document in it. */
-function same(document: RichDoc, markdown: string) {
-  expect(toMarkdown(document, { flavor: "gfm" }).output).toBe(markdown);
-  expect(shapeOfMarkdown(markdown)).toEqual(shapeOfDoc(document));
+function same(document: RichDoc, markdown: string, flavor: "gfm" | "glfm" = "gfm") {
+  expect(toMarkdown(document, { flavor })).toEqual({ output: markdown, losses: [] });
+  expect(shapeOfMarkdown(markdown)).toEqual(shapeOfDoc(parseDoc(document)));
 }
 
-const pairs: [what: string, blocks: RichBlock[], markdown: string][] = [
-  ["headings", [heading(1, "a"), heading(6, "b"), heading(2)], "# a\n\n###### b\n\n##"],
-  ["a heading that ends in number signs", [heading(2, "C ##")], "## C #\\#"],
-  ["marks", [paragraph(bold("a"), " ", italic("b"), " ", strike("c"), " ", code("d"))], "**a** _b_ ~~c~~ `d`"],
-  [
-    "marks in marks",
-    [paragraph(bold("a ", italic("b")), " ", link("https://x.y", bold("c")))],
-    "**a _b_** [**c**](https://x.y)",
-  ],
-  ["marks inside a word", [paragraph("a", italic("b"), "c", bold("d"), "e")], "a<!-- -->_b_<!-- -->c**d**e"],
-  ["marks around punctuation", [paragraph("a", bold('"b"'), "c")], 'a<!-- -->**"b"**<!-- -->c'],
-  ["marks with spaces at their edges", [paragraph("a", bold(" b "), "c", italic(" "), "d")], "a **b** c d"],
-  ["neighbours with equal marks", [paragraph(bold("a"), bold("b"))], "**ab**"],
-  [
-    "a mark that ends inside a link",
-    [paragraph(bold("a"), link("https://x.y", bold("b "), "c"))],
-    "**a**[**b** c](https://x.y)",
-  ],
-  ["code with backticks", [paragraph(code("a`b"), " ", code("`"), " ", code(" a "))], "``a`b`` `` ` `` `  a  `"],
-  [
-    "links",
-    [paragraph(link("https://x.y/(a)?b=c&amp;d", "a ]b[ @c"))],
-    "[a \\]b\\[ @<!-- -->c](<https://x.y/(a)?b=c\\&amp;d>)",
-  ],
-  ["a link that shows its address", [paragraph(link("https://x.y/a_b", "https://x.y/a_b"))], "<https://x.y/a_b>"],
-  ["an exclamation mark before a link", [paragraph("a!", link("https://x.y", "b"))], "a\\![b](https://x.y)"],
-  ["hard breaks", [paragraph("a ", hardBreak(), " b", hardBreak())], "a&#32;\\\n&#32;b"],
-  ["bullets", [bulletList([paragraph("a"), bulletList([paragraph("b")])], [])], "- a\n  - b\n- <!-- -->"],
-  [
-    "numbers",
-    [orderedList(9, [paragraph("a"), paragraph("b")], [codeBlock("c\n\n  d")])],
-    "9. a\n\n   b\n\n10. ```\n    c\n\n      d\n    ```",
-  ],
-  ["two lists in a row", [bulletList([paragraph("a")]), bulletList([paragraph("b")])], "- a\n\n<!-- -->\n\n- b"],
-  ["a rule in a list", [bulletList([horizontalRule()])], "- ***"],
-  ["quotes", [blockquote(paragraph("a"), blockquote(paragraph("b"))), blockquote()], "> a\n> \n> > b\n\n>"],
-  [
-    "code blocks",
-    [codeBlock("", "ts"), codeBlock("a\n"), codeBlock("~~~\n```js\n````")],
-    "```ts\n```\n\n```\na\n\n```\n\n`````\n~~~\n```js\n````\n`````",
-  ],
-  ["empty paragraphs", [paragraph("a"), paragraph(), paragraph("b")], "a\n\nb"],
-];
+const convert = (document: RichDoc) => toMarkdown(document, { flavor: "gfm", integrationId: "here" });
 
 const harmless: [what: string, text: string, markdown: string][] = [
   ["mentions", "@here @org/team (@x) user@host @ a", "@<!-- -->here @<!-- -->org/team (@<!-- -->x) user@host @ a"],
@@ -102,11 +62,155 @@ const harmless: [what: string, text: string, markdown: string][] = [
   ["direction and joined characters", "\u202eabc שלום 👨‍👩‍👧", "\u202eabc שלום 👨‍👩‍👧"],
 ];
 
+/** What GitLab reads into text beyond what GitHub does, and the marks it honours. */
+const harmlessOnGitLab: [what: string, text: string, markdown: string][] = [
+  ["people", "@here a@b.co", "\\@<!-- -->here a@b.co"],
+  [
+    "references",
+    '#1 o/r!2 &3 $4 %5 %"6 7" %v8 GL-9 100% a && b',
+    '\\#<!-- -->1 o/r\\!<!-- -->2 \\&<!-- -->3 \\$<!-- -->4 \\%<!-- -->5 \\%<!-- -->"6 7" \\%<!-- -->v8 GL\\-<!-- -->9 100% a && b',
+  ],
+  ["labels", '~bug ~"a b" ~ a', '\\~<!-- -->bug \\~<!-- -->"a b" \\~ a'],
+  [
+    "references in brackets",
+    "[vulnerability:1] [work_item:2] *iteration:3 [INFO] %{project_id}",
+    "\\[<!-- -->vulnerability:1] \\[<!-- -->work_item:2] \\*<!-- -->iteration:3 \\[INFO] \\%<!-- -->{project_id}",
+  ],
+  [
+    "what was added and removed",
+    "{+a+} {-b-} [+c+] [-d-] {e}",
+    "\\{<!-- -->+a+} \\{<!-- -->-b-} \\[<!-- -->+c+] \\[<!-- -->-d-] {e}",
+  ],
+  ["pages and contents", "[[_TOC_]] [toc] [[a|b]]", "\\[<!-- -->\\[\\_TOC\\_]] \\[<!-- -->toc] \\[<!-- -->\\[a|b]]"],
+  ["mathematics", "$`a`$ $b$ $$c$$", "\\$\\`a\\`\\$ \\$b\\$ \\$\\$c\\$\\$"],
+  [
+    "line starts",
+    "---\n+++\n;;;\n>>>\n: a\n::include{file=b}\n/close\n/ a",
+    "\\---\\\n\\+++\\\n\\;;;\\\n\\>>>\\\n\\: a\\\n\\::include{file=b}\\\n\\/close\\\n/ a",
+  ],
+  ["emoji names", ":+1: a:b:c", "\\:<!-- -->+1: a\\:<!-- -->b:c"],
+];
+
+const bothFlavors: [what: string, text: string, markdown: string][] = [
+  ["boxes", "[ ] a\n[x] b\n[-] c [x]", "\\[<!-- --> ] a\\\n\\[<!-- -->x\\] b\\\n\\[<!-- -->-] c \\[x\\]"],
+  ["the kinds of alerts", "[!NOTE]\na [!NOTE]", "\\[<!-- -->!NOTE]\\\na \\[!NOTE]"],
+  ["a slash behind what some take for a line end", "a\u2028/close\u0085/x", "a\u2028\\/close\u0085\\/x"],
+];
+
 describe("toMarkdown", () => {
-  it.each(pairs)("[G5] writes %s as an independent parser reads them", (_, blocks, markdown) =>
-    same(doc(...blocks), markdown),
-  );
+  it.each(pairs)("[G5] writes %s as an independent parser reads them", (_, blocks, markdown) => {
+    same(doc(...blocks), markdown, "gfm");
+    same(doc(...blocks), markdown, "glfm");
+  });
   it.each(harmless)("[G5] keeps %s plain text", (_, text, markdown) => same(doc(paragraph(text)), markdown));
+  it.each(harmlessOnGitLab)("[G5] keeps %s plain text on GitLab", (_, text, markdown) =>
+    same(doc(paragraph(text)), markdown, "glfm"),
+  );
+  it.each(bothFlavors)("[G5] keeps %s plain text on both", (_, text, markdown) => {
+    same(doc(paragraph(text)), markdown, "gfm");
+    same(doc(paragraph(text)), markdown, "glfm");
+  });
+
+  it("[G5] keeps text plain in the HTML of cells and summaries", () => {
+    const text = "@a #1 GH-2 :tada: <b> &lt; https://x.y/o/r/issues/1 https://x.y/_z_ *c* !3 ~d \u2028/close";
+    const html = (flavor: "gfm" | "glfm") =>
+      toMarkdown(doc(table([cell([paragraph(text)], { colspan: 2 })])), { flavor }).output;
+    expect(html("gfm")).toBe(
+      '<table>\n<tr><td colspan="2">@<!-- -->a #<!-- -->1 GH-<!-- -->2 :<!-- -->tada: &lt;b&gt; &amp;lt; ' +
+        "https:<!-- -->//x.y/o/r/issues/1 https://x.y/_z_ *c* !3 ~d \u2028&#47;close</td></tr>\n</table>",
+    );
+    expect(html("glfm")).toBe(html("gfm").replace("!3 ~d", "!<!-- -->3 ~<!-- -->d"));
+    const boxes = toMarkdown(doc(table([cell([bulletList([paragraph("[ ] a")])])])), { flavor: "gfm" }).output;
+    expect(boxes).toContain("<li>[<!-- --> ] a</li>");
+  });
+
+  it("[G5] does not let neighbours make of text what it is not", () => {
+    const ada = mention({ id: "1", label: "here", integrationId: "elsewhere" });
+    const written = (...parts: Parameters<typeof paragraph>) => convert(doc(paragraph(...parts))).output;
+    expect(written("@", ada, "1")).toBe("@<!-- -->here<!-- -->1");
+    expect(written("#", textColour("#ff0000", "1"), " GH-", textColour("#ff0000", "2"))).toBe(
+      "\\#<!-- -->1 GH-<!-- -->2",
+    );
+    expect(written("&", textColour("#ff0000", "lt;"), textColour("#00ff00", "x"))).toBe("&<!-- -->lt;<!-- -->x");
+    expect(written(code("a"), textColour("#ff0000", code("b")))).toBe("`a`<!-- -->`b`");
+    expect(written("a", emoji("tada", "🎉"), " by ", ada, ", (", ada, ").")).toBe("a<!-- -->🎉 by here, (here).");
+  });
+
+  it("[G5] mentions people of the tracker that the text goes to, and nobody else", () => {
+    const ada = { id: "1", label: "Ada @all", handle: "ada-l", integrationId: "here" };
+    const written = (change: object, inLink = false) => {
+      const person = mention({ ...ada, ...change });
+      return convert(doc(paragraph("x", ...(inLink ? link("https://x.y", person) : [person]), "y")));
+    };
+    expect(written({})).toEqual({ output: "x<!-- -->@ada-l<!-- -->y", losses: [] });
+    expect(written({ handle: "_a_" }).output).toBe("x<!-- -->@\\_a\\_<!-- -->y");
+    const text = "x<!-- -->Ada @<!-- -->all<!-- -->y";
+    const losses = [{ kind: "mention", count: 1, where: "Ada @all", became: "the name as text; nobody is notified" }];
+    for (const change of [
+      { integrationId: "elsewhere" },
+      { integrationId: null },
+      { handle: null },
+      { handle: "ada @all" },
+      { handle: "a/b" },
+      { handle: "-" },
+    ]) {
+      expect(written(change)).toEqual({ output: text, losses });
+    }
+    expect(toMarkdown(doc(paragraph(mention({ ...ada, integrationId: null }))), { flavor: "gfm" }).losses).toEqual(
+      losses,
+    );
+    expect(written({}, true)).toEqual({ output: "x[Ada @<!-- -->all](https://x.y)y", losses });
+  });
+
+  it("[G5] writes an emoji as its character, and by its name where it has none", () => {
+    const written = (name: string, text: string | null) => convert(doc(paragraph(emoji(name, text)))).output;
+    expect(written("tada", "🎉")).toBe("🎉");
+    expect(written("octocat", null)).toBe(":octocat:");
+    expect(written("_a_", null)).toBe(":\\_a\\_:");
+    expect(written("x", "@here\n# b")).toBe("@<!-- -->here # b");
+  });
+
+  it("[G8] shows files of ours where they can be seen, and names them otherwise", () => {
+    const attachmentUrls: Record<string, { url: string; embeds: boolean }> = {
+      shot: { url: "/uploads/1/a b.png", embeds: true },
+      log: { url: "https://x.y/log", embeds: false },
+    };
+    const written = (...blocks: RichBlock[]) =>
+      toMarkdown(doc(...blocks), { flavor: "glfm", attachment: (id) => attachmentUrls[id] ?? null });
+    const file = (attachmentId: string) => attachment({ attachmentId, name: "a]*.log" });
+    expect(written(file("shot"), file("log"))).toEqual({
+      output: "![a\\]\\*.log](/uploads/1/a%20b.png)\n\n[a\\]\\*.log](https://x.y/log)",
+      losses: [],
+    });
+    expect(written(file("gone"))).toEqual({
+      output: "a]\\*.log",
+      losses: [{ kind: "attachment", count: 1, where: "a]*.log", became: "its name as text" }],
+    });
+    const picture = (attachmentId: string | null) => image({ attachmentId, alt: "#1" });
+    expect(written(paragraph(picture("shot")))).toEqual({ output: "![#1](/uploads/1/a%20b.png)", losses: [] });
+    expect(written(paragraph(picture("log"), " ", ...link("https://x.y", picture("log"))))).toEqual({
+      output: "[\\#<!-- -->1](https://x.y/log) [\\#<!-- -->1](https://x.y)",
+      losses: [
+        { kind: "image", count: 1, where: "#1", became: "a link to the picture" },
+        { kind: "image", count: 1, where: "#1", became: "its description as text" },
+      ],
+    });
+    expect(written(paragraph(picture(null), " ", image({}))).output).toBe("\\#<!-- -->1 (picture)");
+    const inTable = written(table([cell([file("shot"), file("log"), file("gone"), paragraph(picture("shot"))])]));
+    expect(inTable.output).toBe(
+      '<table>\n<tr><td><p><img src="/uploads/1/a b.png" alt="a]*.log"></p><p><a href="https://x.y/log">a]*.log</a></p>' +
+        '<p>a]*.log</p><p><img src="/uploads/1/a b.png" alt="#1"></p></td></tr>\n</table>',
+    );
+  });
+
+  it("[G5] keeps code away from the margin where GitLab would run it", () => {
+    const block = codeBlock("/close\n\n  ```\n/label ~x\n \n");
+    const margin = " ````\n /close\n\n   ```\n /label ~x\n  \n\n ````";
+    same(doc(block), margin, "glfm");
+    same(doc(details(["a"], [block])), `<details>\n<summary>a</summary>\n\n${margin}\n\n</details>`, "glfm");
+    same(doc(bulletList([codeBlock("/close")])), "- ```\n  /close\n  ```", "glfm");
+    same(doc(codeBlock("a /close")), "```\na /close\n```", "glfm");
+  });
 
   it("[G5] escapes nothing in code", () => {
     same(
@@ -116,49 +220,34 @@ describe("toMarkdown", () => {
   });
 
   it("[G5] says what Markdown cannot hold", () => {
-    expect(toMarkdown(doc(codeBlock("x", "a b`"), codeBlock("y", "``")), { flavor: "gfm" }).losses).toEqual([
+    const { output, losses } = convert(
+      doc(
+        codeBlock("x", "a b`"),
+        codeBlock("y", "``"),
+        paragraph(
+          textColour("#ff0000", "red"),
+          " ",
+          highlight("#ffff00", "marked"),
+          " ",
+          textColour("#00ff00", "green"),
+        ),
+        details(["s"], [panel("error", paragraph("p"))]),
+        table([cell([panel("info", paragraph("q")), taskList([true, [paragraph("t")]]), codeBlock("z", "``")])]),
+      ),
+    );
+    expect(output).toBe(
+      "```ab\nx\n```\n\n```\ny\n```\n\nred <mark>marked</mark> green\n\n" +
+        "<details>\n<summary>s</summary>\n\n> **Error**\n> \n> p\n\n</details>\n\n" +
+        "<table>\n<tr><td><blockquote><p><strong>Info</strong></p><p>q</p></blockquote><ul><li>☑ t</li></ul>" +
+        "<pre><code>z</code></pre></td></tr>\n</table>",
+    );
+    expect(losses).toEqual([
       { kind: "codeBlock", count: 1, where: "x", became: "a block of ab" },
-      { kind: "codeBlock", count: 1, where: "y", became: "a block without a language" },
+      { kind: "codeBlock", count: 2, where: "y", became: "a block without a language" },
+      { kind: "textStyle", count: 2, where: "red", became: "the text without its colour" },
+      { kind: "highlight", count: 1, where: "marked", became: "highlighted in the reader's own colour" },
+      { kind: "panel", count: 2, where: " p", became: "a quote with its kind as a title" },
+      { kind: "taskList", count: 1, where: " t", became: "a list with ☐ and ☑, which cannot be ticked" },
     ]);
-    expect(toMarkdown(doc(paragraph(bold("a"))), { flavor: "gfm" }).losses).toEqual([]);
-  });
-});
-
-describe("the marker", () => {
-  it("[G3] is found as a line of its own, and cannot be forged by text or code", () => {
-    const marker = markerComment("0198-ab");
-    const body = (...blocks: RichBlock[]) => toMarkdown(doc(...blocks), { flavor: "gfm" }).output;
-    expect(hasMarker(`${body(paragraph("a"), codeBlock(marker))}\r\n\r\n${marker}\r\n`, "0198-ab")).toBe(true);
-    for (const block of [
-      paragraph(marker),
-      codeBlock(marker),
-      codeBlock(`\n${marker}\n\`\`\``),
-      heading(1, marker),
-      paragraph(`a\n${marker}`),
-      paragraph(code(marker)),
-    ]) {
-      expect(hasMarker(body(block), "0198-ab")).toBe(false);
-    }
-  });
-
-  it("[G3] refuses an id that could end the comment", () => {
-    for (const id of ["", "a-->", "a b", "a--b", "<"]) expect(() => markerComment(id)).toThrow(TypeError);
-  });
-});
-
-describe("toText", () => {
-  it("[G5] reads like a mail", () => {
-    const document = doc(
-      heading(1, "a"),
-      bulletList([paragraph("b")], [paragraph(bold("c"), "\nd")]),
-      orderedList(3, [paragraph("e")]),
-      blockquote(paragraph("f")),
-      codeBlock("g\n h"),
-      horizontalRule(),
-      paragraph(link("https://x.y", "i"), " ", link("https://z", "https://z")),
-    );
-    expect(toText(document).output).toBe(
-      "a\n\n- b\n- c\n  d\n\n3. e\n\n> f\n\ng\n h\n\n---\n\ni (https://x.y) https://z",
-    );
   });
 });

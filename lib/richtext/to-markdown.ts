@@ -79,7 +79,7 @@ const markdown: Table<string, Writing> = {
 /** Alerts are shown as such only where nothing is around them. */
 const top: Table<string, Writing> = {
   ...markdown,
-  panel: (node, blocks) => alert(node, joinBlocks(node, blocks)),
+  panel: alert,
 };
 
 function tableInside(type: Kind, node: Nested): Table<string, Writing> {

@@ -117,9 +117,10 @@ export const panelTitles: Record<PanelType, string> = {
 };
 
 /** Only a paragraph may go on in the line below the alert's kind: a list that begins with 2 would be text of it. */
-export function alert(node: Nested<"panel">, content: string): string {
-  const gap = node.children.find(({ children }) => children.length > 0)?.type === "paragraph" ? "\n" : "\n\n";
-  return quote(`[!${alerts[node.panelType]}]${gap}${content === "" ? separator : content}`);
+export function alert(node: Nested<"panel">, blocks: string[]): string {
+  const first = blocks.findIndex((block) => block !== "");
+  const gap = node.children[first]?.type === "paragraph" ? "\n" : "\n\n";
+  return quote(`[!${alerts[node.panelType]}]${gap}${joinBlocks(node, blocks) || separator}`);
 }
 
 /** Alerts inside of anything else are shown as plain quotes, so they say in words what they are. */

@@ -78,18 +78,20 @@ function joinHtml({ children }: Nested, blocks: string[], areAllParagraphs = fal
     const block = blocks[i];
     if (!block) continue;
     const isText = children[i]?.type === "paragraph" || children[i]?.type === "attachment";
-    const isPlain = !isText || (out === "" && !areAllParagraphs && !isFollowedByText(children, blocks, i));
+    const isPlain = !isText || (out === "" && !areAllParagraphs && !isParted(block, children, blocks, i));
     out += isPlain ? block : `<p>${block}</p>`;
   }
   return out;
 }
 
-const isFollowedByText = (children: readonly Nested[], blocks: string[], at: number) => {
+/** An empty line parts text without a paragraph around it in two, as its end parts it from text below it. */
+function isParted(block: string, children: readonly Nested[], blocks: string[], at: number): boolean {
+  if (/^\s*<br>|<br>\s*<br>/.test(block)) return true;
   for (let i = at + 1; i < blocks.length; i++) {
     if (blocks[i]) return children[i]?.type === "paragraph" || children[i]?.type === "attachment";
   }
   return false;
-};
+}
 
 function cellAttributes({ colspan, rowspan, align }: Nested<"tableCell"> | Nested<"tableHeader">): string {
   return `${colspan > 1 ? ` colspan="${colspan}"` : ""}${rowspan > 1 ? ` rowspan="${rowspan}"` : ""}${

@@ -68,7 +68,7 @@ function touches(before: string, part: string): boolean {
   const last = before.charCodeAt(before.length - 1);
   if (isSpaceCode(last) || isSpaceCode(part.charCodeAt(0))) return false;
   // Syntax of ours on the one side, or the end of a sentence, or what is not ASCII, which no tracker looks for.
-  if (part.startsWith("![") || part.startsWith("<img ") || /^[.,;:!?)](?:\s|$)/.test(part)) return false;
+  if (part.startsWith("![") || part.startsWith("<img ") || /^[.,;:!?)]+(?:\s|$)/.test(part)) return false;
   return last !== 0x28;
 }
 
