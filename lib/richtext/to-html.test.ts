@@ -82,13 +82,13 @@ const same: [string, RichDoc, string][] = [
         [cell([paragraph("a"), codeBlock("b")], { colspan: 2, rowspan: 1 })],
       ),
     ),
-    `<table style="border-collapse:collapse"><tbody><tr><th style="${edge};text-align:center">h</th><th style="${edge}">i</th></tr>` +
+    `<table style="border-collapse:collapse;margin:8px 0px"><tbody><tr><th style="${edge};text-align:center">h</th><th style="${edge}">i</th></tr>` +
       `<tr><td colspan="2" style="${edge}"><p>a</p><pre><code>b</code></pre></td></tr></tbody></table>`,
   ],
   [
     "a panel",
     doc(panel("warning", paragraph("a"))),
-    '<div style="border-left:4px solid #ff991f;background-color:#fffae6;color:#172b4d;padding:8px 12px">' +
+    '<div style="border-left:4px solid #ff991f;background-color:#fffae6;color:#172b4d;padding:8px 12px;margin:8px 0px">' +
       "<p><b>Warning</b></p><p>a</p></div>",
   ],
   ["a rule", doc(horizontalRule()), "<hr>"],
@@ -138,7 +138,7 @@ const lossy: [string, RichDoc, string, string[]][] = [
   [
     "details",
     doc(details(["s ", bold("t")], [paragraph("a")], true)),
-    '<div style="border-left:4px solid #c1c7d0;padding:0px 12px"><p>▾ s <b>t</b></p><p>a</p></div>',
+    '<div style="border-left:4px solid #c1c7d0;padding:0px 12px;margin:8px 0px"><p>▾ s <b>t</b></p><p>a</p></div>',
     ["details 1 “s t”: shown unfolded, because nothing folds there"],
   ],
   [

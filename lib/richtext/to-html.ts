@@ -47,20 +47,22 @@ const html: Table<string, Context> = {
     return `<pre${title}><code>${escapeText(text)}${text.endsWith("\n") ? "\n" : ""}</code></pre>`;
   },
   table: (_, rows) =>
-    rows.length === 0 ? "" : `<table style="border-collapse:collapse"><tbody>${rows.join("")}</tbody></table>`,
+    rows.length === 0
+      ? ""
+      : `<table style="border-collapse:collapse;margin:8px 0px"><tbody>${rows.join("")}</tbody></table>`,
   tableRow: (_, cells) => `<tr>${cells.join("")}</tr>`,
   tableHeader: (node, blocks) => `<th${cellAttrs(node)}>${tight(node, blocks)}</th>`,
   tableCell: (node, blocks) => `<td${cellAttrs(node)}>${tight(node, blocks)}</td>`,
   details: ({ open }, [summary = "", content = ""], { losses }) => {
     lose(losses, "details", visible(summary), "shown unfolded, because nothing folds there");
     const triangle = open ? triangles.open : triangles.closed;
-    return `<div style="border-left:4px solid ${foldEdge};padding:0px 12px">${summary.replace(">", `>${triangle} `)}${content}</div>`;
+    return `<div style="border-left:4px solid ${foldEdge};padding:0px 12px;margin:8px 0px">${summary.replace(">", `>${triangle} `)}${content}</div>`;
   },
   detailsSummary: (_, inline, context) => `<p${lineStyle(context)}>${inline.join("")}</p>`,
   detailsContent: (_, blocks) => blocks.join(""),
   panel: ({ panelType }, blocks) => {
     const { title, edge, fill } = panelLooks[panelType];
-    const style = `border-left:4px solid ${edge};background-color:${fill};color:${inkOn(fill)};padding:8px 12px`;
+    const style = `border-left:4px solid ${edge};background-color:${fill};color:${inkOn(fill)};padding:8px 12px;margin:8px 0px`;
     return `<div style="${style}"><p><b>${title}</b></p>${blocks.join("")}</div>`;
   },
   attachment: ({ attachmentId, name }, _, { target, losses }) => {

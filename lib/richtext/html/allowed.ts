@@ -47,6 +47,7 @@ export const allowedStyles: Record<string, RegExp> = {
   "border-left": /^4px solid #[0-9a-f]{6}$/,
   border: /^1px solid #[0-9a-f]{6}$/,
   "border-collapse": /^collapse$/,
+  margin: /^\d+px \d+px$/,
   padding: /^\d+px \d+px$/,
   "text-align": /^(?:left|center|right)$/,
   "list-style-type": /^none$/,
