@@ -16,7 +16,6 @@ import { PictureForm } from "./picture-form";
 import { TableTools } from "./table-tools";
 import { toolClass } from "./tool-class";
 import { ToolItem, ToolMenu } from "./tool-menu";
-import { backToText } from "./toolbar";
 
 type Props = {
   editor: Editor | null;
@@ -39,7 +38,6 @@ export function ContextBar({ editor, active, disabled, addressOf, news, onHelp }
           aria-label={names.join(", ")}
           data-editor-toolbar=""
           className="flex min-w-0 flex-1 items-center gap-0.5 overflow-x-auto py-0.5"
-          onKeyDown={(event) => backToText(event, editor)}
         >
           {parts.map(({ name, tools }) => (
             <span key={name} className="flex shrink-0 items-center gap-0.5">

@@ -139,8 +139,22 @@ export default function Editor(props: EditorProps) {
     // A document from elsewhere (a draft that arrived) replaces ours; our own coming back through the props must not.
     if (!editor || value === shown.current) return;
     shown.current = value;
+    changes.forget();
     editor.commands.setContent(forEditor(value), { emitUpdate: false });
-  }, [editor, value]);
+  }, [editor, value, changes]);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isInBar = event.target instanceof Element && event.target.closest("[data-editor-toolbar]") !== null;
+      if (event.key !== "Escape" || !isInBar || !box.current?.contains(event.target as Node)) return; // an Element is a Node
+      event.preventDefault();
+      event.stopPropagation();
+      editor?.commands.focus();
+    };
+    // At the window and before all others: a dialog around the editor would close at the same key.
+    window.addEventListener("keydown", onKey, true);
+    return () => window.removeEventListener("keydown", onKey, true);
+  }, [editor]);
 
   // A layout effect: it runs before the form around it saves for the last time.
   useLayoutEffect(() => {

@@ -47,3 +47,13 @@ it("[G1] loses nothing: what is due is told when it is asked for, and once", () 
   vi.advanceTimersByTime(10_000);
   expect(told()).toBe(2);
 });
+
+it("[G1] does not tell what another text has replaced meanwhile", () => {
+  const { changed, forget, flush, told } = telling(40);
+  changed();
+  changed();
+  forget();
+  flush();
+  vi.advanceTimersByTime(10_000);
+  expect(told()).toBe(1);
+});

@@ -25,5 +25,10 @@ export function pace(tell: () => void, now: () => number = () => performance.now
     clearTimeout(timer);
     timer = setTimeout(flush, Math.min(costMs * 20, mostMs));
   };
-  return { changed, flush };
+  /** What was to be told is no longer true. */
+  const forget = () => {
+    clearTimeout(timer);
+    isDue = false;
+  };
+  return { changed, flush, forget };
 }

@@ -17,4 +17,4 @@ const complete = (node: JSONContent): JSONContent =>
   leaves.has(node.type ?? "") ? node : { ...node, content: node.content?.map(complete) ?? [] };
 
 /** What the editor holds. Its schema has exactly the kinds of a RichDoc, which a test guards; the server parses anyway. */
-export const readDoc = (editor: Editor): RichDoc => complete(editor.getJSON()) as RichDoc;
+export const readDoc = (editor: Pick<Editor, "getJSON">): RichDoc => complete(editor.getJSON()) as RichDoc;

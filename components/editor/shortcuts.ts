@@ -46,6 +46,7 @@ export const furtherKeys: readonly Line[] = [
   { what: "Highlight", keys: "Mod-Shift-h" },
   { what: "Next cell, item further in", keys: "Tab" },
   { what: "Previous cell, item further out", keys: "Shift-Tab" },
+  { what: "Task done or not", keys: "Mod-Alt-x", markdown: "[x] " },
   { what: "Fold or unfold details", keys: "Mod-Alt-." },
   { what: "To the toolbar, and on to that of a table", keys: "Alt-F10" },
   { what: "From a toolbar back to the text", keys: "Escape" },

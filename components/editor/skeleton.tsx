@@ -6,10 +6,11 @@ export const EditorSkeleton = () => (
     <div className="flex min-h-9 items-center gap-1 border-b px-1">
       <Skeleton className="h-5 w-64" />
     </div>
-    <div className="flex flex-col gap-2 px-3 py-3">
+    <div className="flex grow flex-col gap-2 px-3 py-3">
       <Skeleton className="h-4 w-4/5" />
       <Skeleton className="h-4 w-3/5" />
     </div>
+    <div className="min-h-8 border-t" />
     <span className="sr-only">The editor is loading</span>
   </div>
 );

@@ -53,7 +53,6 @@ export function Toolbar({ editor, active, disabled, openLink, onFiles, hasPeople
       aria-label="Formatting"
       data-editor-toolbar=""
       className="flex min-h-9 items-center gap-0.5 border-b px-1 py-0.5"
-      onKeyDown={(event) => backToText(event, editor)}
     >
       {group(0, 2)}
       {line}
@@ -78,11 +77,4 @@ export function Toolbar({ editor, active, disabled, openLink, onFiles, hasPeople
       </ToolMenu>
     </Primitive.Root>
   );
-}
-
-/** Escape in a toolbar leads back to the text, and no further. */
-export function backToText(event: React.KeyboardEvent, editor: Editor | null): void {
-  if (event.key !== "Escape" || event.defaultPrevented) return;
-  event.stopPropagation();
-  editor?.commands.focus();
 }

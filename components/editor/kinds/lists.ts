@@ -11,7 +11,10 @@ export const Numbered = OrderedList.extend({
   addAttributes: () => ({
     start: {
       default: 1,
-      parseHTML: (element) => Number.parseInt(element.getAttribute("start") ?? "", 10) || 1,
+      parseHTML: (element) => {
+        const start = Number.parseInt(element.getAttribute("start") ?? "", 10);
+        return start >= 0 ? start : 1;
+      },
       renderHTML: ({ start }) => (start === 1 ? {} : { start }),
     },
   }),
@@ -21,6 +24,15 @@ export const Tasks = TaskList;
 
 export const Task = TaskItem.extend({
   ...anyBlocks,
+  addKeyboardShortcuts() {
+    return {
+      ...this.parent?.(),
+      "Mod-Alt-x": ({ editor }) => {
+        const { checked } = editor.getAttributes(this.name);
+        return editor.commands.updateAttributes(this.name, { checked: !checked });
+      },
+    };
+  },
   addInputRules() {
     return [
       ...(this.parent?.() ?? []),

@@ -1,0 +1,89 @@
+// @vitest-environment happy-dom
+import { Fragment, Slice } from "@tiptap/pm/model";
+import { AllSelection } from "@tiptap/pm/state";
+import { beforeAll, describe, expect, it } from "vitest";
+
+import { bold, codeBlock, doc, highlight, link, paragraph } from "@/lib/richtext/build";
+import { emptyDoc, parseDoc, type RichDoc } from "@/lib/richtext/doc";
+import { shapeOfDoc } from "@/lib/richtext/testing/shape";
+import { Clipboard, foreign } from "./clipboard";
+import { readDoc } from "./read-doc";
+import { openEditor, press } from "./testing";
+import { UploadPlaces } from "./uploads";
+
+type Copied = { html?: string; text?: string; files?: File[] };
+const news: string[] = [];
+const open = (content: RichDoc = emptyDoc()) =>
+  openEditor(content, [Clipboard, UploadPlaces.configure({ onNews: (_, words) => news.push(words) })]);
+type Opened = ReturnType<typeof open>;
+
+function paste(editor: Opened, { html = "", text = "", files = [] }: Copied) {
+  const given: Record<string, string> = { "text/html": html, "text/plain": text };
+  const data = { getData: (type: string) => given[type] ?? "", files, types: [] };
+  const event = Object.assign(new Event("paste"), { clipboardData: data }) as unknown as ClipboardEvent; // what is read of one
+  const slice = text ? new Slice(Fragment.from(editor.schema.text(text)), 0, 0) : Slice.empty;
+  return editor.view.someProp("handlePaste", (take) => take(editor.view, event, slice)) === true;
+}
+const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+const held = (editor: Opened) => shapeOfDoc(parseDoc(JSON.parse(JSON.stringify(readDoc(editor)))));
+
+describe("the editor's clipboard", () => {
+  beforeAll(foreign);
+
+  it("[G1] keeps what is highlighted, in its colour", () => {
+    const editor = open(doc(paragraph("a ", highlight("#baf3db", "b"), " ", highlight(null, "c"))));
+    const before = held(editor);
+    const { dom } = editor.view.serializeForClipboard(new AllSelection(editor.state.doc).content());
+    editor.commands.selectAll();
+    editor.view.pasteHTML(dom.innerHTML);
+    expect(held(editor)).toEqual(before);
+  });
+
+  it("[G1] reads what other programs copy, and lets it join the line that it is pasted into", async () => {
+    const editor = open(doc(paragraph("ab")));
+    editor.commands.setTextSelection(2);
+    expect(paste(editor, { html: "<b>X</b>", text: "X" })).toBe(true);
+    await settled();
+    expect(held(editor)).toEqual(shapeOfDoc(doc(paragraph("a", bold("X"), "b"))));
+  });
+
+  it("[G1] pastes plain text by its own key, letter for letter", async () => {
+    const editor = open();
+    const keys = { ctrlKey: true, shiftKey: true, key: "V" };
+    editor.view.dom.dispatchEvent(new KeyboardEvent("keydown", { ...keys, bubbles: true }));
+    paste(editor, { html: "<b>X</b>", text: "**X** `y`" });
+    await settled();
+    expect(held(editor)).toEqual(shapeOfDoc(doc(paragraph("**X** `y`"))));
+    // The next one is an ordinary one again.
+    press(editor, "v", { ctrlKey: true });
+    editor.commands.setContent("");
+    paste(editor, { html: "<b>X</b>", text: "X" });
+    await settled();
+    expect(held(editor)).toEqual(shapeOfDoc(doc(paragraph(bold("X")))));
+  });
+
+  it("[G1] leaves code and a link over a selection to those who know them", () => {
+    const inCode = open(doc(codeBlock("x")));
+    inCode.commands.setTextSelection(1);
+    expect(paste(inCode, { html: "<b>X</b>", text: "X" })).toBe(false);
+
+    const selected = open(doc(paragraph("abc")));
+    selected.commands.selectAll();
+    paste(selected, { text: "https://a.b/c" });
+    expect(held(selected)).toEqual(shapeOfDoc(doc(paragraph(link("https://a.b/c", "abc")))));
+  });
+
+  it("[G1][G8] takes a file for a file, unless it is the picture of a text that is there as well", async () => {
+    const png = new File(["x"], "image.png", { type: "image/png" });
+    const editor = open();
+    paste(editor, { files: [png] });
+    expect(news).toEqual(["Files cannot be added to this text."]);
+    paste(editor, { html: "<p>cells</p>", text: "cells", files: [png] });
+    await settled();
+    expect(news).toHaveLength(1);
+    expect(held(editor)).toEqual(shapeOfDoc(doc(paragraph("cells"))));
+    // A picture of a page: HTML around it that says nothing.
+    paste(editor, { html: "<meta><img src='https://a.b/c.png'>", files: [png] });
+    expect(news).toHaveLength(2);
+  });
+});
