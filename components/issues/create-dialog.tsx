@@ -98,7 +98,7 @@ export default function CreateDialog(props: CreateDialogProps) {
           onDiscard={discard}
         />
       ) : (
-        <DialogContent title="Create issue" className="sm:max-w-3xl" aria-busy>
+        <DialogContent title="Create issue" className="sm:max-w-3xl xl:max-w-6xl" aria-busy>
           <div className="flex flex-col gap-3 pb-3">
             <Skeleton className="h-8 w-64" />
             <Skeleton className="h-8" />

@@ -1,10 +1,9 @@
 "use client";
 
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useId, useRef, useState } from "react";
-import { call } from "@/components/api";
-import LazyEditor from "@/components/editor/lazy-editor";
-import { Preview } from "@/components/editor/preview";
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import { call, problemOf } from "@/components/api";
 import { LabelsField } from "@/components/forms/labels-field";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -15,14 +14,17 @@ import { Input } from "@/components/ui/input";
 import { isMac } from "@/components/ui/keyboard";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
-import { Skeleton } from "@/components/ui/skeleton";
-import { Tabs, TabsContent, TabsList, TabsTrigger } from "@/components/ui/tabs";
 import type { DraftView, FormView, PreviewView } from "@/lib/issues/shapes";
+import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
+import { AttachFiles } from "./attach-files";
 import type { CreateDialogProps } from "./create-dialog";
+import { DescriptionField } from "./description-field";
 import { FormFooter, FormNotices } from "./form-status";
-import { SizeMeter } from "./size-meter";
+import { SecretFindings } from "./secret-findings";
 import { TargetFields } from "./target-fields";
+import { uploadTo } from "./upload-to";
 import { type Content, useDraft } from "./use-draft";
+import { useOutgoing } from "./use-outgoing";
 
 /** What leaves the form: everything that was typed, so that a refusal can bring it back as it was. */
 export type Sending = {
@@ -58,21 +60,48 @@ export function CreateForm(props: Props) {
   } = props;
   const place = { projectId, integrationId: integration.id, resultId };
   const { content, version, saving, edit, flush, takeNewer, keepMine } = useDraft(place, initial);
-  const [tab, setTab] = useState("write");
-  const describedBy = useId();
   const titleField = useRef<HTMLInputElement>(null);
+  const previewPath = `/api/projects/${projectId}/drafts/${initial.id}/preview`;
+  // Once for each form: what the text becomes while it is typed is worked out here, by the code that sends it.
   const preview = useQuery({
-    queryKey: ["draft-preview", initial.id, version],
-    queryFn: ({ signal }) => call<PreviewView>(`/api/projects/${projectId}/drafts/${initial.id}/preview`, { signal }),
-    placeholderData: keepPreviousData,
+    queryKey: ["draft-preview", initial.id],
+    queryFn: ({ signal }) => call<PreviewView>(previewPath, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 10_000,
+    gcTime: 0,
   });
+  const labels = useMemo(
+    () => [...new Set([...integration.labels, ...content.labels])],
+    [integration.labels, content.labels],
+  );
+  const inText = useMemo(() => attachmentIdsIn(content.description), [content.description]);
+  const made = useOutgoing(preview.data?.frame, { ...content, labels });
+  const target =
+    integration.externalProjects.find(({ remoteId }) => remoteId === content.externalProject) ??
+    integration.externalProjects[0];
 
-  const title = content.title.trim();
+  const publicPlace = target?.isPublic ? target.key : null;
+
+  // Where a picture that was just pasted can be seen, the server says, once it has the text that shows it.
+  const { data: framed, refetch } = preview;
+  const isUnknown = framed !== undefined && inText.some((id) => !Object.hasOwn(framed.frame.reachable, id));
+  useEffect(() => {
+    if (isUnknown) void flush().then(() => refetch());
+  }, [isUnknown, flush, refetch]);
+  const [uploads, setUploads] = useState(0);
+  const draftId = initial.id;
+  const files = useMemo(
+    () => ({
+      upload: uploadTo({ projectId, draftId }),
+      onUploads: setUploads,
+      addressOf: (id: string) => `/api/projects/${projectId}/attachments/${id}?inline=1`,
+    }),
+    [projectId, draftId],
+  );
+
+  const title = made && "title" in made ? made.title.trim() : content.title.trim();
   const titleLength = [...title].length;
   const tooLong = titleLength > integration.titleChars;
-  const canSend = titleLength > 0 && !tooLong && saving.state !== "changed" && saving.state !== "gone";
+  const canSend = titleLength > 0 && !tooLong && uploads === 0 && saving.state !== "changed" && saving.state !== "gone";
   const others = existing.filter((issue) => issue.integration.id === integration.id);
   const resultIds = [resultId, ...alsoResultIds.filter((id) => id !== resultId)];
 
@@ -86,15 +115,27 @@ export function CreateForm(props: Props) {
     event.preventDefault();
     send();
   };
-  const showTab = (next: string) => {
-    setTab(next);
-    if (next !== "write") void flush();
+  /** The tracker's own form with what is typed now: made when it is asked for. */
+  const fileThere = async () => {
+    // Within the click: a browser lets no page open another one later.
+    const opened = window.open("", "_blank");
+    try {
+      await flush();
+      const { newIssueUrl } = await call<PreviewView>(previewPath);
+      if (!newIssueUrl) throw new Error("An issue for this result is on its way.");
+      if (opened) opened.opener = null;
+      if (opened) opened.location.replace(newIssueUrl);
+      else location.assign(newIssueUrl);
+    } catch (error) {
+      opened?.close();
+      toast.error(problemOf(error).detail);
+    }
   };
 
   return (
     <DialogContent
       title="Create issue"
-      className="sm:max-w-3xl"
+      className="sm:max-w-3xl xl:max-w-6xl"
       onKeyDown={onKeyDown}
       onCloseAutoFocus={props.onCloseAutoFocus}
       onOpenAutoFocus={(event) => {
@@ -111,7 +152,12 @@ export function CreateForm(props: Props) {
       }
       footer={
         <>
-          <FormFooter saving={saving} preview={preview.data} resultCount={resultIds.length} />
+          <FormFooter
+            saving={saving}
+            preview={preview.data}
+            resultCount={resultIds.length}
+            onFileThere={() => void fileThere()}
+          />
           {version > 1 && (
             <Confirm
               trigger={<Button variant="ghost">Start over</Button>}
@@ -160,39 +206,33 @@ export function CreateForm(props: Props) {
           <Input ref={titleField} value={content.title} onChange={(event) => edit({ title: event.target.value })} />
         </Field>
 
-        <Tabs value={tab} onValueChange={showTab}>
-          <TabsList className="mb-2" aria-label="Description">
-            <TabsTrigger value="write">Write</TabsTrigger>
-            <TabsTrigger value="preview">Preview</TabsTrigger>
-            <TabsTrigger value="source">Source</TabsTrigger>
-          </TabsList>
-          {/* Hidden, not taken away: the editor keeps its cursor and what can be undone. */}
-          <TabsContent value="write" forceMount className="data-[state=inactive]:hidden">
-            <LazyEditor
-              value={content.description}
-              onChange={(description) => edit({ description })}
-              label="Description"
-              onSubmit={send}
-              describedBy={describedBy}
-            />
-          </TabsContent>
-          {(["preview", "source"] as const).map((view) => (
-            <TabsContent key={view} value={view}>
-              {preview.data ? (
-                <Preview markdown={preview.data.output} view={view === "preview" ? "rendered" : "source"} />
-              ) : (
-                <Skeleton className="h-56" />
-              )}
-            </TabsContent>
-          ))}
-          <div id={describedBy} className="mt-1.5 min-h-4">
-            {preview.data && <SizeMeter {...preview.data} />}
-          </div>
-        </Tabs>
+        <DescriptionField
+          value={content.description}
+          onChange={(description) => edit({ description })}
+          onSubmit={send}
+          made={made}
+          publicPlace={publicPlace}
+          error={refusal?.fields?.description}
+          files={files}
+        />
+        {made && "findings" in made && (
+          <SecretFindings
+            findings={made.findings}
+            revealed={content.revealed}
+            onChange={(revealed) => edit({ revealed })}
+            publicPlace={publicPlace}
+          />
+        )}
 
         <Field label="Labels" error={refusal?.fields?.labels}>
           <LabelsField fixed={integration.labels} labels={content.labels} onChange={(labels) => edit({ labels })} />
         </Field>
+        <AttachFiles
+          files={(preview.data?.files ?? []).map((file) => ({ ...file, isInText: inText.includes(file.id) }))}
+          chosen={content.attached}
+          onChange={(attached) => edit({ attached })}
+          canHold={false}
+        />
       </div>
     </DialogContent>
   );

@@ -47,10 +47,15 @@ export function FormNotices({ saving, preview, onTakeNewer, onKeepMine }: Props)
   );
 }
 
-type FooterProps = { saving: Saving; preview: PreviewView | undefined; resultCount: number };
+type FooterProps = {
+  saving: Saving;
+  preview: PreviewView | undefined;
+  resultCount: number;
+  onFileThere: () => void;
+};
 
 /** Always in sight: as whom and why, what will be linked, and whether what was typed is safe. */
-export function FormFooter({ saving, preview, resultCount }: FooterProps) {
+export function FormFooter({ saving, preview, resultCount, onFileThere }: FooterProps) {
   const author = preview?.author;
   return (
     <div className="mr-auto min-h-8 min-w-0 basis-full text-meta text-muted sm:basis-0 sm:grow">
@@ -68,15 +73,13 @@ export function FormFooter({ saving, preview, resultCount }: FooterProps) {
         <span>{resultCount === 1 ? "1 result" : `${resultCount} results`} will be linked</span>
         <SavingMark saving={saving} />
         {preview?.newIssueUrl && (
-          <a
-            href={preview.newIssueUrl}
-            target="_blank"
-            rel="noopener noreferrer"
+          <button
+            type="button"
+            onClick={onFileThere}
             className="inline-flex items-center gap-1 underline-offset-2 hover:text-fg hover:underline"
           >
-            File it there yourself{preview.isNewIssueUrlCut && " (text cut)"}{" "}
-            <ExternalLink className="size-3" aria-hidden />
-          </a>
+            File it there yourself <ExternalLink className="size-3" aria-hidden />
+          </button>
         )}
       </p>
     </div>

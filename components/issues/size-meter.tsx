@@ -1,12 +1,11 @@
-import { TriangleAlert } from "lucide-react";
 import { cn } from "@/components/ui/cn";
+import type { RenderedBody } from "@/lib/richtext/render-body";
+import { LossList } from "./loss-list";
 
-const thousands = (count: number) => `${(count / 1_000).toFixed(1)} k`;
-
-type Props = { sizeChars: number; limitChars: number; losses: readonly string[]; isCut: boolean };
+const thousands = (count: number) => (count < 1_000 ? `${count}` : `${(count / 1_000).toFixed(1)} k`);
 
 /** How much of the tracker's limit the text takes, and what the tracker cannot keep of it. */
-export function SizeMeter({ sizeChars, limitChars, losses, isCut }: Props) {
+export function SizeMeter({ sizeChars, limitChars, losses, isCut }: RenderedBody) {
   const share = Math.min(sizeChars / limitChars, 1);
   return (
     <div className="flex flex-col gap-1 text-meta text-muted">
@@ -18,20 +17,11 @@ export function SizeMeter({ sizeChars, limitChars, losses, isCut }: Props) {
           />
         </span>
         <span>
-          {sizeChars < 1_000 ? sizeChars : thousands(sizeChars)} of {thousands(limitChars)} characters ·{" "}
-          {losses.length === 0 && !isCut ? "nothing lost" : ""}
-          {isCut && "the end is cut and linked"}
+          {thousands(sizeChars)} of {thousands(limitChars)} characters
+          {isCut ? " · the end is cut and linked" : losses.length === 0 && " · nothing lost"}
         </span>
       </p>
-      {losses.length > 0 && (
-        <ul className="flex flex-col gap-0.5">
-          {losses.map((loss) => (
-            <li key={loss} className="flex gap-1">
-              <TriangleAlert className="mt-0.5 size-3 shrink-0 text-flaky" aria-hidden /> {loss}
-            </li>
-          ))}
-        </ul>
-      )}
+      <LossList losses={losses} />
     </div>
   );
 }

@@ -18,6 +18,9 @@ export const unsaved = {
 
   find(draftId: string): Unsaved | null {
     const kept = sessionStorage.getItem(keyOf(draftId));
-    return kept ? (JSON.parse(kept) as Unsaved) : null; // written by `keep`, in this very tab
+    if (!kept) return null;
+    const { content, ...rest } = JSON.parse(kept) as Unsaved; // written by `keep`, in this very tab
+    // An earlier release may have written it, which knew of no secrets and no files.
+    return { ...rest, content: { ...content, revealed: content.revealed ?? [], attached: content.attached ?? [] } };
   },
 };

@@ -9,7 +9,16 @@ import type { RichDoc } from "@/lib/richtext/doc";
 import { unsaved } from "./unsaved";
 
 /** What a person types into the form. */
-export type Content = { title: string; description: RichDoc; labels: string[]; externalProject: string | null };
+export type Content = {
+  title: string;
+  description: RichDoc;
+  labels: string[];
+  /** Secrets found in the text that are sent as they are, by their ids. */
+  revealed: string[];
+  /** Files of the result that the issue takes along, by their ids. */
+  attached: string[];
+  externalProject: string | null;
+};
 
 type Place = { projectId: string; integrationId: string; resultId: string };
 type Saved = { saved: boolean; draft: DraftView };
@@ -20,10 +29,19 @@ export type Saving = { state: "saved" | "saving" | "changed" | "gone" } | { stat
 const pauseMs = 600;
 const againMs = 5_000;
 
-export const contentOf = ({ title, description, labels, externalProjectId }: DraftView): Content => ({
+export const contentOf = ({
+  title,
+  description,
+  labels,
+  revealed,
+  attached,
+  externalProjectId,
+}: DraftView): Content => ({
   title,
   description: description as RichDoc, // the server parsed it when it was saved
   labels,
+  revealed,
+  attached,
   externalProject: externalProjectId,
 });
 

@@ -81,11 +81,11 @@ export function useFiling({
     setRefusal(null);
     showAtOnce(client, projectId, { resultId }, atOnce(sending));
     try {
-      const { title, description, labels, externalProject } = content;
+      const { title, description, labels, revealed, attached, externalProject } = content;
       const target = externalProject ? { externalProject } : {};
       const answer = await call<Answer>(`/api/integrations/${integrationId}/create-issue`, {
         method: "POST",
-        body: { projectId, title, description, labels, resultIds, draftId, another, ...target },
+        body: { projectId, title, description, labels, revealed, attached, resultIds, draftId, another, ...target },
       });
       if (answer.exists) {
         toast("This result has an issue by now. Open the form again to create another one.");
