@@ -33,22 +33,24 @@ export function ResultFiles({ projectId, resultId, canAdd }: Props) {
           {isOver ? "Drop to add" : `Files${total > 0 ? ` · ${total.toLocaleString("en")}` : ""}`}
         </h3>
         {canAdd && (
-          <Button variant="ghost" size="sm" className="text-meta" onClick={() => input.current?.click()}>
-            <Upload aria-hidden /> Add files
-          </Button>
+          <>
+            <Button variant="ghost" size="sm" className="text-meta" onClick={() => input.current?.click()}>
+              <Upload aria-hidden /> Add files
+            </Button>
+            <input
+              ref={input}
+              type="file"
+              multiple
+              aria-label="Files to add to this result"
+              className="sr-only"
+              tabIndex={-1}
+              onChange={({ target }) => {
+                if (target.files?.length) add([...target.files]);
+                target.value = "";
+              }}
+            />
+          </>
         )}
-        <input
-          ref={input}
-          type="file"
-          multiple
-          aria-label="Files to add to this result"
-          className="sr-only"
-          tabIndex={-1}
-          onChange={({ target }) => {
-            if (target.files?.length) add([...target.files]);
-            target.value = "";
-          }}
-        />
       </div>
       {error && <ProblemNotice problem={problemOf(error)} className="m-2" />}
       {!data && !error && <Skeleton className="m-2 h-9" />}

@@ -25,7 +25,8 @@ export async function serveAttachment(
     "content-security-policy": "default-src 'none'; sandbox",
     "cross-origin-resource-policy": "same-origin",
     // Kept by the person's own browser, and asked for again each time: whoever has left the project sees it no more.
-    "cache-control": "private, no-cache",
+    // Not compressed on the way: lengths, parts and the version are those of the content itself.
+    "cache-control": "private, no-cache, no-transform",
     vary: "cookie, authorization",
     "accept-ranges": "bytes",
     etag,

@@ -51,7 +51,7 @@ async function get(id: string, { query = "", ...headers }: Record<string, string
 /** What every answer with a file says, whatever the file is. */
 const always = {
   "accept-ranges": "bytes",
-  "cache-control": "private, no-cache",
+  "cache-control": "private, no-cache, no-transform",
   "content-security-policy": "default-src 'none'; sandbox",
   "cross-origin-resource-policy": "same-origin",
   etag: expect.stringMatching(/^"[0-9a-f]{64}"$/),
