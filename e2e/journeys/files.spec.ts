@@ -49,7 +49,7 @@ test("[B1] [G8] a result takes screenshots and logs, shows them, and lets go of 
   const answer = await page.request.get(`${address}?inline=1`);
   expect(answer.headers()).toMatchObject({
     // Nothing between us and the browser has touched it.
-    "content-length": "37",
+    "content-length": "39",
     "content-type": "text/plain; charset=utf-8",
     "content-disposition": expect.stringMatching(/^attachment;/),
     "content-security-policy": "default-src 'none'; sandbox",
