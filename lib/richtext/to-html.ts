@@ -29,18 +29,18 @@ type Context = {
 };
 
 const html: Table<string, Context> = {
-  doc: (_, blocks) => blocks.join(""),
+  doc: (_, blocks) => all(blocks),
   paragraph: (node, inline, context) => {
     const style = lineStyle(context);
-    return node.children.length === 0 ? "" : `<p${style}>${inline.join("")}</p>`;
+    return node.children.length === 0 ? "" : `<p${style}>${all(inline)}</p>`;
   },
-  heading: (node, inline, context) => `<h${node.level}${lineStyle(context)}>${inline.join("")}</h${node.level}>`,
-  bulletList: (_, items) => `<ul>${items.join("")}</ul>`,
-  orderedList: ({ start }, items) => `${start === 1 ? "<ol>" : `<ol start="${start}">`}${items.join("")}</ol>`,
+  heading: (node, inline, context) => `<h${node.level}${lineStyle(context)}>${all(inline)}</h${node.level}>`,
+  bulletList: (_, items) => `<ul>${all(items)}</ul>`,
+  orderedList: ({ start }, items) => `${start === 1 ? "<ol>" : `<ol start="${start}">`}${all(items)}</ol>`,
   listItem: (node, blocks) => `<li>${tight(node, blocks)}</li>`,
-  taskList: (_, items) => `<ul style="list-style-type:none">${items.join("")}</ul>`,
+  taskList: (_, items) => `<ul style="list-style-type:none">${all(items)}</ul>`,
   taskItem: (node, blocks) => `<li>${boxed(node, blocks)}</li>`,
-  blockquote: (_, blocks) => `<blockquote>${blocks.join("")}</blockquote>`,
+  blockquote: (_, blocks) => `<blockquote>${all(blocks)}</blockquote>`,
   codeBlock: ({ text, language }) => {
     const title = language === null || language === "" ? "" : ` title="${codeTitle}${escapeAttr(language)}"`;
     // Readers take a last line end for the page's own.
@@ -49,8 +49,8 @@ const html: Table<string, Context> = {
   table: (_, rows) =>
     rows.length === 0
       ? ""
-      : `<table style="border-collapse:collapse;margin:8px 0px"><tbody>${rows.join("")}</tbody></table>`,
-  tableRow: (_, cells) => `<tr>${cells.join("")}</tr>`,
+      : `<table style="border-collapse:collapse;margin:8px 0px"><tbody>${all(rows)}</tbody></table>`,
+  tableRow: (_, cells) => `<tr>${all(cells)}</tr>`,
   tableHeader: (node, blocks) => `<th${cellAttrs(node)}>${tight(node, blocks)}</th>`,
   tableCell: (node, blocks) => `<td${cellAttrs(node)}>${tight(node, blocks)}</td>`,
   details: ({ open }, [summary = "", content = ""], { losses }) => {
@@ -58,12 +58,12 @@ const html: Table<string, Context> = {
     const triangle = open ? triangles.open : triangles.closed;
     return `<div style="border-left:4px solid ${foldEdge};padding:0px 12px;margin:8px 0px">${summary.replace(">", `>${triangle} `)}${content}</div>`;
   },
-  detailsSummary: (_, inline, context) => `<p${lineStyle(context)}>${inline.join("")}</p>`,
-  detailsContent: (_, blocks) => blocks.join(""),
+  detailsSummary: (_, inline, context) => `<p${lineStyle(context)}>${all(inline)}</p>`,
+  detailsContent: (_, blocks) => all(blocks),
   panel: ({ panelType }, blocks) => {
     const { title, edge, fill } = panelLooks[panelType];
-    const style = `border-left:4px solid ${edge};background-color:${fill};color:${inkOn(fill)};padding:8px 12px;margin:8px 0px`;
-    return `<div style="${style}"><p><b>${title}</b></p>${blocks.join("")}</div>`;
+    const ground = `border-left:4px solid ${edge};background-color:${fill};color:${inkOn(fill)}`;
+    return `<div style="${ground};padding:8px 12px;margin:8px 0px"><p><b>${title}</b></p>${all(blocks)}</div>`;
   },
   attachment: ({ attachmentId, name }, _, { target, losses }) => {
     const file = target.attachment?.(attachmentId) ?? null;
@@ -85,48 +85,58 @@ const html: Table<string, Context> = {
     noteInk(context);
     return `<span title=":${name}:">${escapeText(text ?? `:${name}:`)}</span>`;
   },
-  text: ({ text }, _, context) => {
-    noteSpaces(text, context);
-    return escapeText(text);
-  },
-  code: ({ text }, _, context) => {
-    noteSpaces(text, context);
-    return `<code>${escapeText(text)}</code>`;
-  },
-  bold: (_, inline) => `<b>${inline.join("")}</b>`,
-  italic: (_, inline) => `<i>${inline.join("")}</i>`,
-  underline: (_, inline) => `<u>${inline.join("")}</u>`,
-  strike: (_, inline) => `<s>${inline.join("")}</s>`,
-  subscript: (_, inline) => `<sub>${inline.join("")}</sub>`,
-  superscript: (_, inline) => `<sup>${inline.join("")}</sup>`,
-  link: ({ href }, inline) => `<a href="${escapeAttr(href)}" rel="${rel}">${inline.join("")}</a>`,
+  text: ({ text }, _, context) => writeText(text, context),
+  code: ({ text }, _, context) => `<code>${writeText(text, context)}</code>`,
+  bold: (_, inline) => `<b>${all(inline)}</b>`,
+  italic: (_, inline) => `<i>${all(inline)}</i>`,
+  underline: (_, inline) => `<u>${all(inline)}</u>`,
+  strike: (_, inline) => `<s>${all(inline)}</s>`,
+  subscript: (_, inline) => `<sub>${all(inline)}</sub>`,
+  superscript: (_, inline) => `<sup>${all(inline)}</sup>`,
+  link: ({ href }, inline) => `<a href="${escapeAttr(href)}" rel="${rel}">${all(inline)}</a>`,
   highlight: ({ color }, inline) => {
     const ground = color ?? highlighter;
     // The other property where somebody chose the very colour that stands for none.
     const property = color === highlighter ? "background" : "background-color";
-    return `<span style="${property}:${ground};color:${inkOn(ground)}">${inline.join("")}</span>`;
+    return `<span style="${property}:${ground};color:${inkOn(ground)}">${all(inline)}</span>`;
   },
   // A highlight inside leaves the letters to the colour that somebody chose. No text has a quote and an angle unescaped.
-  textStyle: ({ color }, inline) =>
-    `<span style="color:${color}">${inline.join("").replace(/(<span style="background[^;"]*);color:#\w{6}">/g, '$1">')}</span>`,
+  textStyle: ({ color }, inline) => {
+    const inner = all(inline);
+    return `<span style="color:${color}">${inner.includes(ground) ? inner.replace(inkOfGround, '$1">') : inner}</span>`;
+  },
 };
+
+/** How a highlight begins. */
+const ground = '<span style="background';
+const inkOfGround = /(<span style="background[^;"]*);color:#\w{6}">/g;
 
 const rel = "noopener noreferrer nofollow";
 
-/** Whether a browser would swallow some of a text's spaces, with regard to what stands before it on the line. */
-function noteSpaces(text: string, context: Context): void {
-  const isAfterSpace = context.isStart || context.hasOpenSpace;
-  if ((isAfterSpace && text.startsWith(" ")) || swallowed.test(text)) context.isKept = true;
+/** Parts in a row. Not joined: most are one or two, and a list of them costs more than adding. */
+function all(parts: string[]): string {
+  let text = "";
+  for (const part of parts) text += part;
+  return text;
+}
+
+/** Text, with note of whether a browser would swallow some of its spaces, with regard to what stands before it. */
+function writeText(text: string, context: Context): string {
+  if ((context.isStart || context.hasOpenSpace) && text.startsWith(" ")) context.isKept = true;
   context.isStart = false;
   context.hasOpenSpace = text.endsWith(" ");
+  if (!remarkable.test(text)) return text;
+  if (swallowed.test(text)) context.isKept = true;
+  return escapeText(text);
 }
+const remarkable = /[&<>\t\f]| {2}/;
+const swallowed = /[\t\f]| {2}/;
+
 /** Something stands on the line now that is no space. */
 function noteInk(context: Context): void {
   context.isStart = false;
   context.hasOpenSpace = false;
 }
-
-const swallowed = /[\t\f]| {2}/;
 
 /** The style of a line whose parts are written, and a fresh start for the next one. */
 function lineStyle(context: Context): string {
@@ -142,8 +152,8 @@ function lineStyle(context: Context): string {
 function tight({ children }: Nested, blocks: string[]): string {
   const [first = ""] = blocks;
   const isTight = first.startsWith("<p>") && !first.includes("<br>") && children.every(isLineOrList);
-  if (!isTight) return blocks.join("");
-  return blocks.length === 1 ? first.slice(3, -4) : first.slice(3, -4) + blocks.slice(1).join("");
+  if (!isTight) return all(blocks);
+  return blocks.length === 1 ? first.slice(3, -4) : first.slice(3, -4) + all(blocks.slice(1));
 }
 
 const isLineOrList = ({ type }: Nested, at: number) =>
@@ -180,28 +190,28 @@ function writeImage(node: Nested<"image">, context: Context): string {
     return `<img src="${escapeAttr(src)}" alt="${escapeAttr(alt)}"${title ? ` title="${escapeAttr(title)}"` : ""}${size}>`;
   }
   const name = alt || title || "image";
-  noteSpaces(name, context);
+  const said = writeText(name, context);
   if (file && (node.place & place.inLink) === 0) {
     lose(losses, "image", name, "a link to it, because it cannot be shown there");
-    return `<a href="${escapeAttr(file.url)}" rel="${rel}">${escapeText(name)}</a>`;
+    return `<a href="${escapeAttr(file.url)}" rel="${rel}">${said}</a>`;
   }
   lose(losses, "image", name, "its description, because it cannot be seen there");
-  return escapeText(name);
+  return said;
 }
 
 function writeMention({ id, label, integrationId, place: where }: Nested<"mention">, context: Context): string {
   const { target, losses } = context;
-  noteSpaces(label, context);
+  const said = writeText(label, context);
   if (integrationId === null || integrationId !== target.integrationId) {
     lose(losses, "mention", label, "the name as text, because it is nobody there");
-    return escapeText(label);
+    return said;
   }
   if ((where & place.inLink) !== 0) {
     lose(losses, "mention", label, "the name as text, because it stands in a link");
-    return escapeText(label);
+    return said;
   }
   noteInk(context);
-  return `<a href="#" data-vss-mention="version:2.0,${escapeAttr(id)}">@${escapeText(label)}</a>`;
+  return `<a href="#" data-vss-mention="version:2.0,${escapeAttr(id)}">@${said}</a>`;
 }
 
 /** What a reader sees of a line, for the list of losses. */
