@@ -1,2 +1,2 @@
-/** Where a file of ours can be fetched, if anywhere; with `?inline=1` a picture is shown instead of downloaded. */
+/** Where a file of ours can be fetched, if anywhere: a picture to be shown, any other file to be downloaded. */
 export type AddressOf = (attachmentId: string) => string | null;

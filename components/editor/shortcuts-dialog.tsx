@@ -31,7 +31,9 @@ export const ShortcutsDialog = ({ isOpen, onClose, onCloseAutoFocus }: Props) =>
                 <th scope="row" className="py-1 pr-2 text-left font-normal">
                   {what}
                 </th>
-                <td className="whitespace-nowrap py-1 pr-2">{keys && <kbd>{shownKeys(keys)}</kbd>}</td>
+                <td className="whitespace-nowrap py-1 pr-2">
+                  {keys && <kbd className="font-sans">{shownKeys(keys)}</kbd>}
+                </td>
                 <td className="py-1">{markdown && <code className="font-mono text-code">{markdown}</code>}</td>
               </tr>
             ))}

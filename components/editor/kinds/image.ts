@@ -83,7 +83,7 @@ function face({ attrs }: ProseMirrorNode, addressOf: Options["addressOf"]): HTML
   const address = attachmentId ? addressOf(attachmentId) : null;
   if (address === null) return frame(alt, src ? new URL(src).hostname : null);
   const img = document.createElement("img");
-  img.src = `${address}?inline=1`;
+  img.src = address;
   img.alt = alt ?? "";
   img.draggable = false;
   if (title) img.title = title;

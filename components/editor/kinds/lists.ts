@@ -53,6 +53,7 @@ export const Task = TaskItem.extend({
 }).configure({
   nested: true,
   a11y: {
-    checkboxLabel: ({ textContent }) => `Done: ${textContent.slice(0, 80) || "empty task"}`,
+    // Its own line: tasks inside have boxes of their own.
+    checkboxLabel: ({ firstChild }) => `Done: ${firstChild?.textContent.slice(0, 80) || "empty task"}`,
   },
 });
