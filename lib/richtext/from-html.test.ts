@@ -50,6 +50,7 @@ const read: [string, string, RichBlock[]][] = [
   ["white space that is kept", '<p style="white-space: pre-wrap"> a  b\nc</p>', [paragraph(" a  b\nc")]],
   ["a no-break space", "<p>a&nbsp;b</p>", [paragraph("a\u00a0b")]],
   ["headings with blocks in them", "<h2>a<div>b</div><pre>c</pre></h2>", [heading(2, "a b ", code("c"))]],
+  ["a heading in a heading", "<h1>a<div><h2>b</h2>c</div></h1>", [heading(1, "a b c")]],
   [
     "bold and its undoing",
     '<b>a<span style="font-weight:normal">b</span></b><span style="font-weight:700">c</span>',

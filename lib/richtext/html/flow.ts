@@ -123,11 +123,12 @@ export class LineFlow extends Flow {
     this.text(" ", [], false);
   }
 
+  /** Of blocks only those come here that are lines themselves; a line of another kind is a part of this one. */
   override block(...blocks: RichBlock[]): void {
     for (const block of blocks) {
-      if (block.type !== "codeBlock") continue;
       this.endLine();
-      this.text(block.content[0]?.text ?? "", [{ type: "code" }], true);
+      if (block.type === "heading") for (const part of block.content) this.inline(part);
+      if (block.type === "codeBlock") this.text(block.content[0]?.text ?? "", [{ type: "code" }], true);
       this.endLine();
     }
   }
