@@ -1,9 +1,9 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useEffect, useMemo } from "react";
 import { call } from "@/components/api";
-import { useLive } from "@/components/live/use-live";
+import { onLive } from "@/components/live/channel";
 import type { AttachmentsPage } from "@/lib/attachments/shapes";
 
 const pageSize = 50;
@@ -23,7 +23,16 @@ export function useFiles(projectId: string, resultId: string) {
     getNextPageParam: ({ next }) => next,
     staleTime: 60_000,
   });
-  useLive({ topics: ["attachment"], projectId }, () => void query.refetch());
+  const { refetch } = query;
+  // The news names the result that a file has come to or gone from: others may get thousands meanwhile.
+  useEffect(
+    () =>
+      onLive((event) => {
+        if (event.topic === "gap" || ("id" in event && event.topic === "attachment" && event.id === resultId))
+          void refetch();
+      }),
+    [resultId, refetch],
+  );
   const files = useMemo(() => query.data?.pages.flatMap((page) => page.attachments) ?? [], [query.data]);
   const last = query.data?.pages.at(-1);
   return { ...query, files, total: last?.total ?? 0, missing: last?.missing ?? [] };

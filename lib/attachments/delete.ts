@@ -40,7 +40,7 @@ export async function deleteAttachment(member: Member, id: string): Promise<void
       ...{ subjectType: "attachment", subjectId: id, projectId },
       before: { name: file.name, sizeBytes: file.sizeBytes },
     });
-    await announce(tx, { workspaceId, projectId, topic: "attachment", id });
+    await announce(tx, { workspaceId, projectId, topic: "attachment", id: file.resultId ?? id });
   });
   await deleteDiscarded([id]).catch((cause) => log.warn({ err: cause }, "a deleted file's content is the sweep's"));
 }

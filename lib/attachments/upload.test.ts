@@ -7,6 +7,8 @@ import { withHeaders } from "@/e2e/vitest/next-headers";
 import { requireMember } from "@/lib/auth/gates";
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
+import { listen } from "@/lib/db/listen";
+import { channel } from "@/lib/events/announce";
 import { deleteAttachment } from "./delete";
 import { getAttachment } from "./find";
 import type { Owner } from "./owner";
@@ -81,6 +83,18 @@ describe("an upload", () => {
     await deleteAttachment(member, one.id);
     expect(await contentOf(one.id)).toBeNull();
     expect(await contentOf(other.id)).toBe("twice");
+  });
+
+  it("[G8] tells the open pages of its result, of coming and of going", async () => {
+    const heard: string[] = [];
+    const stop = await listen(channel, { onMessage: (payload) => void heard.push(payload), onGap: () => {} });
+    const { resultId, projectId, workspaceId } = world.own;
+    const { id } = await put("told", { owner: { resultId } });
+    await deleteAttachment(member, id);
+    await expect
+      .poll(() => heard.map((text) => JSON.parse(text)))
+      .toEqual(Array.from({ length: 2 }, () => ({ workspaceId, projectId, topic: "attachment", id: resultId })));
+    stop();
   });
 
   it("[G8] writes its audit row", async () => {

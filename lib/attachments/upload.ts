@@ -126,13 +126,14 @@ async function finish(tx: Tx, member: Member, id: string, { file: _, ...content 
   const { count } = await tx.attachment.updateMany({ where, data: { ...content, state: "stored" } });
   if (count === 0)
     throw new AppError("conflict", "What the file was for has been deleted in the meantime. Nothing was stored.");
-  const row = await tx.attachment.findUniqueOrThrow({ where: { id }, select: viewSelect });
+  const select = { ...viewSelect, resultId: true } as const;
+  const { resultId, ...row } = await tx.attachment.findUniqueOrThrow({ where: { id }, select });
   const { name, mediaType, sizeBytes } = row;
   await audit(tx, member, "attachment.uploaded", {
     ...{ subjectType: "attachment", subjectId: id, projectId },
     after: { name, mediaType, sizeBytes },
   });
-  await announce(tx, { workspaceId, projectId, topic: "attachment", id });
+  await announce(tx, { workspaceId, projectId, topic: "attachment", id: resultId ?? id });
   return viewOf(row);
 }
 
