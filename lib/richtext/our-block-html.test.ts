@@ -63,6 +63,7 @@ describe("our block in a description", () => {
     ["the last line is gone", "broken", wrapHtml(body, id).slice(0, -`<p><small>${blockLine(id)}</small></p>`.length)],
     ["it stands there twice", "broken", wrapHtml(body, id) + wrapHtml(body, id)],
     ["its lines are in two containers", "broken", `<div>x${wrapHtml("</div><div>", id)}y</div>`],
+    ["what stands in it reaches out of it", "broken", `${wrapHtml("<p>Ours<b></p>", id)}bold because of it`],
     [
       "it is inside a line of text",
       "broken",

@@ -239,8 +239,9 @@ describe("the clipboard", () => {
   it("[G1] leaves the colours of a page where they are, and takes what somebody coloured", () => {
     const html =
       '<span style="color: rgb(23, 43, 77); font-size: 14px; orphans: 2; background-color: rgb(255, 255, 255)">a</span>' +
+      '<span style="color: rgb(0, 82, 204); widows: 2">a</span>' +
       '<span style="color:#222">b</span><span style="color:white;background:#1e1e1e">c</span><span style="color:#00875a">d</span>';
-    expect(pasted({ html })).toEqual(shapes([paragraph("abc", textColour("#00875a", "d"))]));
+    expect(pasted({ html })).toEqual(shapes([paragraph("aabc", textColour("#00875a", "d"))]));
   });
 
   const megabyte = (part: string) => part.repeat(Math.floor(1_048_576 / part.length));

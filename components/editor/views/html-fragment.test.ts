@@ -1,0 +1,43 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from "vitest";
+
+import { bugReport } from "@/e2e/bench/lib/bug-report";
+import { toHtml } from "@/lib/richtext/to-html";
+import { htmlFragment } from "./html-fragment";
+
+const shown = (html: string) => {
+  const host = document.createElement("div");
+  host.append(htmlFragment(html));
+  return host.innerHTML;
+};
+
+describe("HTML in the preview", () => {
+  it("[G1] is what is sent, but for where its links open", () => {
+    const { output } = toHtml(bugReport());
+    const host = document.createElement("div");
+    host.innerHTML = output;
+    for (const link of host.querySelectorAll("a[href]")) link.setAttribute("target", "_blank");
+    const kept = document.createElement("div");
+    kept.innerHTML = shown(output);
+    expect(kept.textContent).toBe(host.textContent);
+    expect(kept.querySelectorAll("*")).toHaveLength(host.querySelectorAll("*").length);
+  });
+
+  it.each([
+    ["a script", "a<script>alert(1)</script>", "a"],
+    ["a handler", '<p onclick="alert(1)">a</p>', "<p>a</p>"],
+    ["a picture that is an address of code", '<img src="javascript:alert(1)" onerror="x" alt="a">', '<img alt="a">'],
+    ["a link that is code", '<a href="javascript:alert(1)">a</a>', "<a>a</a>"],
+    ["a frame", '<iframe srcdoc="x">b</iframe>a', "a"],
+    ["a form, but not its text", '<form action="/x"><button formaction="/y">a</button></form>', "a"],
+    [
+      "a style that leaves its place",
+      '<div style="position:fixed;color:#ff0000">a</div>',
+      '<div style="color:#ff0000">a</div>',
+    ],
+    ["names of our own page", '<div id="app" class="dialog">a</div>', "<div>a</div>"],
+    ["a name that every object has", "<constructor>a</constructor>", "a"],
+  ])("[G1] leaves out %s", (_, html, kept) => {
+    expect(shown(html)).toBe(kept);
+  });
+});
