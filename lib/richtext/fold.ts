@@ -18,7 +18,10 @@ export function fold<T, Context>(node: Nested, table: Table<T, Context>, context
   // Most nodes are texts, and none of them needs a list of its own for what it has not got.
   if (children.length === 0) return write(node, none, context);
   const inner = table.inside === undefined ? table : table.inside(type, node);
-  const written: T[] = [];
-  for (const child of children) written.push(fold(child, inner, context));
+  const [only] = children;
+  if (only !== undefined && children.length === 1) return write(node, [fold(only, inner, context)], context);
+  // A list that grows takes room for sixteen at once, and most have one or two.
+  const written = new Array<T>(children.length);
+  for (const [at, child] of children.entries()) written[at] = fold(child, inner, context);
   return write(node, written, context);
 }

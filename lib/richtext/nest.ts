@@ -23,8 +23,11 @@ function nestBlocks(parts: readonly Part[] | undefined, budget: Budget, depth: n
   if (depth > limits.depth || budget.nodes > limits.nodes) {
     throw new AppError("invalid_input", "The text is nested too deeply or has too many parts.");
   }
-  const nested: Nested[] = [];
-  for (const part of parts) nested.push(nestBlock(part, budget, depth + 1, where));
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return [nestBlock(only, budget, depth + 1, where)];
+  // A list that grows takes room for sixteen at once, and most have one or two.
+  const nested = new Array<Nested>(parts.length);
+  for (const [at, part] of parts.entries()) nested[at] = nestBlock(part, budget, depth + 1, where);
   return nested;
 }
 

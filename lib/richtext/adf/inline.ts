@@ -79,10 +79,11 @@ export function image({ src, alt, title, width, height, attachmentId }: Nested<"
 type Shown = { alt: string; title: string | null; width: number | null; height: number | null };
 
 export function picture(url: string, { alt, title, width, height }: Shown): AdfNode {
-  const media: AdfNode = { type: "media", attrs: { type: "external", url } };
-  if (alt !== "") media.attrs = { ...media.attrs, alt };
-  if (width !== null) media.attrs = { ...media.attrs, width };
-  if (height !== null) media.attrs = { ...media.attrs, height };
+  const external: Record<string, unknown> = { type: "external", url };
+  if (alt !== "") external.alt = alt;
+  if (width !== null) external.width = width;
+  if (height !== null) external.height = height;
+  const media: AdfNode = { type: "media", attrs: external };
   const attrs = width === null ? { layout: "align-start" } : { layout: "align-start", width, widthType: "pixel" };
   const content = title === null ? [media] : [media, { type: "caption", content: [text(title)] }];
   return { type: "mediaSingle", attrs, content };

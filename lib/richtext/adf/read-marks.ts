@@ -44,7 +44,7 @@ export function readMarks(found: Found, reading: Reading): RichMark[] {
   for (const value of found.marks.slice(0, 64)) {
     const mark = open(value);
     const read = mark && readers.get(mark.type)?.(mark, reading);
-    if (read && !marks.has(read.type)) marks.set(read.type, read);
+    if (read) marks.set(read.type, read);
   }
   return [...marks.values()];
 }

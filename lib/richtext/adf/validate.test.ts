@@ -139,6 +139,16 @@ describe("the validator of Atlassian's documents", { timeout: 600_000 }, () => {
       withText([{ type: "textColor", attrs: { color: "red" } }]),
       "/content/0/content/0/marks/0",
     ],
+    [
+      "a number beyond its bounds",
+      doc({ type: "embedCard", attrs: { url: "u", layout: "wide", width: 101 } }),
+      "/content/0/attrs/width",
+    ],
+    [
+      "a number beyond its bounds",
+      doc({ type: "embedCard", attrs: { url: "u", layout: "wide", width: 101 } }),
+      "/content/0/attrs/width is not a number that fits",
+    ],
     ["a property of our own", doc({ ...paragraph("a"), mine: 1 }), "/content/0 may not have mine"],
     ["a kind named like a part of objects", doc({ type: "__proto__" }), "/content/0 may not be of the type __proto__"],
   ];
