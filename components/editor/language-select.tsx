@@ -2,6 +2,7 @@
 
 import type { Editor } from "@tiptap/core";
 import { useEditorState } from "@tiptap/react";
+import { Toolbar as Primitive } from "radix-ui";
 
 /** The languages that failed tests are written in, as GitHub and highlight.js both call them. */
 const languages: Record<string, string> = {
@@ -40,25 +41,26 @@ export function LanguageSelect({ editor, disabled }: { editor: Editor | null; di
   });
   if (language === null) return null;
   return (
-    <select
-      aria-label="Language of the code block"
-      className="h-6 rounded border border-line-strong bg-surface px-1 text-meta"
-      disabled={disabled}
-      value={language}
-      onChange={(event) =>
-        editor
-          ?.chain()
-          .focus()
-          .updateAttributes("codeBlock", { language: event.target.value || null })
-          .run()
-      }
-    >
-      {!(language in languages) && <option value={language}>{language}</option>}
-      {Object.entries(languages).map(([value, label]) => (
-        <option key={value} value={value}>
-          {label}
-        </option>
-      ))}
-    </select>
+    <Primitive.Button asChild disabled={disabled}>
+      <select
+        aria-label="Language of the code block"
+        className="h-6 rounded border border-line-strong bg-surface px-1 text-meta"
+        value={language}
+        onChange={(event) =>
+          editor
+            ?.chain()
+            .focus()
+            .updateAttributes("codeBlock", { language: event.target.value || null })
+            .run()
+        }
+      >
+        {!(language in languages) && <option value={language}>{language}</option>}
+        {Object.entries(languages).map(([value, label]) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </Primitive.Button>
   );
 }

@@ -66,6 +66,16 @@ it("[G1][G8] puts a picture where it was pasted, whatever is typed meanwhile, an
   expect(pending).toEqual([1, 0]);
 });
 
+it("[G1][G8] is undone alone, not with the words that were typed just before", async () => {
+  const { editor, started } = withUploads();
+  type(editor, "before");
+  addFiles(editor, [png]);
+  started[0]?.done();
+  await settled();
+  editor.commands.undo();
+  expectDoc(editor, paragraph("before"));
+});
+
 it("[G1][G8] keeps the placeholder through undo, and through deleting all around it", async () => {
   const { editor, started, faces } = withUploads();
   type(editor, "abc");
