@@ -3,7 +3,18 @@ import { Fragment, Slice } from "@tiptap/pm/model";
 import { AllSelection } from "@tiptap/pm/state";
 import { beforeAll, describe, expect, it } from "vitest";
 
-import { bold, codeBlock, doc, highlight, link, paragraph } from "@/lib/richtext/build";
+import {
+  attachment,
+  bold,
+  codeBlock,
+  doc,
+  emoji,
+  highlight,
+  image,
+  link,
+  mention,
+  paragraph,
+} from "@/lib/richtext/build";
 import { emptyDoc, parseDoc, type RichDoc } from "@/lib/richtext/doc";
 import { shapeOfDoc } from "@/lib/richtext/testing/shape";
 import { Clipboard, foreign } from "./clipboard";
@@ -37,6 +48,22 @@ describe("the editor's clipboard", () => {
     editor.commands.selectAll();
     editor.view.pasteHTML(dom.innerHTML);
     expect(held(editor)).toEqual(before);
+  });
+
+  it("[G1] keeps all that is known of a file, a picture, a person and an emoji", () => {
+    const file = { attachmentId: "0197", name: "a.log", mediaType: "text/plain", sizeBytes: 12 };
+    const person = { id: "5b", label: "Ada", handle: "ada", integrationId: "here" };
+    const picture = { src: null, alt: "b", title: "c", width: 80, height: 40, attachmentId: "0198" };
+    const editor = open(doc(paragraph(mention(person), emoji("tada", "🎉"), image(picture)), attachment(file)));
+    const { dom } = editor.view.serializeForClipboard(new AllSelection(editor.state.doc).content());
+    editor.commands.selectAll();
+    editor.view.pasteHTML(dom.innerHTML);
+    const found = new Map<string, unknown>();
+    editor.state.doc.descendants(({ type, attrs }) => void found.set(type.name, attrs));
+    expect(found.get("attachment")).toEqual(file);
+    expect(found.get("mention")).toEqual(person);
+    expect(found.get("emoji")).toEqual({ name: "tada", text: "🎉" });
+    expect(found.get("image")).toEqual(picture);
   });
 
   it("[G1] reads what other programs copy, and lets it join the line that it is pasted into", async () => {
