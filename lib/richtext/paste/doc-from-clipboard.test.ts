@@ -57,6 +57,13 @@ const programs: [string, RichBlock[]][] = [
     ],
   ],
   [
+    "word-online",
+    [
+      paragraph("Steps to ", bold("pay")),
+      orderedList(1, [paragraph("Open"), bulletList([paragraph("as guest")])], [paragraph("Pay")]),
+    ],
+  ],
+  [
     "google-docs",
     [
       heading(2, "Checkout"),

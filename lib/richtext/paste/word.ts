@@ -2,9 +2,13 @@ import { attr, classesOf, type Element, isElement, isText, type Node, textOf, wa
 import { element, rewrite, says } from "./tree";
 
 /** Whether a word processor of Microsoft wrote it. */
-export const isWord = (html: string): boolean => /mso-|class="?Mso|urn:schemas-microsoft-com:office:word/i.test(html);
+export const isWord = (html: string): boolean =>
+  /mso-|class="?Mso|urn:schemas-microsoft-com:office:word|ListContainerWrapper/i.test(html);
 
-/** Word writes a list as paragraphs that look like items, with what shows as bullet or number in their text. */
+/**
+ * Word writes a list as paragraphs that look like items, with what shows as bullet or number in their text; on the web
+ * it puts each item into a list and a box of its own.
+ */
 export const withWordLists = (nodes: Node[]): Node[] => rewrite(nodes, groupLists);
 
 type Open = { level: number; list: Element };
@@ -13,18 +17,18 @@ function groupLists(siblings: Node[]): Node[] {
   const grouped: Node[] = [];
   let open: Open[] = [];
   for (const node of siblings) {
-    const level = levelOf(node);
-    if (level === null || !isElement(node)) {
+    const line = itemOf(node);
+    if (line === null) {
       // The line ends between paragraphs of the source.
       if (open.length > 0 && isText(node) && node.value.trim() === "") continue;
       open = [];
       grouped.push(withHeading(node));
       continue;
     }
-    const marker = takeMarker(node);
+    const { level, marker, children } = line;
     open = open.filter((one) => one.level <= level);
     const around = open.at(-1);
-    const item = element("li", {}, node.childNodes);
+    const item = element("li", {}, children);
     if (around?.level === level) {
       append(around.list, item);
       continue;
@@ -44,10 +48,22 @@ function append(parent: Element, child: Element): void {
   child.parentNode = parent;
 }
 
-function levelOf(node: Node): number | null {
-  if (!isElement(node) || node.tagName !== "p") return null;
+type Item = { level: number; marker: string; children: Node[] };
+
+function itemOf(node: Node): Item | null {
+  if (!isElement(node)) return null;
+  if (node.tagName === "div") return / ListContainerWrapper /.test(classesOf(node)) ? boxedItem(node) : null;
+  if (node.tagName !== "p") return null;
   const level = /mso-list:\s*l\d+\s+level(\d)/i.exec(attr(node, "style") ?? "")?.[1];
-  return level === undefined ? null : Number(level);
+  return level === undefined ? null : { level: Number(level), marker: takeMarker(node), children: node.childNodes };
+}
+
+function boxedItem(box: Element): Item | null {
+  const [list, ...more] = box.childNodes.filter(isElement);
+  const [item, ...others] = list?.childNodes.filter(isElement) ?? [];
+  if (!list || !item || more.length > 0 || others.length > 0) return null;
+  const marker = list.tagName === "ol" ? `${attr(list, "start") ?? 1}.` : "";
+  return { level: Number(attr(item, "data-aria-level") ?? 1), marker, children: item.childNodes };
 }
 
 /** The bullet or number, taken out: it begins the paragraph, in a span that readers who know lists are told to ignore. */
