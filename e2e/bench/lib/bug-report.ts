@@ -34,7 +34,9 @@ import { parseDoc, type RichBlock, type RichDoc } from "@/lib/richtext/doc";
 const frame = (at: number) =>
   `    at com.example.checkout.PaymentService.lambda$charge$${at}(PaymentService.java:${100 + at})`;
 const stack = (frames: number) =>
-  ["java.net.SocketTimeoutException: Read timed out", ...Array.from({ length: frames }, (_, at) => frame(at))].join("\n");
+  ["java.net.SocketTimeoutException: Read timed out", ...Array.from({ length: frames }, (_, at) => frame(at))].join(
+    "\n",
+  );
 
 /** What people write of a failure, with the kinds that every editor has. */
 const common = (at: number): RichBlock[] => [
