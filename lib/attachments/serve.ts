@@ -25,7 +25,7 @@ export async function serveAttachment(
     "content-security-policy": "default-src 'none'; sandbox",
     "cross-origin-resource-policy": "same-origin",
     // Kept by the person's own browser, and asked for again each time: whoever has left the project sees it no more.
-    // Not compressed on the way: lengths, parts and the version are those of the content itself.
+    // Not compressed on the way: parts and the version are those of the content itself.
     "cache-control": "private, no-cache, no-transform",
     vary: "cookie, authorization",
     "accept-ranges": "bytes",
@@ -45,7 +45,7 @@ export async function serveAttachment(
     log.error({ attachmentId: id }, "the content of a file is missing");
     throw new AppError("not_found", "The content of this file is missing. Ask whoever runs this installation.");
   }
-  headers.set("content-length", String(part ? part.last - part.first + 1 : sizeBytes));
+  // No content-length: Next takes it away from whatever a route answers.
   if (part) headers.set("content-range", `bytes ${part.first}-${part.last}/${sizeBytes}`);
   // The same class under two names.
   const body = Readable.toWeb(content) as ReadableStream<Uint8Array>;

@@ -83,7 +83,6 @@ describe("a file is served", () => {
         headers: {
           ...always,
           "content-disposition": `attachment; filename="${name}"; filename*=UTF-8''${name}`,
-          "content-length": String(content.length),
           "content-type": type,
         },
         body: content,
@@ -98,7 +97,6 @@ describe("a file is served", () => {
     expect(inline.headers).toEqual({
       ...always,
       "content-disposition": `inline; filename="shot.html"; filename*=UTF-8''shot.html`,
-      "content-length": String(body.sizeBytes),
       "content-type": "image/png",
     });
     expect((await get(body.id)).headers["content-disposition"]).toMatch(/^attachment;/);
@@ -132,7 +130,7 @@ describe("parts and versions", () => {
     const { body } = await upload("0123456789", "digits.txt");
     expect(await get(body.id, { range: "bytes=2-4" })).toMatchObject({
       status: 206,
-      headers: { "content-range": "bytes 2-4/10", "content-length": "3" },
+      headers: { "content-range": "bytes 2-4/10" },
       body: "234",
     });
     expect(await get(body.id, { range: "bytes=-2" })).toMatchObject({ status: 206, body: "89" });
