@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import {
   attachment,
+  blockquote,
   bulletList,
   cell,
   code,
@@ -249,5 +250,21 @@ describe("toMarkdown", () => {
       { kind: "panel", count: 2, where: " p", became: "a quote with its kind as a title" },
       { kind: "taskList", count: 1, where: " t", became: "a list with ☐ and ☑, which cannot be ticked" },
     ]);
+  });
+
+  it("[G5] takes time that grows with the text alone, or refuses", () => {
+    const hostile = ["*", "[", "<", "|", "`", "@", "a@", "http://x&a;", "https://a/issues/1", ":a", "{+", "\\", "word"];
+    for (const part of hostile) {
+      const text = part.repeat(1_000_000 / part.length);
+      for (const flavor of ["gfm", "glfm"] as const) {
+        const start = performance.now();
+        toMarkdown(doc(paragraph(text), table([cell([paragraph(text)], { colspan: 2 })])), { flavor });
+        // What grew with the square would take minutes.
+        expect(performance.now() - start, part).toBeLessThan(10_000);
+      }
+    }
+    let nested: RichBlock = codeBlock("\n".repeat(1_000_000));
+    for (let level = 0; level < 97; level++) nested = blockquote(nested);
+    expect(() => convert(doc(nested))).toThrow(expect.objectContaining({ kind: "invalid_input" }));
   });
 });

@@ -1,6 +1,7 @@
 import { endsWith } from "./references";
 
-const addressStop = /[\s\p{Cc}<>"`|\\^{}]/u;
+/** What no address has in it. Of the invisible ones some turn the direction of what is shown. */
+const addressStop = /[\s\p{Cc}\p{Cf}<>"`|\\^{}]/u;
 
 /** How long the scheme before "://" is: 4 or 5 for the web, -1 for ftp, which is linked as well, 0 for any other. */
 export function schemeBefore(text: string, colon: number): number {
@@ -17,9 +18,12 @@ export function addressEnd(text: string, from: number): number {
   return end;
 }
 
-/** An address that may stand between angle brackets as it is: readers differ on whether entities count there. */
+/**
+ * An address that may stand between angle brackets as it is. Readers differ on whether entities count there, and look
+ * for the names of emoji in the text of a link as in any other.
+ */
 export const isAutolink = (address: string) =>
-  /^https?:\/\/[\p{L}\p{N}[]/iu.test(address) && !addressStop.test(address) && !/&#?\w+;/.test(address);
+  /^https?:\/\/[\p{L}\p{N}[]/iu.test(address) && !addressStop.test(address) && !/&#?\w+;|:[\w+-]+:/.test(address);
 
 /** An address that a tracker shortens to a reference, and notes on what it names. */
 export const isReference = (address: string) =>

@@ -45,10 +45,10 @@ export function hang(marker: string, item: string): string {
 
 export const quote = (content: string) => (content === "" ? ">" : bounded(`> ${content.replaceAll("\n", "\n> ")}`));
 
-/** Each level of quotes writes into each line below it: a megabyte of line ends in a hundred of them is no text. */
+/** Each level writes into each line below it: a megabyte of line ends in a hundred quotes is no text of anybody. */
 function bounded(text: string): string {
-  if (text.length <= 8 * limits.text) return text;
-  throw new AppError("invalid_input", "The text has too many lines for how deeply they are nested.");
+  if (text.length <= 4 * limits.text) return text;
+  throw new AppError("invalid_input", "The text is too long for how deeply it is nested.");
 }
 
 /** A box belongs to the text behind it, so what begins otherwise gets an empty one. */

@@ -120,7 +120,7 @@ export const pairs: [what: string, blocks: RichBlock[], markdown: string][] = [
       ),
     ],
     '<table>\n<tr><th colspan="2">a &lt; b @<!-- -->c</th><th></th></tr>\n' +
-      '<tr><td rowspan="2" align="right">d<br><strong>e</strong><ul><li>f</li></ul></td>' +
+      '<tr><td rowspan="2" align="right"><p>d<br><strong>e</strong></p><ul><li>f</li></ul></td>' +
       '<td><pre lang="ts"><code>g&#10;&#10;&lt;h&gt;</code></pre></td>' +
       '<td><p>i</p><p><a href="https://x.y/?a=1&amp;b=2">#<!-- -->1</a></p></td></tr>\n' +
       "<tr><td><table>\n<tr><td><h3>j</h3></td></tr>\n</table></td>" +
