@@ -252,14 +252,14 @@ describe("toMarkdown", () => {
     ]);
   });
 
-  it("[G5] takes time that grows with the text alone, or refuses", () => {
+  it("[G5] takes time that grows with the text alone, or refuses", { timeout: 60_000 }, () => {
     const hostile = ["*", "[", "<", "|", "`", "@", "a@", "http://x&a;", "https://a/issues/1", ":a", "{+", "\\", "word"];
     for (const part of hostile) {
-      const text = part.repeat(1_000_000 / part.length);
+      const text = part.repeat(200_000 / part.length);
       for (const flavor of ["gfm", "glfm"] as const) {
         const start = performance.now();
         toMarkdown(doc(paragraph(text), table([cell([paragraph(text)], { colspan: 2 })])), { flavor });
-        // What grew with the square would take minutes.
+        // What grew with the square would take a minute.
         expect(performance.now() - start, part).toBeLessThan(10_000);
       }
     }
