@@ -1,4 +1,4 @@
-import { isCredential, isPassword, isPlaceholder } from "./values";
+import { isCredential, isMasked, isPassword, isPlaceholder } from "./values";
 
 /**
  * One kind of secret. `anchor` is what every one of them has in it (in lower case where `ignoresCase`); the text is
@@ -10,7 +10,7 @@ export type Pattern = {
   hint: string;
   anchors: readonly string[];
   ignoresCase?: true;
-  /** Sticky, begins at the anchor; its group named `secret`, or all of it, is what is masked. */
+  /** Sticky, begins at the anchor; all of it is masked, or the group named `secret`, in which it ends but for a sign. */
   shape: RegExp;
   /** Whether the character directly before the anchor says that it is none; most tokens begin where no word goes on. */
   notAfter?: (code: number) => boolean;
@@ -167,9 +167,10 @@ export const patterns: readonly Pattern[] = [
     kind: "url-password",
     hint: "password in an address",
     anchors: ["://"],
-    shape: /:\/\/[^\s/?#@:"'<>]{0,128}:(?<secret>[^\s/?#@"'<>]{1,256})@[A-Za-z0-9[]/y,
+    shape: /:\/\/[^\s/?#@:"'<>]{0,128}:(?<secret>[^\s/?#@"'<>]{1,256})@(?=[A-Za-z0-9[])/y,
     notAfter: outsideScheme,
-    accepts: (secret) => !isPlaceholder(secret) && !/^\d{1,5}$/.test(secret),
+    // Whatever stands there is a password, unless it is masked or filled in later; short numbers are ports.
+    accepts: (secret) => !isMasked(secret) && !/^\d{1,5}$/.test(secret),
   },
 ];
 

@@ -3,6 +3,10 @@
 const placeholder =
   /^(?:[*x•.#_-]{2,}|<.*|\[.*|\$\{?.*|\{.*|%.*%?|@.*|null|nil|none|undefined|true|false|empty|n\/a|string|changeme|change[-_]?me|(?:my|your|the|some|a|an|any|dummy|fake|test|example|sample|default)?[-_]?(?:password|passwd|pass|pwd|secret|token|key|apikey|api[-_]key|credential|value|here)s?|redacted|masked|hidden|secret|todo|example|placeholder|required|missing|invalid|wrong|incorrect|expired|unknown)$/i;
 
+/** Masked already, or filled in by whoever reads it. */
+export const isMasked = (value: string): boolean =>
+  /^(?:[*x•.#]{2,}|<.*|\[.*|\$.*|\{.*|%[^%]*%|(.)\1{2,})$/i.test(value);
+
 export const isPlaceholder = (value: string): boolean =>
   placeholder.test(value) || /^\[?(?:masked|redacted|filtered|hidden)/i.test(value) || /^(.)\1*$/.test(value);
 

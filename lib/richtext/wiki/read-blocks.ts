@@ -5,7 +5,7 @@ import type { Origin } from "../target";
 import { decode } from "./entities";
 import { type Macro, macroToken, macroTokens, readMacros, settingsOf } from "./macros";
 import { nothing, panelColours } from "./notation";
-import { type Reading, readInline } from "./read-inline";
+import { type Reading, readInline, type Spent, spend } from "./read-inline";
 import { isListLine, readList } from "./read-list";
 import { isTableLine, readTable } from "./read-table";
 
@@ -15,9 +15,9 @@ export type BlockReading = Reading & { macros: readonly Macro[]; depth: number }
 /** Deeper in each other, macros, items and cells are read as text: a document has a limited depth as well. */
 const mostLevels = 12;
 
-export function readWiki(wiki: string, origin: Origin, depth = 0): RichBlock[] {
+export function readWiki(wiki: string, origin: Origin, spent: Spent = { nodes: 0 }, depth = 0): RichBlock[] {
   const { text, macros, colours } = readMacros(wiki);
-  return readBlocks(text.split("\n"), { origin, macros, colours, colour: null, depth });
+  return readBlocks(text.split("\n"), { origin, macros, colours, colour: null, spent, depth });
 }
 
 /** The blocks that these lines are. Each line is read once here, and once more in each item or cell around it. */
@@ -26,9 +26,12 @@ export function readBlocks(lines: readonly string[], reading: BlockReading): Ric
   let open: string[] = [];
   const isDeep = reading.depth > mostLevels;
   const endParagraph = () => {
+    if (open.length === 0) return;
     const content = readInline(open.join("\n"), reading);
-    if (content.length > 0) blocks.push({ type: "paragraph", content });
     open = [];
+    if (content.length === 0) return;
+    blocks.push({ type: "paragraph", content });
+    spend(reading.spent);
   };
 
   for (let at = 0; at < lines.length; ) {
@@ -48,6 +51,7 @@ export function readBlocks(lines: readonly string[], reading: BlockReading): Ric
     at += 1;
     const block = readLine(line, reading);
     if (block) {
+      spend(reading.spent);
       endParagraph();
       blocks.push(block);
     } else if (macroToken.test(line)) {
@@ -85,7 +89,8 @@ export const content = (text: string | undefined): string => {
   return trimmed === nothing ? "" : trimmed;
 };
 
-function readMacro({ name, args, body }: Macro, { origin, depth }: BlockReading): RichBlock[] {
+function readMacro({ name, args, body }: Macro, { origin, spent, depth }: BlockReading): RichBlock[] {
+  spend(spent);
   const settings = settingsOf(args, "|");
   const title = decode(settings.get("title") ?? (name === "expand" ? (settings.get("") ?? "") : ""));
   const titled = title === "" ? [] : [paragraph(bold(title))];
@@ -96,7 +101,7 @@ function readMacro({ name, args, body }: Macro, { origin, depth }: BlockReading)
     return [...titled, codeBlock(code, isNone ? undefined : language)];
   }
   // Too deep to be read once more, what is in it is text.
-  const blocks = depth >= mostLevels ? doc(paragraph(body.trim())).content : readWiki(body, origin, depth + 1);
+  const blocks = depth >= mostLevels ? doc(paragraph(body.trim())).content : readWiki(body, origin, spent, depth + 1);
   if (name === "quote") return [{ type: "blockquote", content: blocks }];
   if (name === "expand") return [details([title || "Details"], blocks)];
   return [panel(panelTypeOf(name, settings.get("bgcolor")), ...titled, ...blocks)];

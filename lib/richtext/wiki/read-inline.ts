@@ -1,14 +1,24 @@
+import { AppError } from "@/lib/errors";
 import { safeColour } from "../colour";
 import type { RichInline, RichMark } from "../doc";
 import { safeHref } from "../href";
 import type { Origin } from "../target";
+import { limits } from "../tidy";
 import { characterOf, entityPattern } from "./entities";
 import { colourToken } from "./macros";
 import { emoticonPattern, emoticons } from "./notation";
 import { readImage, readLink } from "./read-link";
 
 /** What the reading of one text carries from paragraph to paragraph. */
-export type Reading = { origin: Origin; colours: readonly (string | null)[]; colour: string | null };
+export type Reading = { origin: Origin; colours: readonly (string | null)[]; colour: string | null; spent: Spent };
+/** How many parts the document has so far. */
+export type Spent = { nodes: number };
+
+/** Refuses at once what would be refused in the end: it could take seconds to read all of it. */
+export function spend(spent: Spent, nodes = 1): void {
+  spent.nodes += nodes;
+  if (spent.nodes > limits.nodes) throw new AppError("invalid_input", `The text has more than ${limits.nodes} parts.`);
+}
 
 type Sign = "*" | "_" | "-" | "+" | "^" | "~" | "??" | "{{";
 /** A part of a line: a node or letters; or a sign that may turn out to be letters, to open or to close emphasis. */
@@ -30,7 +40,7 @@ const markOf: Record<Sign, RichMark["type"]> = {
 };
 
 const escaped = /\\[-#*_+?^~|%{}[\]()!@]/y;
-const address = /(?:https?:\/\/|mailto:)[-_.!~*';/?:@#&=%+$,A-Za-z0-9[\]()\\]+/iy;
+const address = /(?:https?:\/\/|mailto:)[-_.!~*';/?:@#&=%+$,A-Za-z0-9[\]()\\]{1,4096}/iy;
 const plain = /[^\\[\]!*_\-+^~?{}():;&\uFDD0hm\n]+/iy;
 const isSpace = (character: string) => character === "" || /\s/.test(character);
 const isWord = (character: string) => /[\p{L}\p{Nd}]/u.test(character);
@@ -82,7 +92,9 @@ export function readInline(text: string, reading: Reading, inLink = false): Rich
     }
   }
   pairUp(parts, lineStart);
-  return toInline(parts);
+  const content = toInline(parts);
+  spend(reading.spent, content.length);
+  return content;
 }
 
 type Read = { end: number; parts?: Part[] };
@@ -145,7 +157,8 @@ function readSpecial(text: string, i: number, reading: Reading, inLink: boolean)
       if (inLink || isWord(text.charAt(i - 1)) || /["'|]/.test(text.charAt(i - 1))) return null;
       const found = address.exec(text)?.[0].replace(/[.,>)\];}"'!]+$/, "");
       const href = found === undefined ? null : safeHref(found.replaceAll("&amp;", "&"));
-      if (found === undefined || href === null) return null;
+      if (found === undefined) return null;
+      if (href === null) return letters(i + found.length, found);
       return { end: i + found.length, parts: [{ text: found.replaceAll("&amp;", "&"), colour, href }] };
     }
     default:

@@ -1,6 +1,7 @@
 import type { RichBlock, RichItem } from "../doc";
 import { taskSigns } from "./notation";
 import { type BlockReading, content, readBlocks } from "./read-blocks";
+import { spend } from "./read-inline";
 
 const listLine = /^[ \t]*([*#]+|-)[ \t]+(\S.*|)$/s;
 /** Two and three dashes are a dash in the text. */
@@ -26,6 +27,7 @@ export function readList(
     if (/^\s*$/.test(line)) break;
     const match = listLine.exec(line);
     if (match) {
+      spend(reading.spent);
       last = { lines: [match[2] ?? ""], lists: [] };
       place(root, match[1] ?? "*", last);
     } else last?.lines.push(line);

@@ -1,5 +1,6 @@
 import type { RichBlock, RichCell, RichRow } from "../doc";
 import { type BlockReading, content, readBlocks } from "./read-blocks";
+import { spend } from "./read-inline";
 import { readImage, readLink } from "./read-link";
 
 export const isTableLine = (line: string): boolean => /^[ \t]*\|/.test(line);
@@ -49,6 +50,7 @@ function cellsOf(row: string, reading: BlockReading): RichCell[] {
   let from = 1;
   let isHeader = false;
   const endCell = (to: number) => {
+    spend(reading.spent);
     const type = isHeader ? ("tableHeader" as const) : ("tableCell" as const);
     const lines = content(text.slice(from, to)).split("\n");
     cells.push({ type, attrs: {}, content: readBlocks(lines, reading) });
