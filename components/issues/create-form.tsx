@@ -93,7 +93,7 @@ export function CreateForm(props: Props) {
     () => ({
       upload: uploadTo({ projectId, draftId }),
       onUploads: setUploads,
-      addressOf: (id: string) => `/api/projects/${projectId}/attachments/${id}?inline=1`,
+      addressOf: (id: string) => `/api/projects/${projectId}/attachments/${id}`,
     }),
     [projectId, draftId],
   );

@@ -32,6 +32,8 @@ export function DescriptionField({ value, onChange, onSubmit, made, publicPlace,
   const isWide = useIsWide();
   const describedBy = useId();
   const body = made && "body" in made ? made.body : null;
+  const masked = made && "findings" in made ? made.findings.filter(({ isRevealed }) => !isRevealed) : [];
+  const maskedCount = new Set(masked.map(({ id }) => id)).size;
 
   const shown = (view: (body: RenderedBody) => ReactNode) => (
     <>
@@ -85,7 +87,7 @@ export function DescriptionField({ value, onChange, onSubmit, made, publicPlace,
       </TabsContent>
       <div id={describedBy} className="mt-1.5 min-h-4">
         {error && <p className="mb-1 text-danger text-meta">{error}</p>}
-        {body && <SizeMeter {...body} />}
+        {body && <SizeMeter {...body} maskedCount={maskedCount} />}
       </div>
       {made && "problem" in made && (
         <Notice tone="error" title="This text cannot be sent">

@@ -2,26 +2,24 @@ import { ChevronRight, TriangleAlert } from "lucide-react";
 import type { Loss } from "@/lib/richtext/losses";
 
 // What people call it; a kind that is not here is called by its own name.
-const names: Record<string, [one: string, many: string]> = {
-  codeBlock: ["code block", "code blocks"],
-  hardBreak: ["line break", "line breaks"],
-  horizontalRule: ["rule", "rules"],
-  image: ["picture", "pictures"],
-  attachment: ["file", "files"],
-  textStyle: ["coloured text", "coloured texts"],
-  highlight: ["highlight", "highlights"],
-  taskList: ["task list", "task lists"],
-  taskItem: ["task", "tasks"],
-  tableCell: ["cell of a table", "cells of tables"],
-  tableHeader: ["header cell", "header cells"],
-  details: ["fold", "folds"],
-  emoji: ["emoji", "emoji"],
-  underline: ["underlining", "underlinings"],
+const names: Record<string, string> = {
+  codeBlock: "code block",
+  hardBreak: "line break",
+  horizontalRule: "rule",
+  image: "picture",
+  attachment: "file",
+  textStyle: "coloured text",
+  taskList: "task list",
+  taskItem: "task",
+  tableCell: "cell of a table",
+  tableHeader: "header cell",
+  details: "fold",
+  underline: "underlining",
 };
 
 const named = ({ kind, count }: Loss): string => {
-  const [one, many] = names[kind] ?? [kind, `${kind}s`];
-  return count === 1 ? `A ${one}`.replace(/^A (?=[aeiou])/, "An ") : `${count} ${many}`;
+  const name = names[kind] ?? kind;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}${count > 1 ? ` (${count} times)` : ""}`;
 };
 
 const shownAtOnce = 3;
@@ -33,7 +31,7 @@ export function LossList({ losses }: { losses: readonly Loss[] }) {
     <li key={`${loss.kind} ${loss.became}`} className="flex gap-1">
       <TriangleAlert className="mt-0.5 size-3 shrink-0 text-flaky" aria-hidden />
       <span className="min-w-0 break-words">
-        {named(loss)} {loss.count === 1 ? "becomes" : "become"} {loss.became}
+        {named(loss)}: {loss.became}
         {loss.where && <span className="text-muted"> · “{loss.where}”</span>}
       </span>
     </li>

@@ -4,8 +4,10 @@ import { LossList } from "./loss-list";
 
 const thousands = (count: number) => (count < 1_000 ? `${count}` : `${(count / 1_000).toFixed(1)} k`);
 
+type Props = RenderedBody & { /** How many secrets in it are masked. */ maskedCount: number };
+
 /** How much of the tracker's limit the text takes, and what the tracker cannot keep of it. */
-export function SizeMeter({ sizeChars, limitChars, losses, isCut }: RenderedBody) {
+export function SizeMeter({ sizeChars, limitChars, losses, isCut, maskedCount }: Props) {
   const share = Math.min(sizeChars / limitChars, 1);
   return (
     <div className="flex flex-col gap-1 text-meta text-muted">
@@ -19,6 +21,7 @@ export function SizeMeter({ sizeChars, limitChars, losses, isCut }: RenderedBody
         <span>
           {thousands(sizeChars)} of {thousands(limitChars)} characters
           {isCut ? " · the end is cut and linked" : losses.length === 0 && " · nothing lost"}
+          {maskedCount > 0 && ` · ${maskedCount === 1 ? "1 secret" : `${maskedCount} secrets`} masked, see below`}
         </span>
       </p>
       <LossList losses={losses} />

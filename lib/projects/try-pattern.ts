@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from "node:timers/promises";
+import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
-import { prisma } from "@/lib/db/client";
+import { prisma, transaction } from "@/lib/db/client";
 import { excerpts } from "@/lib/richtext/secrets/mask";
 import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
 import { check } from "./secret-patterns";
@@ -19,12 +20,13 @@ export type Tried = {
   examples: { runId: string; resultId: string; run: number; test: string; hint: string }[];
 };
 
-/** Tries a pattern before it is saved; nothing is written. */
-export async function tryPattern(
-  { workspaceId, projectId }: Member,
-  { pattern, text }: { pattern: string; text: string },
-): Promise<Tried> {
+/** Tries a pattern before it is saved. The log says who looked through the failures, not for what. */
+export async function tryPattern(member: Member, { pattern, text }: { pattern: string; text: string }): Promise<Tried> {
   check(pattern);
+  const { workspaceId, projectId } = member;
+  await transaction((tx) =>
+    audit(tx, member, "secret_pattern.tried", { subjectType: "project", subjectId: projectId, projectId }),
+  );
   const [matcher] = ownMatchers([{ id: "tried", name: "found", pattern }]);
   const hints = (text: string) => {
     const where = text.slice(0, mostChars);

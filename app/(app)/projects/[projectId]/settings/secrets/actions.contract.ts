@@ -22,5 +22,6 @@ export const contract = {
     access: "project.manage",
     summary: "What a pattern finds in a text and in the project's latest failures; nothing is saved.",
     input: project.extend({ pattern: patternInput.shape.pattern, text: z.string().max(20_000) }),
+    audit: "secret_pattern.tried",
   },
 } satisfies Record<string, ActionContract>;
