@@ -32,7 +32,7 @@ export function ContextBar({ editor, active, disabled, addressOf, news, onHelp }
   const parts = editor ? partsOf(editor, active, disabled, addressOf) : [];
   const names = parts.map(({ name }) => name);
   return (
-    <div className="flex min-h-8 items-center gap-2 border-t px-1 text-meta text-muted">
+    <div className="sticky -bottom-2 z-10 flex min-h-8 items-center gap-2 rounded-b-md border-t bg-surface px-1 text-meta text-muted">
       {parts.length > 0 ? (
         <Primitive.Root
           aria-label={names.join(", ")}

@@ -52,7 +52,8 @@ export function Toolbar({ editor, active, disabled, openLink, onFiles, hasPeople
       ref={bar}
       aria-label="Formatting"
       data-editor-toolbar=""
-      className="flex min-h-9 items-center gap-0.5 border-b px-1 py-0.5"
+      // In sight wherever the dialog around it has scrolled to, whose padding it covers.
+      className="sticky -top-2 z-10 flex min-h-9 items-center gap-0.5 rounded-t-md border-b bg-surface px-1 py-0.5"
     >
       {group(0, 2)}
       {line}

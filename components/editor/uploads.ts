@@ -107,7 +107,8 @@ export class Uploads {
   }
 
   #change(change: Change): void {
-    this.editor.view.dispatch(this.editor.state.tr.setMeta(places, change).setMeta("addToHistory", false));
+    const tr = this.editor.state.tr.setMeta(places, change).setMeta("addToHistory", false);
+    this.editor.view.dispatch(change.add ? tr.scrollIntoView() : tr);
   }
 
   #say(words: string): void {
