@@ -7,9 +7,14 @@ it("[B1] finds the files that a report names, each once and in order", () => {
   expect(namedPaths(output)).toEqual(["shots/1.png", "C:\\logs\\x.txt"]);
 });
 
-it("[B1] reads a megabyte of beginnings in time", () => {
+it("[B1] takes no path over the end of a line, nor one that is longer than any path", () => {
+  const output = `[[ATTACHMENT|a\nb]] [[ATTACHMENT|${"a".repeat(1_001)}]] [[ATTACHMENT|test[chromium].png]]`;
+  expect(namedPaths(output)).toEqual(["test[chromium].png"]);
+});
+
+it.each(["", "]]"])("[B1] reads a megabyte of beginnings that end with %j in time", (end) => {
   const startedMs = performance.now();
-  expect(namedPaths("[[ATTACHMENT|".repeat(80_000))).toEqual([]);
+  namedPaths("[[ATTACHMENT|".repeat(80_000) + end);
   expect(performance.now() - startedMs).toBeLessThan(1_000);
 });
 
