@@ -1,5 +1,6 @@
 import type { RichBlock, RichInline } from "../doc";
 import { holding, inside, lines, oneLine } from "./enter";
+import type { Flow } from "./flow";
 import { foldEdge, takeMark, triangles } from "./forms";
 import type { Scope, Step } from "./frame";
 import { filled, List, startOf } from "./lists";
@@ -9,6 +10,11 @@ import { styleOf } from "./style";
 import { alignOf, cellOf, TableParts } from "./tables";
 
 /** Lists, tables, details, panels: what holds blocks, and what its parts have to know of it. */
+
+// One by one: as arguments of one call there could be more than a call can have.
+function add(flow: Flow, blocks: RichBlock[]): void {
+  for (const block of blocks) flow.block(block);
+}
 
 export const quote: Step = (...args) => {
   const [, { flow }] = args;
@@ -21,7 +27,7 @@ export const list =
     const [element, { flow }] = args;
     const bullets = styleOf(element).get("list-style-type") ?? styleOf(element).get("list-style") ?? "";
     const made = new List(isOrdered ? startOf(attr(element, "start")) : null, bullets.includes("none"));
-    return holding(args, 1, () => flow.block(...made.blocks()), { flow: made.stray, list: made });
+    return holding(args, 1, () => add(flow, made.blocks()), { flow: made.stray, list: made });
   };
 
 export const item: Step = (...args) => {
@@ -52,7 +58,7 @@ const looseItem: Step = (...args) => {
 export const table: Step = (...args) => {
   const [, { flow }] = args;
   const made = new TableParts();
-  return holding(args, 1, () => flow.block(...made.blocks()), { flow: made.stray, table: made });
+  return holding(args, 1, () => add(flow, made.blocks()), { flow: made.stray, table: made });
 };
 
 export const rowGroup =
@@ -106,7 +112,7 @@ export const box: Step = (...args) => {
   if (edgeOf(element) === foldEdge) {
     return holding(args, 2, (blocks) => {
       const taken = takeMark(blocks, Object.values(triangles));
-      if (taken === null) flow.block(...blocks);
+      if (taken === null) add(flow, blocks);
       else flow.block(detailsOf(taken.mark === triangles.open, taken.line, taken.rest));
     });
   }

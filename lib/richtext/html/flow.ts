@@ -50,9 +50,9 @@ export class Flow {
   }
 
   /** A block; what gathered before it is a paragraph above it. */
-  block(...blocks: RichBlock[]): void {
+  block(block: RichBlock): void {
     this.endLine();
-    for (const block of blocks) this.blocks.push(block);
+    this.blocks.push(block);
   }
 
   /** What gathered becomes a paragraph, if there is anything in it. `isSoup`: an empty line in it parts two of them. */
@@ -124,12 +124,10 @@ export class LineFlow extends Flow {
   }
 
   /** Of blocks only those come here that are lines themselves; a line of another kind is a part of this one. */
-  override block(...blocks: RichBlock[]): void {
-    for (const block of blocks) {
-      this.endLine();
-      if (block.type === "heading") for (const part of block.content) this.inline(part);
-      if (block.type === "codeBlock") this.text(block.content[0]?.text ?? "", [{ type: "code" }], true);
-      this.endLine();
-    }
+  override block(block: RichBlock): void {
+    this.endLine();
+    if (block.type === "heading") for (const part of block.content) this.inline(part);
+    if (block.type === "codeBlock") this.text(block.content[0]?.text ?? "", [{ type: "code" }], true);
+    this.endLine();
   }
 }

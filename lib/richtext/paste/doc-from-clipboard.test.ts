@@ -255,6 +255,7 @@ describe("the clipboard", () => {
   it.each(
     [
       "a\t",
+      "a\t1\n",
       '"\t',
       '"',
       "[",

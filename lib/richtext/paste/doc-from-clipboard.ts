@@ -21,13 +21,13 @@ export function docFromClipboard({ html, text }: Clipboard): RichDoc | null {
   const plain = (text ?? "").replace(/\r\n?/g, "\n");
   const fromText = () => {
     const blocks = blocksFromText(plain);
-    return blocks && parseDoc(doc(...blocks));
+    return blocks && parseDoc({ type: "doc", content: blocks });
   };
   if (!html || html.trim() === "") return fromText();
 
   const nodes = parseHtml(html);
   if (isMonospace(nodes, html)) return asCode(plain === "" ? linesOf(nodes) : plain);
-  const read = parseDoc(doc(...readBlocks(cleaned(nodes, html), {})));
+  const read = parseDoc({ type: "doc", content: readBlocks(cleaned(nodes, html), {}) });
   if (isSpreadsheet(html)) return fromSheet(read);
   // Where the HTML says no more than the text, the text may be something that it does not look like.
   return isPlain(read.content) ? (fromText() ?? (isEmpty(read) ? null : read)) : read;

@@ -80,6 +80,8 @@ export function tableFromTabs(text: string): RichBlock | null {
   const width = rows[0]?.length ?? 0;
   // A leading tab in every line is an indentation.
   if (rows.length < 2 || width < 2 || rows.some((row) => row.length !== width)) return null;
+  // More is a file for another place than a description.
+  if (rows.length * width > 5_000) return null;
   if (rows.every(([first]) => first === "")) return null;
   const hasHead = areNames(rows[0] ?? []);
   return table(
