@@ -4,6 +4,7 @@ import { readBlocks } from "./from-markdown/blocks";
 import { guard } from "./from-markdown/guard";
 import type { Flavor, Reading } from "./from-markdown/origin";
 import { prepare } from "./from-markdown/prepare";
+import { unusedWord } from "./from-markdown/slots";
 import { type Tree, treeOf } from "./from-markdown/tree";
 import type { Origin } from "./target";
 import { limits } from "./tidy";
@@ -19,9 +20,15 @@ export function fromMarkdown(markdown: string, origin: Origin & { flavor?: Flavo
   const { flavor = "gfm" } = origin;
   const { source, rest } = guard(prepare(markdown, flavor));
   const tree = treeOf(source);
-  const reading: Reading = { ...origin, flavor, source, definitions: definitionsIn(tree) };
+  const reading: Reading = {
+    ...origin,
+    flavor,
+    source,
+    slotWord: unusedWord(source),
+    definitions: definitionsIn(tree),
+  };
   const content = readBlocks(tree.children, reading);
-  if (rest !== "") content.push(verbatim(rest));
+  if (rest.trim() !== "") content.push(verbatim(rest));
   return parseDoc({ type: "doc", content });
 }
 

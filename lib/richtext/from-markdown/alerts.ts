@@ -33,7 +33,7 @@ export function alertOf(
   const remaining = first.value.slice(line.length);
   const below = [
     ...(remaining === "" ? [] : [{ ...first, value: remaining }]),
-    ...(others[0]?.type === "break" && remaining === "" ? others.slice(1) : others),
+    ...(others[0]?.type === "break" && !line.endsWith("\n") ? others.slice(1) : others),
   ];
   const named: Node[] =
     title === ""

@@ -93,7 +93,7 @@ function withHtml(phrases: readonly Phrase[], marks: readonly RichMark[], readin
     from = at + 1;
   }
   if (from < phrases.length) slots.add({ inline: plainPhrases(phrases.slice(from), marks, reading) });
-  return slots.read();
+  return slots.read(marks);
 }
 
 function readQuote(node: NodeOf<"blockquote">, reading: Reading): RichBlock[] {

@@ -66,10 +66,14 @@ currency_exchange 💱|trident 🔱|beginner 🔰|fleur_de_lis ⚜️|white_flow
 de 🇩🇪|gb 🇬🇧|uk 🇬🇧|us 🇺🇸|fr 🇫🇷|es 🇪🇸|it 🇮🇹|jp 🇯🇵|cn 🇨🇳|kr 🇰🇷|ru 🇷🇺|eu 🇪🇺|ukraine 🇺🇦|india 🇮🇳|brazil 🇧🇷|canada 🇨🇦|switzerland 🇨🇭
 `;
 
-/** The characters of an emoji, by its name without colons. */
+/** Pictures of GitHub's own, which have no characters. */
+const pictures =
+  "octocat|shipit|bowtie|neckbeard|trollface|electron|dependabot|copilot|octobot|fu|hurtrealbad|suspect|goberserk";
+
+/** The characters of an emoji, by its name without colons; "" for one that has none. */
 export const emojiByName: ReadonlyMap<string, string> = new Map(
-  common
-    .trim()
-    .split(/[|\n]/)
-    .map((entry) => entry.split(" ") as [string, string]), // Each entry is a name, a space and the characters.
+  `${common.trim()}|${pictures}`.split(/[|\n]/).map((entry) => {
+    const [name = "", text = ""] = entry.split(" ");
+    return [name, text];
+  }),
 );

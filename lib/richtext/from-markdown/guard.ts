@@ -3,10 +3,20 @@ import { Fences } from "./fences";
 
 /**
  * What the parser needs, in microseconds of one core of an ordinary machine, measured with texts made of nothing else.
- * The squares are its own: it looks back over all brackets and asterisks of a paragraph for each of them
- * (https://github.com/micromark/micromark/issues/169 is one such report).
+ * The squares are its own: for each bracket or asterisk it looks back over all others of the paragraph, and for each
+ * quote or list that ends, over what ended before.
  */
-const cost = { line: 12, blank: 4, item: 60, level: 12, sign: 6, signPair: 0.004, scanned: 0.03, character: 0.03 };
+const cost = {
+  line: 12,
+  item: 60,
+  level: 12,
+  sign: 6,
+  tag: 40,
+  signPair: 0.004,
+  holderPair: 0.15,
+  scanned: 0.03,
+  character: 0.03,
+};
 /** A description of 65,536 characters with a table and links in each line needs a fifth of it. */
 const most = { paragraph: 250_000, text: 1_000_000 };
 
@@ -16,52 +26,80 @@ const most = { paragraph: 250_000, text: 1_000_000 };
  */
 export function guard(lines: readonly string[]): { source: string; rest: string } {
   const fences = new Fences();
+  const holders = new Holders();
   const out: string[] = [];
-  let paragraph: string[] = [];
   let spent = 0;
   let blanks = 0;
-
-  const endParagraph = () => {
-    if (paragraph.length === 0) return;
-    const needed = costOf(paragraph);
-    const isTooMuch = needed > most.paragraph;
-    spent += isTooMuch ? paragraph.length * cost.line : needed;
-    for (const line of isTooMuch ? asCode(paragraph) : paragraph) out.push(line);
-    paragraph = [];
-  };
-
-  for (const [at, line] of lines.entries()) {
-    const isCode = fences.covers(line);
-    const isBlank = !isCode && line.trim() === "";
-    if (isCode || isBlank) endParagraph();
-    if (spent > most.text) return { source: out.join("\n"), rest: lines.slice(at).join("\n") };
-    blanks = isBlank ? blanks + 1 : 0;
-    if (blanks > mostBlanks) continue;
-    if (isCode || isBlank) {
-      spent += (isBlank ? cost.blank : cost.line) + line.length * cost.character;
-      out.push(line);
-    } else {
+  for (let at = 0; at < lines.length; at++) {
+    const from = at;
+    let line = lines[at] ?? "";
+    let isCode = fences.covers(line);
+    const paragraph: string[] = [];
+    // A paragraph is read as a whole: its lines up to an empty one, or to a fence.
+    while (!isCode && line.trim() !== "") {
       paragraph.push(flattened(line));
+      at += 1;
+      line = lines[at] ?? "";
+      isCode = at < lines.length && fences.covers(line);
     }
+    const isHostile = costOfPairs(paragraph) > most.paragraph;
+    const read = isHostile ? asCode(paragraph) : paragraph;
+    const needed = isHostile ? costOfCode(read) : costOf(paragraph) + holders.costOf(paragraph);
+    if (spent + needed > most.text) {
+      const fitting = isHostile ? 0 : Math.floor((paragraph.length * (most.text - spent)) / needed);
+      const source = [...out, ...paragraph.slice(0, fitting)].join("\n");
+      return { source, rest: lines.slice(from + fitting).join("\n") };
+    }
+    for (const one of read) out.push(one);
+    spent += needed + costOfCode([line]);
+    blanks = isCode ? 0 : paragraph.length > 0 ? 1 : blanks + 1;
+    if (at < lines.length && blanks <= mostBlanks) out.push(line);
   }
-  endParagraph();
   return { source: out.join("\n"), rest: "" };
+}
+
+/** Counts the quotes and lists that begin anew. */
+class Holders {
+  private count = 0;
+  private isList = false;
+
+  /** What the next paragraph adds, in which one may begin. */
+  costOf([first]: readonly string[]): number {
+    if (first === undefined) return 0;
+    const { items, quotes } = containersOf(first);
+    if (quotes > 0 || (items > 0 && !this.isList)) this.count += 1;
+    this.isList = items > 0;
+    return quotes > 0 || items > 0 ? 2 * this.count * cost.holderPair : 0;
+  }
 }
 
 /** Empty lines say nothing beyond the first; in code that is indented, a few more do. */
 const mostBlanks = 100;
 
+const costOfCode = (lines: readonly string[]) =>
+  lines.reduce((sum, line) => sum + cost.line + line.length * cost.character, 0);
+
 function costOf(lines: readonly string[]): number {
-  const text = lines.join("\n");
-  let needed = lines.length * cost.line + text.length * cost.character;
+  let needed = costOfCode(lines) + signsIn(lines) * cost.sign + costOfPairs(lines);
   for (const line of lines) {
+    needed += (line.split("<").length - 1) * cost.tag;
     const { levels, items } = containersOf(line);
     needed += levels * cost.level + items * cost.item;
   }
-  let signs = 0;
-  for (const _ of text.matchAll(/[*_~[\]<`&\\$|!@]/g)) signs += 1;
-  const scanned = unended(text) * text.length;
-  return needed + signs * cost.sign + signs * signs * cost.signPair + scanned * cost.scanned;
+  return needed;
+}
+
+/** What grows with the square of a paragraph. */
+function costOfPairs(lines: readonly string[]): number {
+  const text = lines.join("\n");
+  return signsIn(lines) ** 2 * cost.signPair + unended(text) * text.length * cost.scanned;
+}
+
+/** What may begin or end a part of a line. */
+function signsIn(lines: readonly string[]): number {
+  let count = 0;
+  for (const line of lines) for (const _ of line.matchAll(/[*_~[\]<`&\\$|!@]/g)) count += 1;
+  return count;
 }
 
 /** How many parts look for their end through the whole of the rest, because there is none. */
@@ -102,14 +140,14 @@ const step = /[ \t]+|>[ \t]?|(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)/gy;
 const levelsOf = (part: string) =>
   part.startsWith(">") ? 1 : /^\s/.test(part) ? part.replaceAll("\t", "    ").length : 2;
 
-function containersOf(line: string): { levels: number; items: number } {
-  let levels = 0;
-  let items = 0;
+function containersOf(line: string): { levels: number; items: number; quotes: number } {
+  const found = { levels: 0, items: 0, quotes: 0 };
   for (const { 0: part } of line.matchAll(step)) {
-    levels += levelsOf(part);
-    if (/^[^\s>]/.test(part)) items += 1;
+    found.levels += levelsOf(part);
+    if (part.startsWith(">")) found.quotes += 1;
+    else if (!/^\s/.test(part)) found.items += 1;
   }
-  return { levels, items };
+  return found;
 }
 
 /** A line that would be nested more deeply than a document may be: the signs that are too many are text. */

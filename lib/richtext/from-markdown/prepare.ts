@@ -48,6 +48,7 @@ function formulas(lines: string[]): string[] {
   const fences = new Fences();
   const out = [...lines];
   let start = -1;
+  let count = 0;
   for (const [at, line] of lines.entries()) {
     if (fences.covers(line)) start = -1;
     else if (line.trim() !== "$$") continue;
@@ -58,7 +59,12 @@ function formulas(lines: string[]): string[] {
       out[start] = line.replace("$$", "```math");
       out[at] = line.replace("$$", "```");
       start = -1;
+      count += 1;
+      if (count === mostFormulas) break;
     }
   }
   return out;
 }
+
+/** A thesis has fewer. Each makes the text a little longer. */
+const mostFormulas = 1_000;

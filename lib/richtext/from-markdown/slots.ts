@@ -17,30 +17,32 @@ export class Slots {
   private html = "";
 
   constructor(private readonly reading: Reading) {
-    let word = "slot";
-    for (let i = 0; reading.source.includes(word); i++) word = `slot${i}of`;
-    this.word = word;
+    this.word = reading.slotWord;
   }
 
   add(slot: Slot): void {
-    const name = `${this.word}n${this.slots.length}n`;
-    this.slots.push(slot);
+    const name = this.name(slot);
     this.html += "blocks" in slot ? `\n<p>${name}</p>\n` : name;
   }
 
   addHtml(html: string): void {
-    this.html += html;
+    // An empty comment in the middle of a word keeps what is around it from being a name. To HTML it would be nothing.
+    this.html += html.replace(/(?<=[^\s>])<!-- -->(?=[^\s<])/g, () => this.name({ inline: [] }));
   }
 
-  /** What the whole says. */
-  read(): RichBlock[] {
-    const blocks = this.fillBlocks(blocksFromHtml(this.html, this.reading));
+  /** What the whole says, with the marks that the Markdown around it gives. */
+  read(marks: readonly RichMark[] = []): RichBlock[] {
+    const blocks = this.fillBlocks(blocksFromHtml(this.html, this.reading)).map((block) => markedBlock(block, marks));
     // HTML forbids some places; what had to stand in one of those comes last.
     for (let at = 0; at < this.slots.length; at++) {
       const slot = this.take(at);
       if (slot) blocks.push(...blocksOf(slot));
     }
     return blocks;
+  }
+
+  private name(slot: Slot): string {
+    return `${this.word}n${this.slots.push(slot) - 1}n`;
   }
 
   private take(at: number): Slot | null {
@@ -144,6 +146,13 @@ const blocksOf = (slot: Slot): RichBlock[] =>
   "blocks" in slot ? slot.blocks : [{ type: "paragraph", content: slot.inline }];
 
 const lineOf = (slot: Slot): RichInline[] => ("inline" in slot ? slot.inline : lineOfBlocks(slot.blocks));
+
+/** A word that does not occur in the text. */
+export function unusedWord(text: string): string {
+  let word = "slot";
+  for (let i = 0; text.includes(word); i++) word = `slot${i}of`;
+  return word;
+}
 
 /** Blocks as one line, for where no more fits: a summary, a heading. Breaks part them. */
 export function lineOfBlocks(blocks: readonly RichBlock[]): RichInline[] {

@@ -61,7 +61,11 @@ function named({ text, marks }: Piece, { flavor, integrationId }: Reading): Rich
     const characters = emojiByName.get(name?.toLowerCase() ?? "");
     if (name !== undefined && characters !== undefined) {
       add(index);
-      parts.push({ type: "emoji", attrs: { name: name.toLowerCase(), text: characters }, marks: [...marks] });
+      parts.push({
+        type: "emoji",
+        attrs: { name: name.toLowerCase(), text: characters === "" ? null : characters },
+        marks: [...marks],
+      });
       from = index + found.length + 1;
     } else if (handle !== undefined && integrationId !== undefined && !isLink) {
       add(index);
