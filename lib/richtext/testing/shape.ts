@@ -1,4 +1,5 @@
 import type { RichDoc, RichInline, RichMark, RichNode } from "../doc";
+import { safeHref } from "../href";
 
 /** Inline text with the sorted names of its marks. */
 export type Run = [marks: string, text: string];
@@ -89,7 +90,7 @@ export function runs(found: Run[]): Run[] {
     return text.split(/(\s+)/).map((part, i) => [i % 2 === 1 ? spaced : marks, part]);
   });
   const isOwnAddress = (mark: string, text: string) =>
-    ["", "http://", "mailto:"].some((scheme) => mark === `link:${scheme}${text}`);
+    ["", "http://", "mailto:"].some((scheme) => mark === `link:${scheme}${text}`) || mark === `link:${safeHref(text)}`;
   return join(
     join(bare).map(([marks, text]) => [named(marks.split(" ").filter((mark) => !isOwnAddress(mark, text))), text]),
   );
