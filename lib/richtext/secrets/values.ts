@@ -24,7 +24,7 @@ export function isPassword(value: string): boolean {
 
 /** A token or a key is long and has letters and digits in no order. */
 export function isCredential(value: string): boolean {
-  if (value.length < 12) return false;
+  if (value.length < 12 || !/\d/.test(value.slice(0, 64))) return false;
   // The beginning tells; words and numbers in a row, such as a name with a date, seldom turn from one to the other.
   const { variety, turns, hasDigit, hasLetter } = traits(value);
   return hasDigit && hasLetter && variety >= 8 && turns >= 3 && !isPlaceholder(value) && !isReference(value);
