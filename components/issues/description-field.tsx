@@ -52,7 +52,7 @@ export function DescriptionField({ value, onChange, onSubmit, made, publicPlace,
       <TabsContent
         value="write"
         forceMount
-        className="gap-3 data-[state=inactive]:hidden xl:grid xl:grid-cols-2 xl:data-[state=inactive]:hidden"
+        className="auto-cols-fr grid-flow-col gap-3 data-[state=inactive]:hidden xl:grid xl:data-[state=inactive]:hidden"
       >
         <div className="min-w-0">
           <LazyEditor
@@ -64,7 +64,7 @@ export function DescriptionField({ value, onChange, onSubmit, made, publicPlace,
             {...files}
           />
         </div>
-        {isWide && tab === "write" && (
+        {isWide && tab === "write" && (body === null || body.output.length <= mostLiveChars) && (
           // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard.
           <div className="relative min-w-0 overflow-y-auto" tabIndex={0}>
             <div className="xl:absolute xl:inset-0">
@@ -103,6 +103,9 @@ const PublicMark = ({ place }: { place: string }) => (
     <Globe className="size-3.5 shrink-0" aria-hidden /> Everybody will be able to read this in {place}.
   </p>
 );
+
+// Drawing a longer text takes longer than the time between two letters; it has its tab.
+const mostLiveChars = 20_000;
 
 const wide = "(min-width: 80rem)";
 const watchWidth = (onChange: () => void) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { startTransition, useDeferredValue, useEffect, useRef, useState } from "react";
 import type { Content, Frame, Outgoing } from "@/lib/richtext/outgoing";
 
 /** As `outgoing` gives it; a text that exceeds every limit says so instead. */
@@ -24,7 +24,9 @@ export function useOutgoing(frame: Frame | undefined, content: Content): Made | 
       const convert = await load(frame);
       if (isStale) return;
       const begun = performance.now();
-      setMade(attempt(() => convert({ title, labels, revealed, attached, description: typed })));
+      const next = attempt(() => convert({ title, labels, revealed, attached, description: typed }));
+      // What is drawn from it waits as well: a letter that is typed comes first.
+      startTransition(() => setMade(next));
       lastMs.current = performance.now() - begun;
     };
     const pauseMs = lastMs.current < 5 ? 0 : Math.min(lastMs.current * pauseShare, longestPauseMs);

@@ -57,7 +57,6 @@ test("[G1][G5] every kind goes from the editor to GitHub letter for letter as th
   demo,
   sandbox,
   openFailure,
-  accessible,
 }) => {
   const name = await openFailure("has every kind");
   const draftId = await write(page, demo.projectId, name, bugReport());
@@ -68,11 +67,9 @@ test("[G1][G5] every kind goes from the editor to GitHub letter for letter as th
   // Through the editor, so that what leaves is what it has made of the text.
   await editor.press("Control+End");
   await editor.pressSequentially("Typed at the end.");
-  await accessible();
 
   await dialog.getByRole("tab", { name: "Preview" }).click();
   await expect(dialog.getByRole("tabpanel").getByRole("table").first()).toBeVisible();
-  await accessible();
   const source = await sourceOf(page);
   expect(source).toContain("Typed at the end.");
   // The server makes the very same of it.

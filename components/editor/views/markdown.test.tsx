@@ -44,15 +44,15 @@ describe("[G5] Markdown as the tracker shows it", () => {
     [
       "a table",
       "| a | b |\n|:--|--:|\n| 1 | 2 |",
-      '<section class="tracker-table" aria-label="Table" tabindex="0"><table><thead><tr><th style="text-align:left">a</th>' +
+      '<div class="tracker-table" tabindex="0"><table><thead><tr><th style="text-align:left">a</th>' +
         '<th style="text-align:right">b</th></tr></thead><tbody><tr><td style="text-align:left">1</td>' +
-        '<td style="text-align:right">2</td></tr></tbody></table></section>',
+        '<td style="text-align:right">2</td></tr></tbody></table></div>',
     ],
     [
       "a table in HTML",
       '<table>\n<tr><td colspan="2" align="center">a</td></tr>\n</table>',
-      '<section class="tracker-table" aria-label="Table" tabindex="0"><table><tbody><tr><td colSpan="2" style="text-align:center">a</td>' +
-        "</tr></tbody></table></section>",
+      '<div class="tracker-table" tabindex="0"><table><tbody><tr><td colSpan="2" style="text-align:center">a</td>' +
+        "</tr></tbody></table></div>",
     ],
     [
       "a picture, which is not fetched",

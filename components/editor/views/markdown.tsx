@@ -52,11 +52,13 @@ const components: Components = {
   input: ({ checked }) => (
     <input type="checkbox" disabled checked={checked === true} aria-label={checked ? "Done" : "Not done"} />
   ),
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: as below.
+  pre: ({ node: _, ...pre }) => <pre tabIndex={0} {...pre} />,
   table: ({ node: _, ...table }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be within reach of the keyboard.
-    <section className="tracker-table" aria-label="Table" tabIndex={0}>
+    <div className="tracker-table" tabIndex={0}>
       <table {...table} />
-    </section>
+    </div>
   ),
 };
 
