@@ -127,7 +127,7 @@ function lineStart(text: string, flavor: Flavor): { out: string; length: number 
     case 0x7c: // |
       return { out: `\\${text.charAt(0)}`, length: 1 };
     case 0x3a: // :- aligns a column; on GitLab a colon and a space describe a term, and :: includes a file
-      return second === 0x2d || (flavor === "glfm" && (second === 0x20 || second === 0x3a))
+      return second === 0x2d || (flavor === "glfm" && (second === 0x20 || second === 0x09 || second === 0x3a))
         ? { out: "\\:", length: 1 }
         : { out: "", length: 0 };
     case 0x3b: // ;;; fences the settings of a document on GitLab

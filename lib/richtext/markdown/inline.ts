@@ -118,7 +118,8 @@ export function longestRun(text: string): number {
 export function writeLink({ href, children }: Nested<"link">, label: string): string {
   const [only] = children;
   if (children.length === 1 && only?.type === "text" && only.text === href && isAutolink(href)) return `<${href}>`;
-  return `[${label}](${destination(href)})`;
+  // GitHub ticks a task that has [x] anywhere in its line.
+  return `[${label}${/^x$/i.test(label) ? separator : ""}](${destination(href)})`;
 }
 
 /**

@@ -84,6 +84,11 @@ export const pairs: [what: string, blocks: RichBlock[], markdown: string][] = [
     "- [x] a \\[x\\]\n\n- [ ] b\n  - [x] c\n\n- [ ] <!-- -->\n\n- [x] <!-- -->\n\n  ```\n  d\n  ```",
   ],
   [
+    "an open task with a link that looks like a tick",
+    [taskList([false, [paragraph(link("https://x.y", "x"))]])],
+    "- [ ] [x<!-- -->](https://x.y)",
+  ],
+  [
     "tasks below bullets",
     [bulletList([paragraph("a")]), taskList([false, [paragraph("b")]])],
     "- a\n\n<!-- -->\n\n- [ ] b",
