@@ -17,7 +17,7 @@ const cost = {
   scanned: 0.03,
   character: 0.03,
 };
-/** A description of 65,536 characters with a table and links in each line needs a fifth of it. */
+/** A description of 65,536 characters, half of them lists, links and tables, needs less than half of it. */
 const most = { paragraph: 250_000, text: 1_000_000 };
 
 /**
