@@ -93,6 +93,8 @@ const harmlessOnGitLab: [what: string, text: string, markdown: string][] = [
 ];
 
 const bothFlavors: [what: string, text: string, markdown: string][] = [
+  ["addresses with an entity in them", "https://a.b/&amp;c", "https:<!-- -->//a.b/\\&amp;c"],
+  ["addresses with what turns their direction", "https://a.b\u202ec", "<https://a.b>\u202ec"],
   ["boxes", "[ ] a\n[x] b\n[-] c [x]", "\\[<!-- --> ] a\\\n\\[<!-- -->x\\] b\\\n\\[<!-- -->-] c \\[x\\]"],
   ["the kinds of alerts", "[!NOTE]\na [!NOTE]", "\\[<!-- -->!NOTE]\\\na \\[!NOTE]"],
   ["a slash behind what some take for a line end", "a\u2028/close\u0085/x", "a\u2028\\/close\u0085\\/x"],
@@ -123,6 +125,13 @@ describe("toMarkdown", () => {
     expect(html("glfm")).toBe(html("gfm").replace("!3 ~d", "!<!-- -->3 ~<!-- -->d"));
     const boxes = toMarkdown(doc(table([cell([bulletList([paragraph("[ ] a")])])])), { flavor: "gfm" }).output;
     expect(boxes).toContain("<li>[<!-- --> ] a</li>");
+  });
+
+  it("[G5] does not write the name of an emoji in an address", () => {
+    expect(convert(doc(paragraph("https://a.b/:+1:c"))).output).toBe("https:<!-- -->//a.b/:<!-- -->+1:c");
+    expect(convert(doc(paragraph(link("https://a.b/:+1:c", "https://a.b/:+1:c")))).output).toBe(
+      "[https:<!-- -->//a.b/:<!-- -->+1:c](https://a.b/:+1:c)",
+    );
   });
 
   it("[G5] does not let neighbours make of text what it is not", () => {
