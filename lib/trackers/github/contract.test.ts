@@ -334,35 +334,6 @@ it("[G5] a longest title and a body over the limit go through", async () => {
   expect(warnings).toEqual([]);
 });
 
-it.each([
-  [
-    "in GitHub's words",
-    { resource: "Issue", field: "body", code: "custom", message: "body is too long (maximum is 65536 characters)" },
-  ],
-  ["by its code", { resource: "Issue", field: "body", code: "too_long" }],
-  ["in a sentence alone", "body is too long (maximum is 65536 characters)"],
-])("[G5] a text that is too long is refused as such, %s", async (_, error) => {
-  const body = { message: "Validation Failed", errors: [error] };
-  sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body });
-  expect(await failureOf(open().createIssue(issueInput()))).toMatchObject({
-    kind: "tracker_text_too_long",
-    outcome: "refused",
-    fields: { description: expect.any(String) },
-  });
-});
-
-it.each([
-  [
-    "a title",
-    { resource: "Issue", field: "title", code: "custom", message: "title is too long (maximum is 256 characters)" },
-  ],
-  ["a text for another reason", { resource: "Issue", field: "body", code: "custom", message: "body is invalid" }],
-])("[G5] %s that is refused does not pass for a text that is too long", async (_, error) => {
-  const body = { message: "Validation Failed", errors: [error] };
-  sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body });
-  expect(await failureOf(open().createIssue(issueInput()))).toMatchObject({ kind: "tracker_refused" });
-});
-
 it("[H3] labels that GitHub drops without push access are missing from what it answers", async () => {
   const { issue } = await openAs(sandbox.github.readOnlyToken).createIssue(issueInput({ project: payments }));
   expect(issue.labels).toEqual([]);
