@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 
 import { fixturesDir } from "@/e2e/vitest/external";
 import { fuzz } from "../testing/runs";
-import { examples, harmless } from "./examples";
+import { examples, harmless } from "../testing/secret-examples";
 import { findSecrets } from "./find";
 import { patterns, secretNames } from "./patterns";
 import { secretsOf } from "./stream";

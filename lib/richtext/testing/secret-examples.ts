@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are what people write in the place of a secret.
 
-// Examples for the test of the patterns. The values are made here, so that no other scanner takes this file for a leak.
+// Examples for the test of the patterns of secrets. The values are made here, so that no other scanner takes this file for a leak.
 
 const draw =
   (alphabet: string) =>
