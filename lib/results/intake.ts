@@ -1,7 +1,7 @@
 import type pg from "pg";
 import { pool } from "@/lib/db/client";
-import { type Counts, type Entry, noCounts } from "./formats/entry";
 import { Slots } from "@/lib/upload/slots";
+import { type Counts, type Entry, noCounts } from "./formats/entry";
 import { encode, Staging } from "./staging";
 
 // The pool has 20 connections; imports leave the larger half to everybody else, however slowly their bodies arrive.

@@ -185,7 +185,9 @@ describe("toMarkdown of a document that was never parsed", () => {
     ["no document", () => ({ type: "paragraph" })],
   ])("[G5] refuses %s", (_, make) => {
     const startMs = performance.now();
-    expect(() => toMarkdown(make() as RichDoc, { flavor: "gfm" })).toThrow(expect.objectContaining({ kind: "invalid_input" }));
+    expect(() => toMarkdown(make() as RichDoc, { flavor: "gfm" })).toThrow(
+      expect.objectContaining({ kind: "invalid_input" }),
+    );
     expect(performance.now() - startMs).toBeLessThan(100);
   });
 });
