@@ -65,6 +65,17 @@ describe("GitHub's and GitLab's text", () => {
   });
 });
 
+it("[G5] what Atlassian's schema refuses is refused here, with the place, before anything is sent", () => {
+  const level = 7 as never; // No document that was parsed has it.
+  const description = doc({ type: "heading", attrs: { level }, content: [] });
+  expect(() => renderBody("adf", 32_767, { description, marker })).toThrow(
+    expect.objectContaining({
+      kind: "invalid_input",
+      fields: { description: expect.stringContaining("/content/1") },
+    }),
+  );
+});
+
 describe.each(bodyFormats)("%s", (format) => {
   it("[G5] is converted in the same way each time, whole or cut, and never exceeds the limit", () => {
     const footer = doc(paragraph("Filed from ", link("https://faultline.test/1", "run 1"), "."));

@@ -1,3 +1,5 @@
+import { AppError } from "@/lib/errors";
+import { isValidAdf } from "./adf/validate";
 import { doc, link, paragraph } from "./build";
 import { keepStart, sizeOf } from "./cut";
 import type { RichBlock, RichDoc } from "./doc";
@@ -69,7 +71,7 @@ const formats = {
     wrap: wrapMarkdown,
     write: same<string>,
   }),
-  adf: renderer({ convert: toAdf, wrap: wrapAdf, write: (body) => JSON.stringify(body) }),
+  adf: renderer({ convert: toAdf, wrap: wrapAdf, write: writeAdf }),
   html: renderer({ convert: toHtml, wrap: wrapHtml, write: same<string> }),
   wiki: renderer({ convert: toWiki, wrap: wrapWiki, write: same<string> }),
   // Where there is no markup, a mark would be noise: such a text is sent once and never replaced.
@@ -77,6 +79,14 @@ const formats = {
 };
 
 export const bodyFormats = Object.keys(formats) as [BodyFormat, ...BodyFormat[]]; // Object.keys forgets what it knows
+
+/** Jira refuses the whole issue for one wrong node, so that none leaves: a mistake of ours is found here. */
+function writeAdf(body: unknown): string {
+  const validity = isValidAdf(body);
+  if (validity.valid) return JSON.stringify(body);
+  const message = `The text has a part that Jira does not take (${validity.errors.join(", ")}).`;
+  throw new AppError("invalid_input", message, { fields: { description: message } });
+}
 
 /**
  * An issue's text as it is sent, for the preview in the browser and for the creating call alike. What exceeds the limit
