@@ -6,7 +6,14 @@ export default defineConfig({
   test: {
     ...common.test,
     include: ["**/*.test.{ts,tsx}"],
-    exclude: [...configDefaults.exclude, "**/.next*/**", "**/.data*/**", "e2e/journeys/**", "e2e/faults/**"],
+    exclude: [
+      ...configDefaults.exclude,
+      "**/.next*/**",
+      "**/.data*/**",
+      "e2e/journeys/**",
+      "e2e/faults/**",
+      "**/*.property.test.*",
+    ],
     // Vitest leaves one core of two idle, and most of these tests wait for something.
     maxWorkers: 2,
     testTimeout: 15_000,

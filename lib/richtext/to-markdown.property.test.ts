@@ -60,14 +60,17 @@ describe.each(flavors)("toMarkdown of any document, %s", { timeout: 120_000 }, (
     );
   });
 
-  it.runIf(flavor === "glfm")("[G5] begins no line with a slash, in code neither", () => {
-    fc.assert(
-      fc.property(anyDoc, (raw) => {
-        expect(convert(parseDoc(raw)).output).not.toMatch(/(?:^|\n)\/[a-z]/i);
-      }),
-      fuzz,
-    );
-  });
+  // GitLab alone reads commands, and in code too where it takes the fence for text.
+  if (flavor === "glfm") {
+    it("[G5] begins no line with a slash, in code neither", () => {
+      fc.assert(
+        fc.property(anyDoc, (raw) => {
+          expect(convert(parseDoc(raw)).output).not.toMatch(/(?:^|\n)\/[a-z]/i);
+        }),
+        fuzz,
+      );
+    });
+  }
 
   it("[G5] writes no HTML but its own", () => {
     fc.assert(

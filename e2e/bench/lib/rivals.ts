@@ -1,11 +1,25 @@
 import { type Extensions, getSchema } from "@tiptap/core";
+import { Highlight } from "@tiptap/extension-highlight";
+import { Image } from "@tiptap/extension-image";
+import { TaskItem, TaskList } from "@tiptap/extension-list";
+import { TableKit } from "@tiptap/extension-table";
+import { TextStyle } from "@tiptap/extension-text-style";
 import { generateHTML } from "@tiptap/html/server";
 import { MarkdownManager } from "@tiptap/markdown";
 import { Node } from "@tiptap/pm/model";
 import { StarterKit } from "@tiptap/starter-kit";
 import { defaultMarkdownSerializer as known, MarkdownSerializer } from "prosemirror-markdown";
+import type { RichDoc } from "@/lib/richtext/doc";
 
-const extensions: Extensions = [StarterKit];
+const extensions: Extensions = [
+  StarterKit,
+  TableKit,
+  TaskList,
+  TaskItem.configure({ nested: true }),
+  Image.configure({ inline: true }),
+  Highlight,
+  TextStyle,
+];
 const schema = getSchema(extensions);
 const manager = new MarkdownManager({ extensions });
 const { nodes, marks } = known;
@@ -37,9 +51,9 @@ const serializer = new MarkdownSerializer(
   },
 );
 
-/** What others make of a document in the JSON of an editor with the usual kinds. */
+/** What others make of a document; prosemirror-markdown knows the common kinds alone. */
 export const rivals = {
-  prosemirrorMarkdown: (json: string) => serializer.serialize(Node.fromJSON(schema, JSON.parse(json))),
-  tiptapMarkdown: (json: string) => manager.serialize(JSON.parse(json)),
-  tiptapHtml: (json: string) => generateHTML(JSON.parse(json), extensions),
+  prosemirrorMarkdown: (doc: RichDoc) => serializer.serialize(Node.fromJSON(schema, doc)),
+  tiptapMarkdown: (doc: RichDoc) => manager.serialize(doc),
+  tiptapHtml: (doc: RichDoc) => generateHTML(doc, extensions),
 };
