@@ -20,7 +20,7 @@ export function SizeMeter({ sizeChars, limitChars, losses, isCut, maskedCount }:
         </span>
         <span>
           {thousands(sizeChars)} of {thousands(limitChars)} characters
-          {isCut ? " · the end is cut and linked" : losses.length === 0 && " · nothing lost"}
+          {isCut ? " · the end is cut, the failure is linked" : losses.length === 0 && " · nothing lost"}
           {maskedCount > 0 && ` · ${maskedCount === 1 ? "1 secret" : `${maskedCount} secrets`} masked, see below`}
         </span>
       </p>

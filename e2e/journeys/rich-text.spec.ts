@@ -135,7 +135,7 @@ test("[G5][K6] a text comes by API as Markdown, and says what was masked in it",
   expect(issue?.body).not.toContain(token);
 });
 
-test("[G5] a text beyond the limit is cut between its lines, says so and leads to all of it", async ({
+test("[G5] a text beyond the limit is cut between its lines, says so and leads to the failure", async ({
   page,
   demo,
   sandbox,
@@ -146,7 +146,7 @@ test("[G5] a text beyond the limit is cut between its lines, says so and leads t
   await write(page, demo.projectId, name, doc(codeBlock("    at pay (gateway.ts:88:3)\n".repeat(3_000))));
   await openForm(page);
   const dialog = dialogOf(page);
-  await expect(dialog.getByText("the end is cut and linked")).toBeVisible();
+  await expect(dialog.getByText("the end is cut, the failure is linked")).toBeVisible();
   await accessible();
   const source = await sourceOf(page);
   expect(source.length).toBeLessThanOrEqual(65_536);

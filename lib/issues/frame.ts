@@ -49,7 +49,7 @@ export async function frameOf(source: Source): Promise<Framed> {
     limitChars: bodyLimitChars ?? limits.bodyChars,
     marker,
     footer: back && doc(paragraph(italic("Filed from Faultline: ", link(back.url, `run ${back.run}`), "."))),
-    fullTextUrl: back?.url ?? null,
+    failureUrl: back?.url ?? null,
     integrationId: integration.id,
     // What the text shows is there already.
     files: files.filter(({ attachmentId }) => !inText.includes(attachmentId)),

@@ -40,7 +40,7 @@ describe("a text that the tracker finds too long although it is within the known
     const { creation, issue } = await showCreation(scene.member, id);
     expect(creation).toMatchObject({ state: "created", warnings: [{ kind: "body_cut" }] });
     const made = (await sandbox.issues("acme/checkout")).find(({ number }) => `acme/checkout#${number}` === issue?.key);
-    expect(made?.body).toContain("was cut here");
+    expect(made?.body).toContain("was cut here. [See the whole failure]");
     expect(made?.body).toContain(`/runs/${scene.run.runId}?result=`);
   });
 

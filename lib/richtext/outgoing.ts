@@ -28,7 +28,7 @@ export type Frame = {
   limitChars: number;
   marker: string | null;
   footer: RichDoc | null;
-  fullTextUrl: string | null;
+  failureUrl: string | null;
   integrationId: string;
   /** Whose files can be taken along. */
   files: readonly File[];
@@ -59,7 +59,7 @@ export type Outgoing = { title: string; labels: string[]; body: RenderedBody; fi
  * ready to search with.
  */
 export function outgoing(frame: Frame, content: Content, own: readonly OwnMatcher[] = []): Outgoing {
-  const { format, limitChars, marker, footer, fullTextUrl, integrationId, files, reachable } = frame;
+  const { format, limitChars, marker, footer, failureUrl, integrationId, files, reachable } = frame;
   const { revealed } = content;
   const mask = (text: string) => maskText(text, own, revealed);
   const inText = findInDoc(content.description, own);
@@ -70,7 +70,7 @@ export function outgoing(frame: Frame, content: Content, own: readonly OwnMatche
     marker,
     // Below the text, and never cut with it.
     footer: doc(...attached.map(asBlock(mask)), ...(footer?.content ?? [])),
-    fullTextUrl: fullTextUrl ?? undefined,
+    failureUrl: failureUrl ?? undefined,
     target: {
       integrationId,
       attachment: (id) => (Object.hasOwn(reachable, id) ? (reachable[id] ?? null) : null),

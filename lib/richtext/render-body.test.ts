@@ -36,7 +36,7 @@ describe("GitHub's and GitLab's text", () => {
     const cut = renderBody("gfm", limitChars, {
       description: doc(paragraph("x".repeat(65_537 - frame))),
       marker,
-      fullTextUrl: "https://faultline.test/results/1",
+      failureUrl: "https://faultline.test/results/1",
     });
     expect(cut).toMatchObject({ isCut: true, sizeChars: 65_537 });
     expect(cut.output.length).toBeLessThanOrEqual(65_536);
@@ -81,7 +81,7 @@ describe.each(bodyFormats)("%s", (format) => {
     const footer = doc(paragraph("Filed from ", link("https://faultline.test/1", "run 1"), "."));
     fc.assert(
       fc.property(anyDoc, fc.integer({ min: 900, max: 2_500 }), (description, limit) => {
-        const input = { description, footer, marker, fullTextUrl: "https://faultline.test/1" };
+        const input = { description, footer, marker, failureUrl: "https://faultline.test/1" };
         const { output, isCut, sizeChars } = renderBody(format, limit, input);
         expect(output.length).toBeLessThanOrEqual(limit);
         expect(isCut).toBe(sizeChars > limit);

@@ -25,8 +25,8 @@ export type BodyInput = {
   readonly marker: string | null;
   /** A line of ours under the description, such as the link back. */
   readonly footer?: RichDoc | undefined;
-  /** Where the whole text can be read when the tracker's limit cuts it. */
-  readonly fullTextUrl?: string | undefined;
+  /** The page of what the text tells of, where more of it stands when the tracker's limit cuts it. */
+  readonly failureUrl?: string | undefined;
   readonly target?: Target | undefined;
 };
 
@@ -95,14 +95,14 @@ function writeAdf(body: unknown): string {
  * tracker counts.
  */
 export function renderBody(format: BodyFormat, limitChars: number, input: BodyInput): RenderedBody {
-  const { description, marker, footer, fullTextUrl, target = {} } = input;
+  const { description, marker, footer, failureUrl, target = {} } = input;
   const render = (kept: RichDoc, notice: readonly RichBlock[] = []) =>
     formats[format](doc(...kept.content, ...notice, ...(footer?.content ?? [])), marker, target);
 
   const whole = render(description);
   const sizeChars = whole.output.length;
   const isCut = sizeChars > limitChars;
-  const notice = [cutNotice(fullTextUrl)];
+  const notice = [cutNotice(failureUrl)];
   const sent = isCut
     ? longestStart((size) => render(keepStart(description, size), notice), sizeOf(description), sizeChars, limitChars)
     : whole;
@@ -137,5 +137,5 @@ function longestStart(
 
 const cutNotice = (url: string | undefined): RichBlock => {
   const sentence = "The text is longer than the tracker allows and was cut here.";
-  return url ? paragraph(`${sentence} `, link(url, "Read all of it")) : paragraph(sentence);
+  return url ? paragraph(`${sentence} `, link(url, "See the whole failure")) : paragraph(sentence);
 };
