@@ -89,8 +89,11 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   if (existing) return existing;
   const id = mine?.id ?? input.draftId ?? input.clientKey ?? newId();
   // What was pasted into the form goes with the issue from here on; the draft will be thrown away.
-  await giveToCreation(tx, member, attachmentIdsIn(ready.description), id);
-  if (mine) return refile(tx, member, mine, { ...ready, target });
+  const takeFiles = () => giveToCreation(tx, member, attachmentIdsIn(ready.description), id);
+  if (mine) {
+    await takeFiles();
+    return refile(tx, member, mine, { ...ready, target });
+  }
 
   const creation = await tx.issueCreation.create({
     data: {
@@ -111,6 +114,7 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
     },
     select: { id: true, state: true },
   });
+  await takeFiles();
   await addSources(tx, member, { id, integrationId: input.integrationId }, resultIds);
   const { workspaceId } = member;
   const { integrationId } = input;
