@@ -68,5 +68,5 @@ async function prove(point: Point, scene: FreshScene): Promise<void> {
   const { tookMs } = await takeOver(sandbox, [draftId]);
   longestMs = Math.max(longestMs, tookMs);
   expect(tookMs).toBeLessThanOrEqual(stuckAfterMs);
-  await expectOne(scene, draftId);
+  await expectOne(scene, draftId, point);
 }

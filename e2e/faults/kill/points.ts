@@ -21,6 +21,8 @@ export type Point = {
   fault?: FaultInput;
   /** Not killed at once: it stands still there until the tracker has made the issue. */
   waitsForIssue?: true;
+  /** Whoever goes on may send a shorter text. */
+  mayBeCut?: true;
   /** The tracker's issues (null: nobody can know) and the creation's state (null: there is none) at the death. */
   left: { issues: 0 | 1 | null; state: CreationState | null };
 };
@@ -38,6 +40,7 @@ const prepared = `${row("UPDATE", "IssueCreation")} SET "connectionId"`;
 const sent = `${row("UPDATE", "IssueCreation")} SET [^]*"attempts" = \\(`;
 // Other moves name this state as one that they may come from; the one that they lead to stands before the time.
 const doubted = `${row("UPDATE", "IssueCreation")} SET [^]*"errorMessage"[^]*"unknown","\\d`;
+const shortened = `${row("UPDATE", "IssueCreation")} SET [^]*"bodyCuts" = \\(`;
 const stored = row("INSERT INTO", "ExternalIssue");
 const finished = `${row("UPDATE", "IssueCreation")} SET "warnings"`;
 
@@ -51,6 +54,10 @@ const wire = (when: Extract<Watch, { at: "wire" }>["when"], call: { method: stri
 });
 
 const lost: FaultInput = { ...create, mode: "drop-reply" };
+const tooLong: FaultInput = {
+  ...{ ...create, mode: "status", status: 422, times: 1 },
+  body: { message: "Validation Failed", errors: [{ resource: "Issue", field: "body", code: "too_long" }] },
+};
 const slow: FaultInput = { ...create, mode: "delay", after: true, delayMs: 3_000 };
 const queued = { issues: 0, state: "queued" } as const;
 const sending = { issues: 0, state: "sending" } as const;
@@ -62,6 +69,9 @@ const ask = { who: "asked" } as const;
 const work = { who: "working" } as const;
 /** The reply to the creating call is lost, so that a look has to find the issue. */
 const doubt = { who: "working", fault: lost } as const;
+
+/** GitHub has refused the text as too long, and a shorter one is to be sent. */
+const shorten = { who: "working", fault: tooLong, mayBeCut: true } as const;
 
 /** So many points at least the full run has to prove. */
 export const leastPoints = 14;
@@ -223,6 +233,20 @@ export const points: readonly Point[] = [
     means: "the run has ended",
     watch: done('executor\\.run[^]*ended_at[^]*"completed\\\\?"[^]*created'),
     left: created,
+  },
+  {
+    ...shorten,
+    name: "shorter-unsaved",
+    means: "the text was refused as too long, that it has to be shorter is not committed",
+    watch: before(shortened),
+    left: sending,
+  },
+  {
+    ...shorten,
+    name: "shorter-saved",
+    means: "that it has to be shorter is committed, nothing more has left",
+    watch: after(shortened),
+    left: queued,
   },
   {
     ...doubt,

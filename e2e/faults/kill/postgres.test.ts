@@ -57,7 +57,7 @@ it.each(tested)("[G3] exactly one issue when PostgreSQL is killed at $name", asy
   const { tookMs } = await goOn(sandbox, [input.draftId]);
   longestMs = Math.max(longestMs, tookMs);
   expect(tookMs).toBeLessThanOrEqual(stuckAfterMs);
-  await expectOne(scene, input.draftId);
+  await expectOne(scene, input.draftId, point);
 });
 
 it.runIf(isFull)("[G3] it was killed at every point, and those are enough", () => {

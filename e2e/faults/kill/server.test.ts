@@ -79,7 +79,7 @@ it.each(points)("[G3] exactly one issue when the built server is killed at $name
   const { id } = await prisma.issueCreation.findFirstOrThrow({ where: { projectId: scene.projectId } });
   const { tookMs } = await goOn(sandbox, [id]);
   expect(tookMs).toBeLessThanOrEqual(stuckAfterMs);
-  await expectOne(scene, id);
+  await expectOne(scene, id, point);
 });
 
 it("[G3] it died at every point, and those are enough", () => {

@@ -44,7 +44,7 @@ it.each(tested)("[G3] exactly one issue when it gets SIGTERM at $name, and it en
   // Who may have got no answer asks again, by the same form.
   if (isAsked) await ask(scene, input);
   await takeOver(sandbox, [input.draftId]);
-  await expectOne(scene, input.draftId);
+  await expectOne(scene, input.draftId, point);
 });
 
 it.runIf(isFull)("[G3] it got SIGTERM at every point, and those are enough", () => {
