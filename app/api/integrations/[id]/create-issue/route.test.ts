@@ -97,10 +97,13 @@ describe("POST /api/integrations/{id}/create-issue", () => {
       status: 202,
       body: { creation: { state: "queued" } },
     });
+    // Asked before anybody works: whoever comes when the issue is there is told that it exists.
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "delay", delayMs: 500 });
+    const answer = post({ query: { wait: "30" } });
     const executor = makeExecutor({ retryBaseMs: 5 });
     await executor.start();
     try {
-      expect(await post({ query: { wait: "30" } })).toMatchObject({
+      expect(await answer).toMatchObject({
         status: 201,
         body: { creation: { state: "created" }, issue: { title: "It fails" } },
       });
