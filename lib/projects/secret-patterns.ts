@@ -19,8 +19,8 @@ const storedPattern = patternInput.extend({ id: z.string() });
 /** What counts as a secret in this project beside the usual. */
 export type SecretPattern = z.infer<typeof storedPattern>;
 
-/** As stored; one that an earlier release could not have written is left out. */
-export const readPatterns = (stored: unknown): SecretPattern[] => z.array(storedPattern).catch([]).parse(stored);
+/** As stored. What cannot be read is a failure: taken for none, it would let secrets out. */
+const readPatterns = (stored: unknown): SecretPattern[] => z.array(storedPattern).parse(stored);
 
 type Place = Pick<Member, "workspaceId" | "projectId">;
 

@@ -27,7 +27,7 @@ export async function tryPattern(member: Member, { pattern, text }: { pattern: s
   await transaction((tx) =>
     audit(tx, member, "secret_pattern.tried", { subjectType: "project", subjectId: projectId, projectId }),
   );
-  const [matcher] = ownMatchers([{ id: "tried", name: "found", pattern }]);
+  const [matcher] = ownMatchers([{ id: "tried", name: pattern, pattern }]);
   const hints = (text: string) => {
     const where = text.slice(0, mostChars);
     const found = matcher?.find(where) ?? [];

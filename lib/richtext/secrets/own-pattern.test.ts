@@ -26,6 +26,7 @@ describe("a project's own patterns", () => {
     ["/a(?=b)/", "(?=…)"],
     ["/(a)\\1/", "\\1"],
     ["/x*/", "the empty text"],
+    ["/(?:a[bc]{900}){1}(?:d[ef]{900}){1}/", "repetitions written out"],
     ["/.+/", "ordinary text"],
     ["/[a-z ]+/", "ordinary text"],
   ])("[G5] explains what is wrong with %s", (pattern, problem) => {
@@ -38,8 +39,27 @@ describe("a project's own patterns", () => {
       expect(checkPattern(pattern)).toBeNull();
   });
 
-  it("[G5] finds nothing with one that is no longer valid", () => {
-    expect(findSecrets("anything", own("/[/"))).toEqual([]);
+  it("[G5] refuses a text rather than sending it unsearched, with a pattern that is no longer valid", () => {
+    expect(() => own("/[/")).toThrow("nothing is sent: the pattern “Staging key” cannot be used");
+  });
+
+  it("[G5] stops a pattern that looks ahead to the end of the text again and again, and refuses the text", () => {
+    const [matcher] = own("/aaa.*z|aaaa/");
+    expect(matcher?.find("aaaa")).toHaveLength(1);
+    const start = performance.now();
+    expect(() => matcher?.find("a".repeat(60_000))).toThrow("“Staging key” takes too long on this text");
+    expect(performance.now() - start).toBeLessThan(5_000);
+    // Each text has its time, not each pattern: one refusal does not refuse the next text.
+    expect(matcher?.find("aaaa")).toHaveLength(1);
+  });
+
+  it("[G5] counts the time of all patterns of a project together", () => {
+    const slow = (id: string) => ({ id, name: id, pattern: "/aaa.*z|aaaa/" });
+    const matchers = ownMatchers(Array.from({ length: 50 }, (_, at) => slow(`p${at}`)));
+    const start = performance.now();
+    // Alone, each of them would end in time.
+    expect(() => findSecrets("a".repeat(8_000), matchers)).toThrow("takes too long");
+    expect(performance.now() - start).toBeLessThan(5_000);
   });
 
   it("[G5] needs linear time for what hangs other engines", () => {
