@@ -92,8 +92,8 @@ describe("toText", () => {
 
   it("[G5] says what plain text cannot hold", () => {
     const losses = (...blocks: RichBlock[]) => toText(doc(...blocks)).losses;
-    expect(losses(paragraph(code("a"), link("https://x.y", "b"), superscript("c")), taskList([true, []]))).toEqual([]);
-    for (const mark of [bold, italic, underline, strike]) {
+    expect(losses(paragraph(link("https://x.y", "b"), superscript("c")), taskList([true, []]))).toEqual([]);
+    for (const mark of [bold, italic, underline, strike, code]) {
       expect(losses(paragraph(mark("a")))).toMatchObject([{ count: 1, where: "a", became: "the text without it" }]);
     }
     expect(
@@ -103,6 +103,19 @@ describe("toText", () => {
       { kind: "textStyle", count: 2, where: "b", became: "the text without it" },
     ]);
     expect(losses(table([cell([paragraph("a\nb")])]))).toMatchObject([{ kind: "tableCell" }]);
+    expect(losses(heading(1, "a"), heading(2, "b"))).toEqual([
+      { kind: "heading", count: 2, where: "a", became: "a line as any other" },
+    ]);
+    expect(losses(codeBlock("a\n b"))).toMatchObject([{ kind: "codeBlock", where: "a\n b" }]);
+    expect(losses(details(["a"], [paragraph("b")]))).toMatchObject([{ kind: "details", where: "a" }]);
+    expect(losses(paragraph(image({ src: "https://x.y", alt: "a" }), image({ alt: "b" })))).toEqual([
+      { kind: "image", count: 1, where: "a", became: "its name and address" },
+      { kind: "image", count: 1, where: "b", became: "its name" },
+    ]);
+    expect(losses(table([headerCell([paragraph("a")], { colspan: 2, align: "right" })]))).toEqual([
+      { kind: "tableHeader", count: 1, where: "a", became: "a cell that reaches over no other" },
+      { kind: "tableHeader", count: 1, where: "a", became: "a cell with its text on the left" },
+    ]);
   });
 
   it("[G5] loses no text of any document", () => {
