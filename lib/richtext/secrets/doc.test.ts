@@ -19,7 +19,9 @@ import {
   table,
   textColour,
 } from "../build";
-import { parseDoc } from "../doc";
+import { parseDoc, type RichDoc } from "../doc";
+import { type Frame, outgoing } from "../outgoing";
+import { type BodyFormat, bodyFormats } from "../render-body";
 import { anyDoc } from "../testing/arbitrary";
 import { fuzz } from "../testing/runs";
 import { textOf } from "../testing/text";
@@ -30,6 +32,16 @@ import { maskText } from "./mask";
 const token = `ghp_${"aB3".repeat(12)}`;
 const mask = "[masked: GitHub token]";
 const masked = (document: Parameters<typeof findInDoc>[0]) => maskDoc(document, findInDoc(document));
+const mentionOf = (attrs: object) => ({ type: "mention", attrs });
+const frame: Omit<Frame, "format"> = {
+  ...{ limitChars: 1_000_000, marker: null, footer: null, failureUrl: null, integrationId: "here" },
+  ...{ files: [], reachable: {}, patterns: [] },
+};
+/** All that `outgoing` says: what is sent, and what is told of it. */
+const sent = (format: BodyFormat, description: RichDoc) => {
+  const content = { title: "a", description, labels: [], revealed: [], attached: [] };
+  return JSON.stringify(outgoing({ ...frame, format }, content));
+};
 
 describe("findInDoc and maskDoc", () => {
   it("[G5] finds a secret that marks, colours and code cut in two", () => {
@@ -37,6 +49,39 @@ describe("findInDoc and maskDoc", () => {
     const document = doc(paragraph("a ", bold(one), textColour("#ff0000", two), code(three), " b"));
     expect(findInDoc(document)).toMatchObject([{ kind: "github-token", hint: "GitHub token", where: `a ${mask} b` }]);
     expect(masked(document)).toEqual(doc(paragraph("a ", bold(mask), " b")));
+  });
+
+  it("[G5] looks into whatever a format writes: the language of code, who is mentioned, an emoji's name", () => {
+    const who = (attrs: object) => mentionOf({ id: "7", label: "Ann", handle: "ann", integrationId: "here", ...attrs });
+    const document = parseDoc({
+      type: "doc",
+      content: [
+        { type: "codeBlock", attrs: { language: token }, content: [{ type: "text", text: `a ${token}` }] },
+        { type: "paragraph", content: [who({ id: token }), who({ handle: token }), who({ label: token }), who({})] },
+        { type: "paragraph", content: [{ type: "emoji", attrs: { name: token } }] },
+      ],
+    });
+    const nobody = { handle: null, integrationId: null };
+    expect(masked(document)).toEqual({
+      type: "doc",
+      content: [
+        { type: "codeBlock", attrs: { language: null }, content: [{ type: "text", text: `a ${mask}` }] },
+        {
+          type: "paragraph",
+          content: [who({ ...nobody, id: mask }), who(nobody), who({ label: mask }), who({})],
+        },
+        { type: "paragraph", content: [{ type: "text", text: mask }] },
+      ],
+    });
+    for (const format of bodyFormats) expect(sent(format, document)).not.toContain("aB3aB3");
+  });
+
+  it("[G5] tells of each of twenty thousand secrets on one line without reading the line for each", () => {
+    const document = doc(paragraph(`${token} `.repeat(25_000)));
+    // The processor's time: the machine may be busy with other tests.
+    const start = process.cpuUsage();
+    expect(masked(document)).toEqual(doc(paragraph(`${mask} `.repeat(25_000))));
+    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(3_000);
   });
 
   it("[G5] looks in every kind of block, and keeps what stands around", () => {

@@ -70,11 +70,21 @@ function copy(node: RichNode, masked: Masked): RichNode {
     return { ...node, attrs, marks };
   }
   if (node.type === "mention") {
-    return parts?.label === undefined ? node : { ...node, attrs: { ...node.attrs, label: parts.label.slice(0, 256) } };
+    if (parts === undefined) return node;
+    const { label = node.attrs.label, id = node.attrs.id } = parts;
+    // Nobody's any more where a part that says who it is has gone: the label is what is left.
+    const isWho = parts.id === undefined && parts.handle === undefined;
+    const who = isWho ? {} : { id: id.slice(0, 256), handle: null, integrationId: null };
+    return { ...node, attrs: { ...node.attrs, ...who, label: label.slice(0, 256) } };
+  }
+  if (node.type === "emoji") {
+    return parts === undefined ? node : { type: "text", text: parts.text ?? parts.name ?? "", marks: node.marks };
   }
   if (node.type === "attachment") {
     return parts?.name === undefined ? node : { ...node, attrs: { ...node.attrs, name: parts.name.slice(0, 512) } };
   }
+  if (node.type === "codeBlock" && parts?.language !== undefined)
+    return copy({ ...node, attrs: { ...node.attrs, language: null } }, masked);
   if (!("content" in node) || node.content === undefined) return node;
   const content = node.content.map((child: RichNode) => copy(child, masked)).filter(isSomething);
   return { ...node, content } as RichNode; // The children are of the kinds that they were.

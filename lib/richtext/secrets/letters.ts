@@ -4,8 +4,8 @@ import { limits } from "../tidy";
 
 /** A piece of the letters of a document: whose it is, and where it begins in the whole. */
 export type Slot = { node: RichNode; part: Part; text: string; from: number };
-/** `link` is the address of a link, `src` that of a picture. */
-export type Part = "text" | "link" | "src" | "alt" | "title" | "label" | "name";
+/** `link` is the address of a link, `src` that of a picture; `id` and `handle` are a person's. */
+export type Part = "text" | "link" | "src" | "alt" | "title" | "label" | "id" | "handle" | "name" | "language";
 
 /**
  * All letters of a document as one text, so that neither marks nor blocks can part a secret. What stands in attributes
@@ -35,15 +35,18 @@ export function lettersOf(doc: RichDoc): { text: string; slots: Slot[] } {
         visitLink(node);
         return;
       case "mention":
-        aside(node, "label", node.attrs.label);
+        for (const part of ["label", "id", "handle"] as const) aside(node, part, node.attrs[part]);
         return;
       case "attachment":
         aside(node, "name", node.attrs.name);
         return;
       case "emoji":
+        for (const part of ["name", "text"] as const) aside(node, part, node.attrs[part]);
+        return;
       case "horizontalRule":
         return;
       default:
+        if (node.type === "codeBlock") aside(node, "language", node.attrs?.language);
         for (const child of node.content ?? []) visit(child, depth + 1);
         text += "\n";
     }

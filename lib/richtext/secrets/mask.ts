@@ -17,12 +17,16 @@ export function maskText(text: string, own: readonly OwnMatcher[] = [], revealed
   return from === 0 ? text : masked + text.slice(from);
 }
 
-/** Each finding with the text around it, in which every finding is masked. `found` is all that was found in the text. */
+const most = { before: 30, after: 20 };
+
+/**
+ * Each finding with the text around it, in which every finding is masked. `found` is all that was found in the text. No
+ * more than what is shown is looked at: for a line's beginning a long text would be read once for each finding.
+ */
 export function excerpts(text: string, found: readonly Found[]): string[] {
   return found.map((one, i) => {
-    const start = Math.max(found[i - 1]?.to ?? 0, one.from - 30, text.lastIndexOf("\n", one.from - 1) + 1);
-    const lineEnd = text.indexOf("\n", one.to);
-    const end = Math.min(found[i + 1]?.from ?? text.length, one.to + 20, lineEnd === -1 ? text.length : lineEnd);
-    return `${text.slice(start, one.from)}${maskFor(one)}${text.slice(one.to, end)}`.trim();
+    const before = text.slice(Math.max(found[i - 1]?.to ?? 0, one.from - most.before, 0), one.from);
+    const after = text.slice(one.to, Math.min(found[i + 1]?.from ?? text.length, one.to + most.after));
+    return `${before.slice(before.lastIndexOf("\n") + 1)}${maskFor(one)}${after.split("\n", 1).join("")}`.trim();
   });
 }
