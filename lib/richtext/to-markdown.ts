@@ -1,7 +1,7 @@
 import type { RichDoc } from "./doc";
 import { escapeMarkdown } from "./escape-markdown";
 import { fold, type Table } from "./fold";
-import { type Converted, lose } from "./losses";
+import type { Converted } from "./losses";
 import { emoji, markdownAttachment, markdownImage, mention } from "./markdown/atoms";
 import {
   alert,
@@ -17,10 +17,10 @@ import {
   quote,
   task,
 } from "./markdown/blocks";
-import { highlight, html } from "./markdown/html-table";
+import { html, tags } from "./markdown/html-table";
 import { codeSpan, joinInline, wrap, writeLink } from "./markdown/inline";
 import { separator } from "./markdown/references";
-import { type Flavor, said, type Writing } from "./markdown/writing";
+import type { Flavor, Writing } from "./markdown/writing";
 import { type Kind, type Nested, nest } from "./nest";
 import type { Target } from "./target";
 
@@ -64,14 +64,7 @@ const markdown: Table<string, Writing> = {
   // Not *: beside ** its runs would be counted together. Where _ may not stand, joinInline makes room.
   italic: (node, inline) => wrap("_", joinInline(node, inline)),
   strike: (node, inline) => wrap("~~", joinInline(node, inline)),
-  underline: (node, inline) => `<ins>${joinInline(node, inline)}</ins>`,
-  subscript: (node, inline) => `<sub>${joinInline(node, inline)}</sub>`,
-  superscript: (node, inline) => `<sup>${joinInline(node, inline)}</sup>`,
-  highlight: (node, inline, writing) => highlight(node, joinInline(node, inline), writing),
-  textStyle: (node, inline, { losses }) => {
-    lose(losses, "textStyle", said(node), "the text without its colour");
-    return joinInline(node, inline);
-  },
+  ...tags,
   code: ({ text, place }) => codeSpan(text, place),
   link: (node, inline) => writeLink(node, joinInline(node, inline)),
 };

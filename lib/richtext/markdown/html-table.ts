@@ -7,6 +7,21 @@ import { attribute, escapeHtml, escapeHtmlCode } from "./escape-html";
 import { joinInline } from "./inline";
 import { said, type Writing } from "./writing";
 
+/** The marks that Markdown has no sign for: tags stand for them wherever they are. */
+export const tags = {
+  underline: (node, inline) => `<ins>${joinInline(node, inline)}</ins>`,
+  subscript: (node, inline) => `<sub>${joinInline(node, inline)}</sub>`,
+  superscript: (node, inline) => `<sup>${joinInline(node, inline)}</sup>`,
+  highlight: (node, inline, { losses }) => {
+    if (node.color !== null) lose(losses, "highlight", said(node), "highlighted in the reader's own colour");
+    return `<mark>${joinInline(node, inline)}</mark>`;
+  },
+  textStyle: (node, inline, { losses }) => {
+    lose(losses, "textStyle", said(node), "the text without its colour");
+    return joinInline(node, inline);
+  },
+} satisfies Partial<Table<string, Writing>>;
+
 /**
  * HTML for what Markdown cannot write: the cells of a table with spans or blocks, and the summary of details. It is all
  * in the lists of elements that GitHub and GitLab let through, and has no line of its own but those of a table's rows,
@@ -52,24 +67,11 @@ export const html: Table<string, Writing> = {
   text: ({ text, place }, _, { flavor }) => escapeHtml(text, place, flavor),
   bold: (node, inline) => `<strong>${joinInline(node, inline)}</strong>`,
   italic: (node, inline) => `<em>${joinInline(node, inline)}</em>`,
-  underline: (node, inline) => `<ins>${joinInline(node, inline)}</ins>`,
   strike: (node, inline) => `<del>${joinInline(node, inline)}</del>`,
-  subscript: (node, inline) => `<sub>${joinInline(node, inline)}</sub>`,
-  superscript: (node, inline) => `<sup>${joinInline(node, inline)}</sup>`,
-  highlight: (node, inline, writing) => highlight(node, joinInline(node, inline), writing),
-  textStyle: (node, inline, { losses }) => {
-    lose(losses, "textStyle", said(node), "the text without its colour");
-    return joinInline(node, inline);
-  },
+  ...tags,
   code: ({ text }) => `<code>${escapeHtmlCode(text)}</code>`,
   link: (node, inline) => `<a href="${attribute(node.href)}">${joinInline(node, inline)}</a>`,
 };
-
-/** The reader's own colour stands for all of them. */
-export function highlight(node: Nested<"highlight">, content: string, { losses }: Writing): string {
-  if (node.color !== null) lose(losses, "highlight", said(node), "highlighted in the reader's own colour");
-  return `<mark>${content}</mark>`;
-}
 
 /** Blocks in a row. Text that stands alone, or above what is no text, needs no paragraph around it. */
 function joinHtml({ children }: Nested, blocks: string[], areAllParagraphs = false): string {
