@@ -74,6 +74,16 @@ describe("the editor's clipboard", () => {
     expect(held(editor)).toEqual(shapeOfDoc(doc(paragraph("a", bold("X"), "b"))));
   });
 
+  it("[G1] a table takes the place of an empty line, and the cursor goes to its end", async () => {
+    const editor = open(doc(paragraph("a"), paragraph(), paragraph("b")));
+    editor.commands.setTextSelection(4);
+    paste(editor, { html: "<table><tr><td>x</td><td>y</td></tr></table>", text: "x\ty" });
+    await settled();
+    expect(editor.getJSON().content.map(({ type }) => type)).toEqual(["paragraph", "table", "paragraph"]);
+    editor.commands.insertContent("!");
+    expect(editor.getText()).toContain("y!");
+  });
+
   it("[G1] pastes plain text by its own key, letter for letter", async () => {
     const editor = open();
     const keys = { ctrlKey: true, shiftKey: true, key: "V" };

@@ -1,6 +1,6 @@
 import { type Editor, Extension } from "@tiptap/core";
 import { DOMSerializer, type Fragment, type Schema, Slice } from "@tiptap/pm/model";
-import { Plugin } from "@tiptap/pm/state";
+import { Plugin, Selection } from "@tiptap/pm/state";
 import type { EditorProps } from "@tiptap/pm/view";
 
 import { docFromText } from "@/lib/richtext/build";
@@ -92,9 +92,21 @@ const saysSomething = (html: string, text: string) =>
 function put(editor: Editor, doc: RichDoc): boolean {
   const { schema, tr } = editor.state;
   const fragment = schema.nodeFromJSON(forEditor(doc)).content;
-  editor.view.dispatch(tr.replaceSelection(openly(fragment)).scrollIntoView());
+  const { $from, empty } = tr.selection;
+  // An empty line makes place for what cannot join it, such as a table; else it would stay above.
+  const isSpare = empty && $from.depth > 0 && $from.parent.type.name === "paragraph" && $from.parent.content.size === 0;
+  const range = $from.blockRange();
+  if (isSpare && range && !joins(fragment) && range.parent.canReplace(range.startIndex, range.endIndex, fragment))
+    tr.replaceWith(range.start, range.end, fragment).setSelection(
+      Selection.near(tr.doc.resolve(range.start + fragment.size), -1),
+    );
+  else tr.replaceSelection(openly(fragment));
+  editor.view.dispatch(tr.scrollIntoView());
   return true;
 }
+
+/** Whether its first block is a line, which may join the line that it is pasted into. */
+const joins = (fragment: Fragment) => fragment.firstChild?.isTextblock !== false;
 
 /** Open at both ends, so that the first and the last line join the lines that they are pasted into. */
 const openly = (fragment: Fragment) => Slice.maxOpen(fragment, true);

@@ -15,8 +15,8 @@ export class UploadFace {
     this.#words.className = "upload-words";
     this.#bar.max = 1;
     this.#bar.setAttribute("aria-label", `Upload of ${name}`);
-    this.#retry = button("Try again", `Upload ${name} again`, onRetry);
-    const remove = button("Cancel", `Do not add ${name}`, onRemove);
+    this.#retry = button("Try again", `Try again: upload ${name}`, onRetry);
+    const remove = button("Cancel", `Cancel: do not add ${name}`, onRemove);
     this.dom.append(this.#words, this.#bar, this.#retry, remove);
     this.started();
   }

@@ -114,17 +114,17 @@ it("[G1][G8] says why an upload failed, and tries again or gives up as the perso
   await settled();
   expect(faces()[0]?.textContent).toContain("The file is too large.");
   expect(news.at(-1)).toContain("The file is too large.");
-  press("Upload shot.png again");
+  press("Try again: upload shot.png");
   started[1]?.fail("No connection.");
   await settled();
-  press("Upload shot.png again");
+  press("Try again: upload shot.png");
   started[2]?.done();
   await settled();
   expectDoc(editor, paragraph(picture));
   expect(pending.at(-1)).toBe(0);
 
   addFiles(editor, [log]);
-  press("Do not add trace.log");
+  press("Cancel: do not add trace.log");
   expect(started[3]?.signal.aborted).toBe(true);
   expect(faces()).toHaveLength(0);
   expectDoc(editor, paragraph(picture));

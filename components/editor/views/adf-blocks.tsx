@@ -1,6 +1,8 @@
 import { Check, CircleCheck, CircleX, Info, type LucideIcon, StickyNote, TriangleAlert } from "lucide-react";
 import type { CSSProperties, ReactNode } from "react";
 
+import { type PanelType, panelTypes } from "@/lib/richtext/doc";
+import { panelLooks } from "@/lib/richtext/panel-looks";
 import { AdfInline, Linked } from "./adf-inline";
 import { AdfMedia } from "./adf-media";
 import { amount, attribute, contentOf, type Node } from "./adf-node";
@@ -114,20 +116,18 @@ function Task({ node, children }: { node: Node; children: ReactNode }) {
   );
 }
 
-type Look = { name: string; Icon: LucideIcon };
-const info: Look = { name: "Info", Icon: Info };
-const looks: Record<string, Look> = {
-  info,
-  note: { name: "Note", Icon: StickyNote },
-  tip: { name: "Tip", Icon: CircleCheck },
-  success: { name: "Success", Icon: CircleCheck },
-  warning: { name: "Warning", Icon: TriangleAlert },
-  error: { name: "Error", Icon: CircleX },
+const icons: Record<PanelType, LucideIcon> = {
+  info: Info,
+  note: StickyNote,
+  success: CircleCheck,
+  warning: TriangleAlert,
+  error: CircleX,
 };
 
 function Panel({ node }: { node: Node }) {
   const type = attribute(node, "panelType");
-  const { name, Icon } = looks[type] ?? info;
+  const look = type === "tip" ? "success" : (panelTypes.find((known) => known === type) ?? "info");
+  const [name, Icon] = [panelLooks[look].title, icons[look]];
   return (
     <div role="note" aria-label={name} className="adf-panel" data-panel={type}>
       <Icon aria-hidden className="adf-panel-icon" />

@@ -1,4 +1,4 @@
-import { Fragment, type ReactNode } from "react";
+import { type CSSProperties, Fragment, type ReactNode } from "react";
 
 import { safeHref } from "@/lib/richtext/href";
 import { attribute, contentOf, type Node } from "./adf-node";
@@ -47,7 +47,7 @@ function marked(mark: Mark, inside: ReactNode): ReactNode {
     case "subsup":
       return attribute(mark, "type") === "sub" ? <sub>{inside}</sub> : <sup>{inside}</sup>;
     case "textColor":
-      return <span style={{ color: attribute(mark, "color") }}>{inside}</span>;
+      return <span style={ink(attribute(mark, "color"))}>{inside}</span>;
     case "backgroundColor":
       return <Highlighted color={attribute(mark, "color")}>{inside}</Highlighted>;
     case "link":
@@ -56,6 +56,9 @@ function marked(mark: Mark, inside: ReactNode): ReactNode {
       return inside;
   }
 }
+
+/** The style sheet makes of it what can be read on the page. */
+const ink = (color: string) => ({ color, "--ink": color }) as CSSProperties; // a property of ours
 
 /** In the dark as well, letters on a light ground are dark and the other way about. */
 function Highlighted({ color, children }: { color: string; children: ReactNode }) {

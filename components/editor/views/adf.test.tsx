@@ -25,7 +25,7 @@ const pairs: [what: string, node: unknown, html: string[]][] = [
       t("a", { type: "textColor", attrs: { color: "#00875a" } }),
       t("b", { type: "backgroundColor", attrs: { color: "#fff0b3" } }),
     ),
-    ['style="color:#00875a"', 'style="background-color:#fff0b3;color:#172b4d"'],
+    ['style="color:#00875a;--ink:#00875a"', 'style="background-color:#fff0b3;color:#172b4d"'],
   ],
   [
     "a panel",

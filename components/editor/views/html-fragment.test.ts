@@ -23,6 +23,14 @@ describe("HTML in the preview", () => {
     expect(kept.querySelectorAll("*")).toHaveLength(host.querySelectorAll("*").length);
   });
 
+  it("[G1] shows our own pictures, and marks an ink for the style sheet", () => {
+    const ours = `<img src="${location.origin}/a.png" alt="a">`;
+    expect(shown(ours)).toBe(ours);
+    const host = document.createElement("div");
+    host.append(htmlFragment('<span style="color:#ff0000">a</span>'));
+    expect(host.querySelector("span")?.style.getPropertyValue("--ink")).not.toBe("");
+  });
+
   it.each([
     ["a script", "a<script>alert(1)</script>", "a"],
     ["a handler", '<p onclick="alert(1)">a</p>', "<p>a</p>"],
@@ -34,6 +42,11 @@ describe("HTML in the preview", () => {
       "a style that leaves its place",
       '<div style="position:fixed;color:#ff0000">a</div>',
       '<div style="color:#ff0000">a</div>',
+    ],
+    [
+      "the address of a picture from elsewhere",
+      '<img src="https://a.b/c.png" alt="a" width="9">',
+      '<img alt="a" width="9">',
     ],
     ["names of our own page", '<div id="app" class="dialog">a</div>', "<div>a</div>"],
     ["a name that every object has", "<constructor>a</constructor>", "a"],

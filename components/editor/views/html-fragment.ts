@@ -30,14 +30,19 @@ function copy(node: Node): Node[] {
   }
   // A person is shown, and leads nowhere from here.
   if (name === "a" && made.hasAttribute("href")) made.setAttribute("target", "_blank");
+  // The style sheet makes of an ink what can be read on the page.
+  if (name === "span" && made.style.color !== "") made.style.setProperty("--ink", made.style.color);
   made.append(...children);
   return [made];
 }
 
+/** No request leaves for a picture from elsewhere: its words and its size stand for it, as in the other views. */
+const isOurs = (src: string | null) => src !== null && URL.parse(src, location.href)?.origin === location.origin;
+
 function allowed(attribute: string, value: string | null): string | null {
   if (value === null) return null;
   if (attribute === "href") return safeHref(value);
-  if (attribute === "src") return safeImageSrc(value);
+  if (attribute === "src") return isOurs(safeImageSrc(value)) ? value : null;
   if (attribute !== "style") return value;
   return value
     .split(";")

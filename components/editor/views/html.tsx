@@ -31,8 +31,15 @@ function styles(): CSSStyleSheet {
     :host { display: block; color: var(--fg); font: 14px/1.5 "Segoe UI", system-ui, sans-serif; overflow-wrap: anywhere; }
     :first-child { margin-block-start: 0; }
     a { color: var(--link); }
+    span[style*="--ink"]:not([style*="background"] *) {
+      color: oklch(from var(--ink) clamp(var(--ink-darkest), l, var(--ink-lightest)) c h) !important;
+    }
     img { max-width: 100%; height: auto; }
-    pre { padding: 8px; background: var(--subtle); white-space: pre-wrap; }
+    img:not([src]) {
+      display: inline-block; box-sizing: border-box; padding: 4px 8px;
+      border: 1px dashed var(--line-strong); border-radius: 4px; background: var(--subtle); font-size: 13px;
+    }
+    pre { padding: 8px; background: var(--subtle); color: var(--fg); white-space: pre-wrap; }
     code, pre { font-family: Consolas, Menlo, monospace; font-size: 0.93em; }
     blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 4px solid var(--line-strong); }
     hr { border: 0; border-top: 1px solid var(--line-strong); }
