@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { problemOf } from "@/components/api";
 import type { Problem } from "@/lib/boundary";
 import { type Destination, uploadAttachment } from "./upload";
+import { useLeaveQuestion } from "./use-leave-question";
 
 export type UploadState =
   | { kind: "waiting" }
@@ -18,6 +19,7 @@ const atOnce = 2;
 /** Uploads files to one place, tells how each is doing, and takes it off the list once it is there. */
 export function useUploads(to: Destination, onStored: () => Promise<unknown>) {
   const [uploads, setUploads] = useState<FileUpload[]>([]);
+  useLeaveQuestion(uploads.some(({ state }) => state.kind !== "failed"));
   const waiting = useRef<FileUpload[]>([]);
   const running = useRef(new Map<string, () => void>());
   const latest = useRef({ to, onStored });

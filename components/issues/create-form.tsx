@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
+import { useLeaveQuestion } from "@/components/attachments/use-leave-question";
 import { LabelsField } from "@/components/forms/labels-field";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -88,6 +89,7 @@ export function CreateForm(props: Props) {
     if (isUnknown) void flush().then(() => refetch());
   }, [isUnknown, flush, refetch]);
   const [uploads, setUploads] = useState(0);
+  useLeaveQuestion(uploads > 0);
   const draftId = initial.id;
   const files = useMemo(
     () => ({
