@@ -10,12 +10,15 @@ export const MenuTrigger = DropdownMenu.Trigger;
 /** The list of a menu. */
 export const MenuContent = ({ className, ...rest }: ComponentProps<typeof DropdownMenu.Content>) => (
   <DropdownMenu.Portal>
-    <DropdownMenu.Content
-      sideOffset={4}
-      collisionPadding={8}
-      className={cn("z-50 min-w-44 animate-appear rounded-md border bg-surface p-1 shadow-pop", className)}
-      {...rest}
-    />
+    {/* It stands outside of the page's landmarks, so it needs one of its own. */}
+    <section aria-label="Menu">
+      <DropdownMenu.Content
+        sideOffset={4}
+        collisionPadding={8}
+        className={cn("z-50 min-w-44 animate-appear rounded-md border bg-surface p-1 shadow-pop", className)}
+        {...rest}
+      />
+    </section>
   </DropdownMenu.Portal>
 );
 
