@@ -7,10 +7,10 @@ import { type ReactNode, useState } from "react";
 
 import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
 import { type PanelType, panelTypes } from "@/lib/richtext/doc";
+import { panelLooks } from "@/lib/richtext/panel-looks";
 import type { Active } from "./active";
 import { shownKeys } from "./keys";
 import { around, toggle, unwrap } from "./kinds/details";
-import { panelNames } from "./kinds/panel";
 import { LanguageSelect } from "./language-select";
 import { PictureForm } from "./picture-form";
 import { TableTools } from "./table-tools";
@@ -158,15 +158,15 @@ function PanelMenu({ editor, disabled }: ToolsProps) {
   return (
     <>
       <ToolMenu
-        label={`Kind of panel: ${panelNames[type]}`}
-        face={<span className="px-1 text-meta">{panelNames[type]}</span>}
+        label={`Kind of panel: ${panelLooks[type].title}`}
+        face={<span className="px-1 text-meta">{panelLooks[type].title}</span>}
         editor={editor}
         disabled={disabled}
       >
         {panelTypes.map((candidate) => (
           <ToolItem
             key={candidate}
-            label={panelNames[candidate]}
+            label={panelLooks[candidate].title}
             isOn={candidate === type}
             onSelect={() => editor.chain().focus().updateAttributes("panel", { panelType: candidate }).run()}
           />

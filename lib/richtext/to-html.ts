@@ -1,9 +1,9 @@
 import type { Alignment, RichDoc } from "./doc";
 import { fold, type Table } from "./fold";
 import { boxes, codeTitle, foldEdge, highlighter, inkOn, triangles } from "./html/forms";
-import { panelLooks } from "./html/panels";
 import { type Loss, lose } from "./losses";
 import { type CellData, type Nested, nest, place } from "./nest";
+import { panelLooks } from "./panel-looks";
 import type { Target } from "./target";
 
 /**

@@ -2,6 +2,7 @@ import type { RichDoc } from "./doc";
 import { fold, type Table } from "./fold";
 import { type Converted, type Loss, lose } from "./losses";
 import { type CellData, type Nested, nest } from "./nest";
+import { panelLooks } from "./panel-looks";
 
 /** Plain text as people write it in a mail: lists with their marks, addresses in brackets after their text. */
 export function toText(doc: RichDoc): Converted {
@@ -45,7 +46,7 @@ const text: Table<string, Loss[]> = {
   detailsSummary: (_, inline) => inline.join(""),
   detailsContent: (_, blocks) => hang("  ", joinBlocks(blocks)),
   panel: ({ panelType }, blocks) =>
-    joinBlocks([`${panelType.charAt(0).toUpperCase()}${panelType.slice(1)}:`, hang("  ", joinBlocks(blocks))], "\n"),
+    joinBlocks([`${panelLooks[panelType].title}:`, hang("  ", joinBlocks(blocks))], "\n"),
   attachment: ({ name }) => `Attachment: ${name}`,
   horizontalRule: () => "---",
   hardBreak: () => "\n",

@@ -1,14 +1,7 @@
 import { Node } from "@tiptap/core";
 
 import { type PanelType, panelTypes } from "@/lib/richtext/doc";
-
-export const panelNames: Record<PanelType, string> = {
-  info: "Info",
-  note: "Note",
-  success: "Success",
-  warning: "Warning",
-  error: "Error",
-};
+import { panelLooks } from "@/lib/richtext/panel-looks";
 
 const toPanelType = (value: unknown): PanelType => panelTypes.find((type) => type === value) ?? "info";
 
@@ -25,7 +18,7 @@ export const Panel = Node.create({
       renderHTML: ({ panelType }) => {
         const type = toPanelType(panelType);
         // The word is shown by the style sheet, so that it is never part of what is written or copied.
-        return { "data-panel-type": type, "data-name": panelNames[type], "aria-label": panelNames[type] };
+        return { "data-panel-type": type, "data-name": panelLooks[type].title, "aria-label": panelLooks[type].title };
       },
     },
   }),

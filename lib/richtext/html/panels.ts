@@ -1,16 +1,8 @@
 import { safeColour } from "../colour";
 import type { PanelType, RichBlock } from "../doc";
+import { panelLooks } from "../panel-looks";
 import { attr, classesOf, type Element, isElement } from "./parse";
 import { styleOf } from "./style";
-
-/** How a panel is shown where there are none: a box with a coloured edge, and its kind in words. */
-export const panelLooks: Record<PanelType, { title: string; edge: string; fill: string }> = {
-  info: { title: "Info", edge: "#0052cc", fill: "#deebff" },
-  note: { title: "Note", edge: "#5243aa", fill: "#eae6ff" },
-  success: { title: "Success", edge: "#00875a", fill: "#e3fcef" },
-  warning: { title: "Warning", edge: "#ff991f", fill: "#fffae6" },
-  error: { title: "Error", edge: "#de350b", fill: "#ffebe6" },
-};
 
 /** The names that others have for the kinds of panels. Their titles are the same words. */
 const named: ReadonlyMap<string, PanelType> = new Map<string, PanelType>([

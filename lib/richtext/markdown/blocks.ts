@@ -2,6 +2,7 @@ import { AppError } from "@/lib/errors";
 import type { Alignment, PanelType } from "../doc";
 import { lose } from "../losses";
 import type { Kind, Nested } from "../nest";
+import { panelLooks } from "../panel-looks";
 import { limits } from "../tidy";
 import { longestRun } from "./inline";
 import { separator } from "./references";
@@ -108,13 +109,6 @@ const alerts: Record<PanelType, string> = {
   warning: "WARNING",
   error: "CAUTION",
 };
-export const panelTitles: Record<PanelType, string> = {
-  info: "Info",
-  note: "Note",
-  success: "Success",
-  warning: "Warning",
-  error: "Error",
-};
 
 /** Only a paragraph may go on in the line below the alert's kind: a list that begins with 2 would be text of it. */
 export function alert(node: Nested<"panel">, blocks: string[]): string {
@@ -126,5 +120,5 @@ export function alert(node: Nested<"panel">, blocks: string[]): string {
 /** Alerts inside of anything else are shown as plain quotes, so they say in words what they are. */
 export function nestedPanel(node: Nested<"panel">, content: string, { losses }: Writing): string {
   lose(losses, "panel", said(node), "a quote with its kind as a title");
-  return quote(`**${panelTitles[node.panelType]}**\n\n${content}`.trimEnd());
+  return quote(`**${panelLooks[node.panelType].title}**\n\n${content}`.trimEnd());
 }

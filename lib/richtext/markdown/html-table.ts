@@ -1,8 +1,8 @@
 import type { Table } from "../fold";
 import { lose } from "../losses";
 import type { Nested } from "../nest";
+import { panelLooks } from "../panel-looks";
 import { emoji, htmlAttachment, htmlImage, mention } from "./atoms";
-import { panelTitles } from "./blocks";
 import { attribute, escapeHtml, escapeHtmlCode } from "./escape-html";
 import { joinInline } from "./inline";
 import { said, type Writing } from "./writing";
@@ -56,7 +56,7 @@ export const html: Table<string, Writing> = {
   detailsContent: (node, blocks) => joinHtml(node, blocks),
   panel: (node, blocks, { losses }) => {
     lose(losses, "panel", said(node), "a quote with its kind as a title");
-    return `<blockquote><p><strong>${panelTitles[node.panelType]}</strong></p>${joinHtml(node, blocks, true)}</blockquote>`;
+    return `<blockquote><p><strong>${panelLooks[node.panelType].title}</strong></p>${joinHtml(node, blocks, true)}</blockquote>`;
   },
   attachment: (node, _, writing) => htmlAttachment(node, writing),
   horizontalRule: () => "<hr>",

@@ -1,9 +1,10 @@
 import { lose } from "../losses";
 import type { Nested } from "../nested";
+import { panelLooks } from "../panel-looks";
 import type { Context, Where } from "./context";
 import { escapeWiki } from "./escape";
 import { fileLink } from "./inline";
-import { forcedBreak, languageAliases, languages, nothing, panelColours } from "./notation";
+import { forcedBreak, languageAliases, languages, nothing } from "./notation";
 
 const placeOf = (node: Nested, { where }: Context): Where =>
   where.get(node) ?? { bullets: "", isTight: false, isInCell: false, inside: [] };
@@ -69,7 +70,7 @@ export function quote(node: Nested, blocks: string[], context: Context): string 
 
 export function panel(node: Nested<"panel">, blocks: string[], context: Context): string {
   const { inside, isTight } = placeOf(node, context);
-  const tag = `panel:bgColor=${panelColours[node.panelType]}`;
+  const tag = `panel:bgColor=${panelLooks[node.panelType].fill}`;
   if (!inside.includes("panel")) return macro("panel", joinBlocks(node, blocks, context, false), tag);
   const content = joinBlocks(node, blocks, context, isTight);
   lose(context.losses, "panel", content, "a part of the panel around it");

@@ -55,15 +55,6 @@ export const languageAliases: Readonly<Record<string, string>> = {
   kotlin: "java",
 };
 
-/** The background by which a panel's type is known again; Jira Cloud's own conversion writes the same. */
-export const panelColours = {
-  info: "#deebff",
-  note: "#eae6ff",
-  success: "#e3fcef",
-  warning: "#fffae6",
-  error: "#ffebe6",
-} as const;
-
 export const taskSigns = { done: "☑", open: "☐" } as const;
 
 /** An item, a heading that has nothing in it: without anything after its sign it would be text. */

@@ -1,10 +1,11 @@
 import { bold, codeBlock, details, doc, heading, horizontalRule, panel, paragraph } from "../build";
 import { safeColour } from "../colour";
-import type { PanelType, RichBlock } from "../doc";
+import { type PanelType, panelTypes, type RichBlock } from "../doc";
+import { panelLooks } from "../panel-looks";
 import type { Origin } from "../target";
 import { decode } from "./entities";
 import { type Macro, macroToken, macroTokens, readMacros, settingsOf } from "./macros";
-import { nothing, panelColours } from "./notation";
+import { nothing } from "./notation";
 import { type Reading, readInline, type Spent, spend } from "./read-inline";
 import { isListLine, readList } from "./read-list";
 import { isTableLine, readTable } from "./read-table";
@@ -111,6 +112,5 @@ function panelTypeOf(name: string, background: string | undefined): PanelType {
   if (name === "info" || name === "note" || name === "warning") return name;
   if (name === "tip") return "success";
   const colour = safeColour(background);
-  const known = Object.entries(panelColours).find(([, one]) => one === colour)?.[0];
-  return (known as PanelType | undefined) ?? "info"; // The keys of the table are the types.
+  return panelTypes.find((type) => panelLooks[type].fill === colour) ?? "info";
 }
