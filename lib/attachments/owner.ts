@@ -32,8 +32,11 @@ const full = (noun: string, count: number) =>
     `This ${noun} has ${count.toLocaleString("en")} files, which is the most. Delete some first.`,
   );
 
+/** Who a file may be visible to. */
+export type Viewer = Pick<Member, "workspaceId" | "projectId" | "userId">;
+
 /** The files of a project that the member may see: what is in a draft, or nobody's yet, is its uploader's alone. */
-export const visibleTo = ({ workspaceId, projectId, userId }: Member) =>
+export const visibleTo = ({ workspaceId, projectId, userId }: Viewer) =>
   ({
     workspaceId,
     projectId,

@@ -3,8 +3,11 @@ import type { Member } from "@/lib/auth/member";
 import { prisma, type Tx, transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { isId, newId } from "@/lib/db/ids";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
+import { listSecretPatterns } from "@/lib/projects/secret-patterns";
 import { parseDoc } from "@/lib/richtext/doc";
+import { maskText } from "@/lib/richtext/secrets/mask";
+import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
 import { getFailure, getHistory } from "./find-result";
 import { getActiveAssignment, targetOf } from "./find-target";
 import { prefill } from "./prefill";
@@ -78,6 +81,7 @@ export async function getOrStartDraft(member: Member, place: DraftPlace): Promis
 
 /** Saves what was typed over the version that the tab had read; nobody's newer text is ever overwritten. */
 export async function saveDraft(member: Member, place: DraftPlace, content: DraftContent): Promise<SavedDraft> {
+  checkRevealed(member, content.revealed);
   const description = parseDoc(content.description);
   const assignment = await getActiveAssignment(member, place.integrationId);
   const { id, externalProjectId } = await findAt(member, place);
@@ -96,8 +100,17 @@ export async function saveDraft(member: Member, place: DraftPlace, content: Draf
   return { saved: count > 0, draft: await findAt(member, place) };
 }
 
+/** Only who sees a secret in the form can mean to send it as it is. */
+export function checkRevealed({ via }: Member, revealed: readonly string[] = [], isForm = true): void {
+  if (revealed.length === 0 || (via === "session" && isForm)) return;
+  const message = "Secrets are sent as they are from the form alone. Leave this out: they will be masked.";
+  throw new AppError("invalid_input", message, { fields: { revealed: message } });
+}
+
 /** Throws away what was typed. */
 export async function discardDraft(member: Member, draftId: string): Promise<void> {
+  // The log is kept for years, and a title is often a message of a failure.
+  const own = ownMatchers(await listSecretPatterns(member));
   await transaction(async (tx) => {
     const draft = await getDraft(member, draftId, tx);
     await tx.draft.deleteMany({ where: { id: draft.id } });
@@ -105,7 +118,7 @@ export async function discardDraft(member: Member, draftId: string): Promise<voi
       subjectType: "draft",
       subjectId: draft.id,
       projectId: member.projectId,
-      before: { title: draft.title },
+      before: { title: maskText(draft.title, own) },
     });
   });
 }

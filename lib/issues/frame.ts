@@ -1,3 +1,4 @@
+import { type Viewer, visibleTo } from "@/lib/attachments/owner";
 import { reachable } from "@/lib/attachments/reachable";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
@@ -11,12 +12,12 @@ import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
 import { trackerOf } from "@/lib/trackers/registry";
 import { resultUrl } from "./addresses";
 
-type Place = { workspaceId: string; projectId: string };
+type Place = Pick<Viewer, "workspaceId" | "projectId">;
 
 /** As a draft or a creation keeps it. */
 type Stored = Omit<Content, "description"> & { description: unknown };
 
-type Source = Place &
+type Source = Viewer &
   Stored & {
     integration: { id: string; provider: string };
     resultIds: readonly string[];
@@ -59,9 +60,10 @@ export async function frameOf(source: Source): Promise<Framed> {
   return { frame, content: { title, description, labels, revealed, attached }, own: ownMatchers(patterns) };
 }
 
-async function filesOf({ workspaceId, projectId }: Place, ids: readonly string[]) {
+/** Of those that are named, what the author of the text may see: names and sizes are told to whoever reads it. */
+async function filesOf(author: Viewer, ids: readonly string[]) {
   const rows = await prisma.attachment.findMany({
-    where: { workspaceId, projectId, id: { in: ids.filter(isId) }, state: "stored" },
+    where: { ...visibleTo(author), id: { in: ids.filter(isId) } },
     select: { id: true, name: true, mediaType: true, sizeBytes: true },
     orderBy: { id: "asc" },
   });

@@ -4,6 +4,7 @@ import type { RichDoc } from "@/lib/richtext/doc";
 import { type Finding, outgoing } from "@/lib/richtext/outgoing";
 import { trackerOf } from "@/lib/trackers/registry";
 import { descriptionOf } from "./description";
+import { checkRevealed } from "./drafts";
 import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
 import { frameOf } from "./frame";
 import { newIssueForm } from "./new-issue-form";
@@ -28,7 +29,7 @@ export type Ready = ReturnType<typeof newIssueForm> & {
  * field, and nothing is begun.
  */
 export async function makeReady(member: Member, input: CreationInput): Promise<Ready> {
-  checkRevealed(member, input);
+  checkRevealed(member, input.revealed, Boolean(input.draftId));
   const assignment = await getActiveAssignment(member, input.integrationId);
   const { integration } = assignment;
   const target = targetOf(assignment, input.externalProject);
@@ -68,13 +69,6 @@ function maskedWarning(findings: readonly Finding[]): Warning[] {
       counts: Object.fromEntries(counts),
     },
   ];
-}
-
-/** Only who has seen a secret in the form can mean to send it. */
-function checkRevealed({ via }: Member, { draftId, revealed = [] }: CreationInput): void {
-  if (revealed.length === 0 || (via === "session" && draftId)) return;
-  const message = "Secrets are sent as they are from the form alone. Leave this out: they will be masked.";
-  throw new AppError("invalid_input", message, { fields: { revealed: message } });
 }
 
 function checkTitle(title: string, limit: number): void {

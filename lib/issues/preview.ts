@@ -17,13 +17,13 @@ export async function previewDraft(member: Member, draftId: string) {
   const { integration } = assignment;
   const target = targetOf(assignment, draft.externalProjectId);
 
-  const { projectId, workspaceId } = member;
+  const { projectId, workspaceId, userId } = member;
   const { resultId } = draft;
   const tracker = trackerOf(integration.provider);
   const { attachments: files } = await listResultFiles(member, resultId, { limit: mostFiles });
   const framed = await frameOf({
     ...draft,
-    ...{ workspaceId, projectId, integration, resultIds: [resultId] },
+    ...{ workspaceId, projectId, userId, integration, resultIds: [resultId] },
     offered: files.map(({ id }) => id),
     labels: labelsOf(assignment, draft.labels),
     // The creation takes over the draft's id, so that the marker is the one that will be sent.

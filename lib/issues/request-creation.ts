@@ -88,8 +88,8 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   const existing = input.another ? null : await findExisting(tx, member, input.integrationId, resultIds);
   if (existing) return existing;
   const id = mine?.id ?? input.draftId ?? input.clientKey ?? newId();
-  // What was pasted into the form goes with the issue from here on; the draft will be thrown away.
-  const takeFiles = () => giveToCreation(tx, member, attachmentIdsIn(ready.description), id);
+  // What was pasted into the form, or chosen in it, goes with the issue from here on; the draft will be thrown away.
+  const takeFiles = () => giveToCreation(tx, member, [...attachmentIdsIn(ready.description), ...ready.attached], id);
   if (mine) {
     await takeFiles();
     return refile(tx, member, mine, { ...ready, target });

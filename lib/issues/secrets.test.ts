@@ -5,7 +5,7 @@ import { prisma } from "@/lib/db/client";
 import { saveSecretPattern } from "@/lib/projects/secret-patterns";
 import { codeBlock, doc, paragraph } from "@/lib/richtext/build";
 import { parseDoc } from "@/lib/richtext/doc";
-import { getOrStartDraft, saveDraft } from "./drafts";
+import { discardDraft, getOrStartDraft, saveDraft } from "./drafts";
 import { previewDraft } from "./preview";
 import { showCreation } from "./show-creation";
 import { ask, type FreshScene, makeFreshScene, readCreation, start, work } from "./test-scene";
@@ -61,13 +61,13 @@ describe("secrets in a text that leaves", () => {
     expect(output).not.toMatch(new RegExp(`${token}|${other}`));
 
     const revealed = findings.slice(0, 1).map(({ id }) => id);
-    await saveDraft(scene.member, place, { ...content, version: 2, revealed });
+    const inForm = { ...scene.member, via: "session" as const };
+    await saveDraft(inForm, place, { ...content, version: 2, revealed });
     const chosen = await previewDraft(scene.member, draft.id);
     expect(chosen.output).toContain(token);
     expect(chosen.output).not.toContain(other);
 
     const { title, description } = await prisma.draft.findUniqueOrThrow({ where: { id: draft.id } });
-    const inForm = { ...scene.member, via: "session" as const };
     await ask(scene, { title, description: parseDoc(description), draftId: draft.id, revealed }, inForm);
     await work();
     expect(scene.posts().map(({ body }) => body)).toMatchObject([{ body: chosen.output }]);
@@ -80,6 +80,22 @@ describe("secrets in a text that leaves", () => {
     const { id: draftId } = await getOrStartDraft(scene.member, place);
     const byToken = { ...scene.member, via: "token" as const };
     await expect(ask(scene, { revealed, draftId }, byToken)).rejects.toMatchObject({ kind: "invalid_input" });
+    // Nor beforehand, so that the form would open with it.
+    const content = { version: 1, title: "It fails", labels: [], description: textWith(token) };
+    await expect(saveDraft(byToken, place, { ...content, revealed })).rejects.toMatchObject({ kind: "invalid_input" });
+    expect(await saveDraft(byToken, place, { ...content, revealed: [] })).toMatchObject({ saved: true });
+  });
+
+  it("[G5] [G11] stay out of the log of who threw which text away", async () => {
+    await saveSecretPattern(scene.owner, { name: "billing key", pattern: "/bill_[0-9a-f]{24}/" });
+    const place = { integrationId: scene.integrationId, resultId: scene.results[0].resultId };
+    const { id } = await getOrStartDraft(scene.member, place);
+    const title = `It fails with ${token} and bill_0123456789abcdef01234567`;
+    await saveDraft(scene.member, place, { version: 1, title, labels: [], description: textWith(token) });
+    await discardDraft(scene.member, id);
+    const entries = await prisma.auditEntry.findMany({ where: { subjectId: id } });
+    expect(JSON.stringify(entries)).toContain("It fails with [masked: GitHub token] and [masked: billing key]");
+    expect(JSON.stringify(entries)).not.toMatch(new RegExp(`${token}|bill_0123`));
   });
 
   it("[G5] are found by the project's own patterns as well", async () => {

@@ -40,4 +40,36 @@ describe("files in a text", () => {
     const kept = await prisma.attachment.findMany({ where: { creationId: id }, select: { id: true } });
     expect(kept.map((file) => file.id).sort()).toEqual([shot, log].sort());
   });
+
+  it("[G8] that were chosen beside it stay as well", async () => {
+    const place = { integrationId: scene.integrationId, resultId: scene.results[0].resultId };
+    const { id: draftId } = await getOrStartDraft(scene.member, place);
+    const upload = { name: "run.log", owner: { draftId }, body: inPieces(Buffer.from("one line\n")) };
+    const { id: fileId } = await uploadAttachment(scene.member, upload);
+    const id = await start(scene, { draftId, attached: [fileId] });
+    await work();
+    expect(scene.posts()).toMatchObject([{ body: { body: expect.stringContaining("run.log") } }]);
+    expect(await prisma.attachment.findUnique({ where: { id: fileId } })).toMatchObject({ creationId: id });
+  });
+
+  it("[A4] [G8] that are in another member's draft are nobody's to show, to name or to take along", async () => {
+    const place = { integrationId: scene.integrationId, resultId: scene.results[0].resultId };
+    const { id: theirs } = await getOrStartDraft(scene.owner, place);
+    const upload = { name: "salaries.txt", owner: { draftId: theirs }, body: inPieces(Buffer.from("a lot\n")) };
+    const { id: fileId } = await uploadAttachment(scene.owner, upload);
+
+    const { id: draftId } = await getOrStartDraft(scene.member, place);
+    const description = doc(paragraph("a", image({ attachmentId: fileId, alt: "b" })));
+    const content = { version: 1, title: "It fails", labels: [], description, attached: [fileId] };
+    await saveDraft(scene.member, place, content);
+    const { frame, output } = await previewDraft(scene.member, draftId);
+    const told = JSON.stringify([{ ...frame, reachable: Object.values(frame.reachable) }, output]);
+    expect(told).not.toMatch(new RegExp(`salaries|${fileId}`));
+
+    const id = await start(scene, { description, draftId, attached: [fileId] });
+    await work();
+    expect(JSON.stringify(scene.posts())).not.toMatch(new RegExp(`salaries|${fileId}`));
+    expect(await prisma.attachment.findUnique({ where: { id: fileId } })).toMatchObject({ draftId: theirs });
+    expect(await prisma.issueCreation.count({ where: { id } })).toBe(1);
+  });
 });

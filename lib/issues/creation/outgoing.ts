@@ -11,7 +11,7 @@ const mostCuts = 3;
 /** What a creation leaves as: the same each time, for all that it is made of is stored. */
 export async function outgoingOfCreation(creation: Creation): Promise<Outgoing> {
   const resultIds = creation.sources.map(({ resultId }) => resultId);
-  const { frame, content, own } = await frameOf({ ...creation, resultIds });
+  const { frame, content, own } = await frameOf({ ...creation, userId: creation.requestedById, resultIds });
   return outgoing(frame, content, own);
 }
 
