@@ -23,6 +23,7 @@ function copy(node: Node): Node[] {
   const children = [...node.childNodes].flatMap(copy);
   const attributes = Object.hasOwn(allowedTags, name) ? allowedTags[name] : undefined;
   if (!attributes) return children;
+  if (name === "img" && !isOurs(node.getAttribute("src"))) return [placeOf(node)];
   const made = document.createElement(name);
   for (const attribute of attributes) {
     const value = allowed(attribute, node.getAttribute(attribute));
@@ -31,18 +32,30 @@ function copy(node: Node): Node[] {
   // A person is shown, and leads nowhere from here.
   if (name === "a" && made.hasAttribute("href")) made.setAttribute("target", "_blank");
   // The style sheet makes of an ink what can be read on the page.
-  if (name === "span" && made.style.color !== "") made.style.setProperty("--ink", made.style.color);
+  if (name === "span" && made.style.color !== "" && !made.style.backgroundColor)
+    made.style.setProperty("--ink", made.style.color);
   made.append(...children);
   return [made];
 }
 
-/** No request leaves for a picture from elsewhere: its words and its size stand for it, as in the other views. */
 const isOurs = (src: string | null) => src !== null && URL.parse(src, location.href)?.origin === location.origin;
+
+/** No request leaves for a picture from elsewhere: its words and its size stand for it, as in the other views. */
+function placeOf(picture: Element): HTMLElement {
+  const place = document.createElement("span");
+  place.setAttribute("role", "img");
+  place.setAttribute("aria-label", picture.getAttribute("alt") || "Picture");
+  for (const side of ["width", "height"] as const) {
+    const pixels = Number(picture.getAttribute(side));
+    if (pixels > 0) place.style[side] = `${Math.min(pixels, 2_000)}px`;
+  }
+  return place;
+}
 
 function allowed(attribute: string, value: string | null): string | null {
   if (value === null) return null;
   if (attribute === "href") return safeHref(value);
-  if (attribute === "src") return isOurs(safeImageSrc(value)) ? value : null;
+  if (attribute === "src") return safeImageSrc(value);
   if (attribute !== "style") return value;
   return value
     .split(";")

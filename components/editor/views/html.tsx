@@ -35,10 +35,12 @@ function styles(): CSSStyleSheet {
       color: oklch(from var(--ink) clamp(var(--ink-darkest), l, var(--ink-lightest)) c h) !important;
     }
     img { max-width: 100%; height: auto; }
-    img:not([src]) {
-      display: inline-block; box-sizing: border-box; padding: 4px 8px;
+    [role="img"] {
+      display: inline-flex; box-sizing: border-box; max-width: 100%; padding: 4px 8px;
+      align-items: center; justify-content: center; overflow: hidden; vertical-align: middle;
       border: 1px dashed var(--line-strong); border-radius: 4px; background: var(--subtle); font-size: 13px;
     }
+    [role="img"]::before { content: attr(aria-label); }
     pre { padding: 8px; background: var(--subtle); color: var(--fg); white-space: pre-wrap; }
     code, pre { font-family: Consolas, Menlo, monospace; font-size: 0.93em; }
     blockquote { margin-inline: 0; padding-inline-start: 12px; border-inline-start: 4px solid var(--line-strong); }
