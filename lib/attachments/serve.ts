@@ -13,7 +13,7 @@ import { store } from "./store";
  */
 export async function serveAttachment(
   { id, name, mediaType, sizeBytes, sha256, width }: StoredAttachment,
-  asked: Headers,
+  { headers: asked, method }: Pick<Request, "headers" | "method">,
   { inline }: { inline: boolean },
 ): Promise<Response> {
   const etag = `"${sha256}"`;
@@ -40,7 +40,8 @@ export async function serveAttachment(
     headers.set("content-range", `bytes */${sizeBytes}`);
     return new Response(null, { status: 416, headers });
   }
-  const content = await store().open(id, part ?? undefined);
+  // Next takes HEAD for GET, and leaves the body where it is: the file would stay open.
+  const content = method === "HEAD" ? "unread" : await store().open(id, part ?? undefined);
   if (!content) {
     log.error({ attachmentId: id }, "the content of a file is missing");
     throw new AppError("not_found", "The content of this file is missing. Ask whoever runs this installation.");
@@ -48,7 +49,7 @@ export async function serveAttachment(
   // No content-length: Next takes it away from whatever a route answers.
   if (part) headers.set("content-range", `bytes ${part.first}-${part.last}/${sizeBytes}`);
   // The same class under two names.
-  const body = Readable.toWeb(content) as ReadableStream<Uint8Array>;
+  const body = content === "unread" ? null : (Readable.toWeb(content) as ReadableStream<Uint8Array>);
   return new Response(body, { status: part ? 206 : 200, headers });
 }
 

@@ -153,6 +153,21 @@ describe("parts and versions", () => {
   });
 });
 
+describe("a request for the headers alone", () => {
+  it("[G8] is answered with them, and opens no file that nobody would close", async () => {
+    const { body } = await upload("0123456789", "digits.txt");
+    const all = headersOf(world, "member");
+    const params = Promise.resolve({ projectId: world.own.projectId, attachmentId: body.id });
+    const ask = (method: string) =>
+      withHeaders(all, () => GET(new NextRequest(`${base()}/${body.id}`, { method, headers: all }), { params }));
+    const [head, whole] = [await ask("HEAD"), await ask("GET")];
+    expect(head).toMatchObject({ status: 200, body: null });
+    const told = ({ headers }: Response) => [...headers].filter(([name]) => name !== "x-request-id");
+    expect(told(head)).toEqual(told(whole));
+    expect(await whole.text()).toBe("0123456789");
+  });
+});
+
 describe("whose it is", () => {
   it("[A4] another project's file is not found, in the words of one that never was", async () => {
     const answers = [];

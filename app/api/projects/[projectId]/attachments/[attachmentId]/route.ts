@@ -15,7 +15,7 @@ export async function GET(request: NextRequest, { params }: Context) {
     const member = await requireMember(projectId, contract.GET.access);
     const { inline } = parse(contract.GET.query, Object.fromEntries(request.nextUrl.searchParams));
     const file = await getAttachment(member, attachmentId);
-    return serveAttachment(file, request.headers, { inline: inline === "1" });
+    return serveAttachment(file, request, { inline: inline === "1" });
   });
 }
 
