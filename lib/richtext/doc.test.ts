@@ -118,9 +118,17 @@ describe("parseDoc", () => {
     ).toContain("parts");
     expect(refusal({ type: "doc", content: new Array(4_000_000_000) })).toContain("parts");
     expect(refusal(paragraphOf(text("x".repeat(limits.text + 1))))).toContain("longer");
+    expect(refusal(paragraphOf(text("\n".repeat(100_000))))).toContain("parts");
     expect(refusal(paragraphOf({ type: "text", text: "x", marks: Array(1_000_000).fill({ type: "bold" }) }))).toContain(
       "marks",
     );
+  });
+
+  it("[G5] counts the breaks that line ends become, so that what it takes it takes again", () => {
+    const lines = limits.nodes / 2;
+    expect(refusalOnce(paragraphOf(text("a\n".repeat(lines))))).toContain("parts");
+    const doc = parseDoc(paragraphOf(text("a\n".repeat(lines - 1))));
+    expect(parseDoc(doc)).toEqual(doc);
   });
 
   it("[G5] takes what lies within its limits", () => {

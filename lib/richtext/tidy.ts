@@ -9,6 +9,7 @@ type Copy = { type: string; text?: string; attrs?: unknown; marks?: unknown[]; c
 type Visit = { from: Record<string, unknown>; into: Copy; depth: number };
 
 const refuse = (message: string) => new AppError("invalid_input", message);
+const tooMany = () => refuse(`The text has more than ${limits.nodes} parts.`);
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -28,7 +29,7 @@ export function tidy(input: unknown, kinds: ReadonlySet<string>, markKinds: Read
       throw refuse(`The text has a part of a kind that is not known here: ${shown(type)}.`);
     }
     nodeCount += 1;
-    if (nodeCount > limits.nodes) throw refuse(`The text has more than ${limits.nodes} parts.`);
+    if (nodeCount > limits.nodes) throw tooMany();
 
     const copy: Copy = { type };
     if (value.attrs !== undefined && value.attrs !== null) copy.attrs = tidyAttrs(type, value.attrs);
@@ -49,7 +50,7 @@ export function tidy(input: unknown, kinds: ReadonlySet<string>, markKinds: Read
     if (content === undefined || content === null || visit.into.type === "text") continue;
     if (!Array.isArray(content)) throw refuse("The text has a part whose content is not a list.");
     // The length is compared before the list is walked: a sparse array may claim four billion entries.
-    if (nodeCount + content.length > limits.nodes) throw refuse(`The text has more than ${limits.nodes} parts.`);
+    if (nodeCount + content.length > limits.nodes) throw tooMany();
     if (visit.depth >= limits.depth) throw refuse(`The text is nested more than ${limits.depth} levels deep.`);
 
     const into: Copy[] = [];
@@ -58,11 +59,24 @@ export function tidy(input: unknown, kinds: ReadonlySet<string>, markKinds: Read
       if (copy.text === undefined) pending.push({ from: source, into: copy, depth: visit.depth + 1 });
       if (copy.text === undefined) into.push(copy);
       else if (visit.into.type === "codeBlock") into.push({ ...copy, marks: undefined });
-      else into.push(...lines(copy, copy.text));
+      else {
+        // A line end is a part as well, and a text may have a million.
+        if (nodeCount + breaksIn(copy.text) > limits.nodes) throw tooMany();
+        const parts = lines(copy, copy.text);
+        nodeCount += parts.length - 1;
+        for (const part of parts) into.push(part);
+      }
+      if (nodeCount > limits.nodes) throw tooMany();
     }
     visit.into.content = into;
   }
   return root;
+}
+
+function breaksIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
 }
 
 /** A line end inside a text would be swallowed by every format; it is a hard break. Empty texts go. */
