@@ -27,6 +27,7 @@ const held = docsOf({
 function seen(wiki: string): string {
   const raw = /(\{code(?::[\w#+-]*)?\}\n[\s\S]*?\n\{code\}|\{noformat\}\n[\s\S]*?\n\{noformat\})/;
   const names: Record<string, string> = { amp: "&", nbsp: " " };
+  const emoticons: Record<string, string> = { "(!)": "⚠️", "(y)": "👍" };
   return wiki
     .split(raw)
     .map((part, i) =>
@@ -34,11 +35,9 @@ function seen(wiki: string): string {
         ? part
         : part
             .replace(/^\{(?:quote|panel(?::(?:title=([^|}\n]*)|bgColor=#\w+)?)?)\}$/gm, "$1")
-            .replace(/&(?:#(\d+)|(amp|nbsp));|\\([^\n])/g, (_, code, name, escaped) =>
-              code ? String.fromCodePoint(Number(code)) : (escaped ?? names[name] ?? ""),
-            )
-            .replaceAll("(!)", "⚠️")
-            .replaceAll("(y)", "👍"),
+            .replace(/&(?:#(\d+)|(amp|nbsp));|\\([^\n])|(\([!y]\))/g, (_, code, name, escaped, sign) =>
+              code ? String.fromCodePoint(Number(code)) : (escaped ?? names[name] ?? emoticons[sign] ?? ""),
+            ),
     )
     .join("");
 }

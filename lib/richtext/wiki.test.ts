@@ -141,6 +141,7 @@ const harmless: [what: string, text: string, wiki: string][] = [
   ["entities", "&lt; &#64; a && b &copy", "&amp;lt; &amp;#64; a && b &amp;copy"],
   ["HTML", "<b>x</b> <!-- y -->", "<b>x</b> <\\!\\-\\- y \\-\\->"],
   ["addresses", "see https://a.b/c_d*e. ftp://f mailto:a@b.c", "see [https://a.b/c_d*e]. ftp&#58;//f mailto&#58;a@b.c"],
+  ["a sign between a word and an address", "a_https://b.c d", "a\\_[https://b.c] d"],
   [
     "line starts",
     "* a\n# b\n- c\n## d\nh1. e\nbq. f\n| g\n----\n☑ h\n i",
@@ -201,6 +202,8 @@ describe("toWiki", () => {
     );
     expect(output).toBe("(/) 🎉 :octocat:");
     expect(losses).toEqual([{ kind: "emoji", count: 1, where: "octocat", became: "its name" }]);
+    // No emoticon goes on into a word, whatever stood around it that is not written.
+    expect(wiki(paragraph(highlight(null, emoji("+1", "👍")), "c")).output).toBe("(y)&#99;");
   });
 
   const lossy: [what: string, blocks: RichBlock[], wiki: string, became: string][] = [

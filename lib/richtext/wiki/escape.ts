@@ -90,7 +90,11 @@ export function escapeWiki(text: string, where: number): string {
       case 0x3a: {
         const address = next === 0x2f && !inLink && i >= noAddressUntil ? addressAt(text, i, atEnd) : null;
         if (address?.written) {
-          out += text.slice(from, i - address.schemeLength) + address.written;
+          const start = i - address.schemeLength;
+          // Inside of a word a sign was none; before the bracket of the link it would be one.
+          const sign = start > from && "*_-+^~".includes(text.charAt(start - 1)) ? "\\" : "";
+          out +=
+            text.slice(from, start - sign.length) + sign + text.slice(start - sign.length, start) + address.written;
           from = address.end;
           i = from - 1;
           continue;

@@ -23,14 +23,22 @@ export function joinInline(node: Nested, parts: string[]): string {
       else if (emphasisSigns.includes(next.charAt(0))) parts[i + 1] = `{${next.charAt(0)}}${next.slice(1)}`;
       else if (next.startsWith("!")) parts[i] = part.replace(/.$/su, entity);
     }
-    if (part.endsWith("!") && node.children[i]?.type === "image" && startsWithWord.test(next)) {
+    const last = lastIn(node.children[i]);
+    if (part.endsWith("!") && last === "image" && startsWithWord.test(next)) {
       parts[i + 1] = next.replace(/^./su, entity);
     }
     // No emoticon goes on into a word.
-    if (node.children[i]?.type === "emoji" && part.endsWith(")")) parts[i + 1] = next.replace(/^[a-z]/i, entity);
-    if (node.children[i]?.type === "link" && part.endsWith("]")) parts[i] = closeLink(part, next, i + 2 < parts.length);
+    if (last === "emoji" && part.endsWith(")")) parts[i + 1] = next.replace(/^[a-z]/i, entity);
+    if (last === "link" && part.endsWith("]")) parts[i] = closeLink(part, next, i + 2 < parts.length);
   }
   return parts.join("");
+}
+
+/** What a part ends with: of a highlight nothing is written. */
+function lastIn(node: Nested | undefined): Nested["type"] | undefined {
+  let last = node;
+  while (last?.type === "highlight") last = last.children.at(-1);
+  return last?.type;
 }
 
 const endsWithWord = (part: string) => word.test(/.$/su.exec(part.slice(-2))?.[0] ?? "");

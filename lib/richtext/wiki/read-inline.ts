@@ -42,7 +42,8 @@ const markOf: Record<Sign, RichMark["type"]> = {
 const escaped = /\\[-#*_+?^~|%{}[\]()!@]/y;
 const address = /(?:https?:\/\/|mailto:)[-_.!~*';/?:@#&=%+$,A-Za-z0-9[\]()\\]{1,4096}/iy;
 const plain = /[^\\[\]!*_\-+^~?{}():;&\uFDD0hm\n]+/iy;
-const isSpace = (character: string) => character === "" || /\s/.test(character);
+/** Of the spaces only those of ASCII keep a sign from being one. */
+const isSpace = (character: string) => character === "" || /[ \t\n\v\f\r]/.test(character);
 const isWord = (character: string) => /[\p{L}\p{Nd}]/u.test(character);
 
 /** The inline content of a paragraph; its lines become hard breaks. */
@@ -50,8 +51,12 @@ export function readInline(text: string, reading: Reading, inLink = false): Rich
   const parts: Part[] = [];
   let lineStart = 0;
   let nextBackslash = -2;
-  const put = (letters: string, more: Partial<Part> = {}) =>
-    parts.push({ text: letters, colour: reading.colour, ...more });
+  const put = (letters: string) => {
+    const last = parts.at(-1);
+    if (last && !last.node && !last.sign && last.href === undefined && last.colour === reading.colour) {
+      last.text += letters;
+    } else parts.push({ text: letters, colour: reading.colour });
+  };
   const putBreak = () => {
     pairUp(parts, lineStart);
     parts.push({ text: "", node: { type: "hardBreak" }, colour: null });
@@ -215,22 +220,28 @@ function pairUp(parts: Part[], from: number): void {
 function toInline(parts: Part[]): RichInline[] {
   const content: RichInline[] = [];
   const active = new Map<Sign, RichMark["type"]>();
+  /** The marks of the part before, which most often are those of the next: there may be a million parts. */
+  let last: { marks: RichMark[]; colour: string | null; href: string | undefined } | undefined;
   for (const { text, node, colour, href, sign, role } of parts) {
-    if (sign && role === "opens") active.set(sign, markOf[sign]);
-    else if (sign && role === "closes") active.delete(sign);
-    else if (node?.type === "hardBreak") content.push(node);
+    if (sign && role !== undefined) {
+      if (role === "opens") active.set(sign, markOf[sign]);
+      else active.delete(sign);
+      last = undefined;
+    } else if (node?.type === "hardBreak") content.push(node);
     else {
-      const marks = [
-        ...(node?.marks ?? []),
-        ...[...new Set(active.values())].map((type) => ({ type }) as RichMark), // These have no attributes.
-        ...(colour === null ? [] : [{ type: "textStyle" as const, attrs: { color: colour } }]),
-        ...(href === undefined ? [] : [{ type: "link" as const, attrs: { href } }]),
-      ];
-      push(content, node ?? { type: "text", text }, marks);
+      if (last === undefined || last.colour !== colour || last.href !== href)
+        last = { marks: marksOf(active, colour, href), colour, href };
+      push(content, node ?? { type: "text", text }, node?.marks ? [...node.marks, ...last.marks] : last.marks);
     }
   }
   return content;
 }
+
+const marksOf = (active: ReadonlyMap<Sign, RichMark["type"]>, colour: string | null, href: string | undefined) => [
+  ...[...new Set(active.values())].map((type) => ({ type }) as RichMark), // These have no attributes.
+  ...(colour === null ? [] : [{ type: "textStyle" as const, attrs: { color: colour } }]),
+  ...(href === undefined ? [] : [{ type: "link" as const, attrs: { href } }]),
+];
 
 /** Letters with the same marks are one text: a document has a limited number of parts. */
 function push(content: RichInline[], node: RichInline, marks: RichMark[]): void {
@@ -240,4 +251,7 @@ function push(content: RichInline[], node: RichInline, marks: RichMark[]): void 
 }
 
 const sameMarks = (a: readonly RichMark[], b: readonly RichMark[]) =>
-  a.length === b.length && (a.length === 0 || JSON.stringify(a) === JSON.stringify(b));
+  a === b || (a.length === b.length && a.every((mark, at) => sameMark(mark, b[at])));
+
+const sameMark = (a: RichMark, b: RichMark | undefined) =>
+  a.type === b?.type && (!("attrs" in a) || JSON.stringify(a) === JSON.stringify(b));
