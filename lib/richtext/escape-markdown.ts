@@ -118,6 +118,8 @@ function lineStart(text: string, flavor: Flavor): { out: string; length: number 
     case 0x20: // Spaces at the edges of a line are dropped unless they are written as entities.
     case 0x09:
       return { out: `&#${first};`, length: 1 };
+    case 0xfeff: // A reader drops it where a text begins, and what is behind it would begin the line.
+      return { out: "&#65279;", length: 1 };
     case 0x23: // #
       return isDigit(second) ? { out: "", length: 0 } : { out: "\\#", length: 1 };
     case 0x2b: // +

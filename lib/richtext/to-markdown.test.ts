@@ -49,6 +49,7 @@ const harmless: [what: string, text: string, markdown: string][] = [
     "1. a\n2) b\n- c\n+ d\n* e\n# f\n> g",
     "1\\. a\\\n2\\) b\\\n\\- c\\\n\\+ d\\\n\\* e\\\n\\# f\\\n\\> g",
   ],
+  ["a sign that no reader sees, before what would begin a line", "\ufeff# a", "&#65279;# a"],
   ["underlines and tables", "a\n===\n---\n|-|\n:-", "a\\\n\\===\\\n\\---\\\n\\|-|\\\n\\:-"],
   [
     "emphasis",
@@ -170,6 +171,13 @@ describe("toMarkdown", () => {
       losses,
     );
     expect(written({}, true)).toEqual({ output: "x[Ada @<!-- -->all](https://x.y)y", losses });
+  });
+
+  it("[G5] begins no item with a number and what follows it", () => {
+    const coloured = textColour("#ff0000", "1");
+    expect(convert(doc(paragraph(coloured, ". a"))).output).toBe("1<!-- -->. a");
+    expect(convert(doc(paragraph(coloured, ") a"))).output).toBe("1<!-- -->) a");
+    expect(convert(doc(paragraph(coloured, ", a"))).output).toBe("1, a");
   });
 
   it("[G5] writes an emoji as its character, and by its name where it has none", () => {

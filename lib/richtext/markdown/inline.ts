@@ -67,6 +67,8 @@ function crowded(marker: string, text: string, inner: number, outside: number): 
 function touches(before: string, part: string): boolean {
   const last = before.charCodeAt(before.length - 1);
   if (isSpaceCode(last) || isSpaceCode(part.charCodeAt(0))) return false;
+  // A number and what follows it could be the beginning of an item.
+  if (/^[.)]/.test(part) && /^\d{1,9}$/.test(before)) return true;
   // Syntax of ours on the one side, or the end of a sentence, or what is not ASCII, which no tracker looks for.
   if (part.startsWith("![") || part.startsWith("<img ") || /^[.,;:!?)]+(?:\s|$)/.test(part)) return false;
   return last !== 0x28;
