@@ -178,7 +178,7 @@ const read: [string, string, RichBlock[]][] = [
   ],
   [
     "a person of Azure DevOps",
-    '<div><a href="#" data-vss-mention="version:2.0,6d1c">@Ada Lovelace</a>&nbsp;please</div>',
+    '<div><a href="#" data-vss-mention="version:2.0,6d1c">@Ada\n  Lovelace</a>&nbsp;please</div>',
     [paragraph(mention({ id: "6d1c", label: "Ada Lovelace", integrationId: "here" }), "\u00a0please")],
   ],
   [

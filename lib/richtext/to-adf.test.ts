@@ -273,6 +273,12 @@ const nearest: [what: string, blocks: RichBlock[], adf: AdfNode[], losses: strin
     ["image 1: the picture on a line of its own"],
   ],
   [
+    "a heading that is but a picture",
+    [heading(1, image({ src: "https://x.y/a.png", alt: "i" }))],
+    [pic(external({ url: "https://x.y/a.png", alt: "i" }))],
+    ["heading 1: a picture, which no heading can hold"],
+  ],
+  [
     "a picture with a title",
     [paragraph(image({ src: "https://x.y/a.png", alt: "i", title: "t" }))],
     [pic(external({ url: "https://x.y/a.png", alt: "i" }), node("caption", [t("t")]))],

@@ -1,4 +1,4 @@
-import { type Context, flat, type Part, textOf } from "./adf/context";
+import { type Context, flat, loseNode, type Part, textOf } from "./adf/context";
 import { code, emoji, highlighter, image, letters, lines, linked, marked, mention, picture, text } from "./adf/inline";
 import { around, emptyParagraph, item, list, settle } from "./adf/places";
 import { taskItem, taskList } from "./adf/tasks";
@@ -29,8 +29,13 @@ const sup: AdfMark = { type: "subsup", attrs: { type: "sup" } };
 const adf: Table<Part, Context> = {
   doc: (_, blocks) => flat(blocks),
   paragraph: (_, inline, context) => lines(inline, paragraph, context),
-  heading: ({ level }, inline, context) =>
-    lines(inline, (content) => ({ type: "heading", attrs: { level }, content }), context),
+  heading: ({ level }, inline, context) => {
+    const written = lines(inline, (content) => ({ type: "heading", attrs: { level }, content }), context);
+    const [first] = flat([written]);
+    if (first && !flat([written]).some(({ type }) => type === "heading"))
+      loseNode(context, "heading", first, "a picture, which no heading can hold");
+    return written;
+  },
   bulletList: (_, items) => list(flat(items), isItem, (content) => ({ type: "bulletList", content })),
   orderedList: ({ start }, items) =>
     list(flat(items), isItem, (content, at) => ({ type: "orderedList", attrs: { order: start + at }, content })),

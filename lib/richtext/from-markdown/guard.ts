@@ -53,7 +53,7 @@ export function guard(lines: readonly string[]): { source: string; rest: string 
     for (const one of read) out.push(one);
     spent += needed + costOfCode([line]);
     blanks = isCode ? 0 : paragraph.length > 0 ? 1 : blanks + 1;
-    if (at < lines.length && blanks <= mostBlanks) out.push(line);
+    if (at < lines.length && blanks <= mostBlanks) out.push(isCode ? line : line.slice(0, longestBlank));
   }
   return { source: out.join("\n"), rest: "" };
 }
@@ -75,6 +75,8 @@ class Holders {
 
 /** Empty lines say nothing beyond the first; in code that is indented, a few more do. */
 const mostBlanks = 100;
+/** Nor do spaces in one; the parser makes four of each tab. */
+const longestBlank = 1_000;
 
 const costOfCode = (lines: readonly string[]) =>
   lines.reduce((sum, line) => sum + cost.line + line.length * cost.character, 0);

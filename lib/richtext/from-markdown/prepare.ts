@@ -3,9 +3,10 @@ import type { Flavor } from "./origin";
 
 /** The lines of a text, with what is no Markdown but what trackers read as well written in Markdown's own way. */
 export function prepare(markdown: string, flavor: Flavor): string[] {
-  // NUL is no character of a text; the parser makes the same of it.
+  // NUL is no character of a text; the parser makes the same of it, with more ado.
   const lines = markdown
     .replace(/^\uFEFF/, "")
+    .replaceAll("\0", "\uFFFD")
     .replace(/\r\n?/g, "\n")
     .split("\n");
   return formulas(flavor === "glfm" ? quotes(frontMatter(lines)) : frontMatter(lines));

@@ -2,7 +2,7 @@ import type { RichInline, RichMark } from "../doc";
 import { safeImageSrc } from "../href";
 import type { Origin } from "../target";
 import { absolute } from "./marks";
-import { attr, classesOf, type Element, textOf } from "./parse";
+import { attr, classesOf, type Element, isElement, textOf, walk } from "./parse";
 import { styleOf } from "./style";
 
 type Marks = readonly RichMark[];
@@ -43,8 +43,10 @@ function sizeOf(element: Element, side: "width" | "height"): number | null {
 export function mentionOf(element: Element, marks: Marks, { integrationId }: Origin): RichInline | null {
   const id = /^version:2\.0,\s*(.+)$/.exec(attr(element, "data-vss-mention") ?? "")?.[1]?.trim();
   if (id === undefined || id.length > 256) return null;
-  const label = textOf(element).trim().replace(/^@/, "");
-  if (label === "" || label.length > 256) return null;
+  const label = textOf(element).replace(/\s+/g, " ").trim().replace(/^@/, "");
+  // A name is letters; what says more, such as a picture's description, stays what it says.
+  const isName = Array.from(walk(element.childNodes)).every(([node]) => !isElement(node) || !attr(node, "alt"));
+  if (!isName || label === "" || label.length > 256) return null;
   return {
     type: "mention",
     attrs: { id, label, handle: null, integrationId: integrationId ?? null },
