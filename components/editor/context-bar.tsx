@@ -5,14 +5,14 @@ import { ChevronsDownUp, ChevronsUpDown, Download, ImageIcon, Keyboard, Trash2 }
 import { Toolbar as Primitive } from "radix-ui";
 import { type ReactNode, useState } from "react";
 
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
+import { Popover, PopoverTrigger } from "@/components/ui/popover";
 import { type PanelType, panelTypes } from "@/lib/richtext/doc";
 import { panelLooks } from "@/lib/richtext/panel-looks";
 import type { Active } from "./active";
 import { shownKeys } from "./keys";
 import { around, toggle, unwrap } from "./kinds/details";
 import { LanguageSelect } from "./language-select";
-import { PictureForm } from "./picture-form";
+import { PictureContent } from "./picture-form";
 import { TableTools } from "./table-tools";
 import { toolClass } from "./tool-class";
 import { ToolItem, ToolMenu } from "./tool-menu";
@@ -138,17 +138,7 @@ function PicturePopover({ editor, disabled }: ToolsProps) {
           <ImageIcon aria-hidden />
         </PopoverTrigger>
       </Primitive.Button>
-      <PopoverContent
-        aria-label="Picture"
-        data-editor-popover=""
-        className="w-72"
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          editor.commands.focus();
-        }}
-      >
-        <PictureForm editor={editor} onDone={() => setOpen(false)} />
-      </PopoverContent>
+      <PictureContent editor={editor} onDone={() => setOpen(false)} />
     </Popover>
   );
 }

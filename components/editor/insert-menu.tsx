@@ -6,9 +6,9 @@ import { Popover as Primitive } from "radix-ui";
 import { useState } from "react";
 
 import { MenuSeparator } from "@/components/ui/menu";
-import { Popover, PopoverContent } from "@/components/ui/popover";
+import { Popover } from "@/components/ui/popover";
 import type { Active } from "./active";
-import { PictureForm } from "./picture-form";
+import { PictureContent } from "./picture-form";
 import type { Suggestions } from "./suggest";
 import { ToolItem, ToolLine, ToolMenu } from "./tool-menu";
 import { inserts } from "./tools";
@@ -56,17 +56,7 @@ export function InsertMenu({ editor, active, disabled, onFiles, hasPeople, list 
           </ToolMenu>
         </span>
       </Primitive.Anchor>
-      <PopoverContent
-        aria-label="Picture"
-        data-editor-popover=""
-        className="w-72"
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          editor?.commands.focus();
-        }}
-      >
-        <PictureForm editor={editor} onDone={() => setPicture(false)} />
-      </PopoverContent>
+      <PictureContent editor={editor} onDone={() => setPicture(false)} />
     </Popover>
   );
 }

@@ -7,6 +7,7 @@ import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { PopoverContent } from "@/components/ui/popover";
 import { safeImageSrc } from "@/lib/richtext/href";
 
 type Attrs = {
@@ -33,8 +34,24 @@ const toSize = (value: string): number | null | undefined => {
   return Number.isInteger(size) && size >= 1 && size <= 10_000 ? size : undefined;
 };
 
+type Props = { editor: Editor | null; onDone: () => void };
+
 /** Name and size of the selected picture; without one, the address of a picture to put in. */
-export function PictureForm({ editor, onDone }: { editor: Editor | null; onDone: () => void }) {
+export const PictureContent = (props: Props) => (
+  <PopoverContent
+    aria-label="Picture"
+    data-editor-popover=""
+    className="w-72"
+    onCloseAutoFocus={(event) => {
+      event.preventDefault();
+      props.editor?.commands.focus();
+    }}
+  >
+    <PictureForm {...props} />
+  </PopoverContent>
+);
+
+function PictureForm({ editor, onDone }: Props) {
   const [before] = useState(() => pictureAt(editor));
   const [values, setValues] = useState({
     src: before?.src ?? "",

@@ -76,6 +76,5 @@ const wiki: Table<string, Context> = {
     lose(losses, "highlight", content, "the text without its background");
     return content;
   },
-  textStyle: ({ color, ...node }, inline) =>
-    byLine(joinInline(node as Nested, inline), (line) => `{color:${color}}${line}{color}`),
+  textStyle: (node, inline) => byLine(joinInline(node, inline), (line) => `{color:${node.color}}${line}{color}`),
 };

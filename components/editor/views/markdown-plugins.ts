@@ -34,6 +34,7 @@ const alert = /^>[ \t]?\[!(note|tip|important|warning|caution)\][ \t]*(?=\n|$)/i
  */
 export const alerts: Plugin = () => (tree, file) => {
   const source = String(file);
+  // The tree is hast, of which this is what is read.
   for (const quote of (tree as Node).children ?? []) {
     const start = quote.position?.start.offset;
     if (quote.tagName !== "blockquote" || start === undefined) continue;
