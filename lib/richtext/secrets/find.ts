@@ -21,7 +21,7 @@ function lowerCase(text: string): string {
 }
 
 function search(text: string, anchored: string, pattern: Pattern, found: Found[]): void {
-  const { anchors, shape, notAfter, after, accepts, kind, hint } = pattern;
+  const { anchors, shape, notAfter, after, accepts, isWhole, kind, hint } = pattern;
   for (const anchor of anchors) {
     let at = anchored.indexOf(anchor);
     while (at !== -1) {
@@ -35,15 +35,17 @@ function search(text: string, anchored: string, pattern: Pattern, found: Found[]
           const from = at + match[0].lastIndexOf(secret);
           found.push({ kind, from, to: from + secret.length, hint });
           next = Math.max(next, from + secret.length);
-        }
+        } else if (match && isWhole) next = at + match[0].length;
       }
       at = anchored.indexOf(anchor, next);
     }
   }
 }
 
-const sign = /["'\]]{0,2}[ \t]{0,3}(?:=>|:=|={1,2}|:)[ \t]{0,3}/y;
-const quoted = /"[^"\n\\]{1,512}"|'[^'\n\\]{1,512}'/y;
+// In JSON that stands in JSON, as logs have it, each quote stands behind backslashes.
+const sign = /(?:\\{0,3}["'\]]){0,2}[ \t]{0,3}(?:=>|:=|={1,2}|:)[ \t]{0,3}/y;
+const quoted = /"(?:[^"\n\\]|\\.){1,512}"|'(?:[^'\n\\]|\\.){1,512}'/y;
+const escaped = /\\{1,3}(["'])(?<value>[^"'\n\\]{1,512})\\{1,3}\1/y;
 const bare = /[^\s"'`,;&<>|]+/y;
 const mostChars = 512;
 
@@ -58,12 +60,17 @@ function assignments(text: string, lower: string, found: Found[]): void {
       quoted.lastIndex = at;
       return quoted.exec(text)?.[0].slice(1, -1) ?? "";
     }
+    if (first === 0x5c) {
+      escaped.lastIndex = at;
+      const inQuotes = escaped.exec(text)?.groups?.value;
+      if (inQuotes !== undefined) return inQuotes;
+    }
     if (at >= wordEnd) {
       bare.lastIndex = at;
       wordEnd = at + (bare.exec(text)?.[0].length ?? 0);
     }
     let end = Math.min(wordEnd, at + mostChars);
-    while (end > at && ".)]}".includes(text.charAt(end - 1))) end -= 1;
+    while (end > at && ".)]}\\".includes(text.charAt(end - 1))) end -= 1;
     return text.slice(at, end);
   }
 
@@ -87,6 +94,6 @@ function assignments(text: string, lower: string, found: Found[]): void {
   }
 }
 
-/** A quote, a bracket, a space, a tab, `=` or `:`. */
-const followsKey = (code: number) =>
-  code === 0x3d || code === 0x3a || code === 0x20 || code === 0x22 || code === 0x27 || code === 0x5d || code === 0x09;
+/** A quote, a backslash before one, a bracket, a space, a tab, `=` or `:`. */
+const followers = new Set([..."\"'\\] \t=:"].map((follower) => follower.charCodeAt(0)));
+const followsKey = (code: number) => followers.has(code);

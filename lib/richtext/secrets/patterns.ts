@@ -1,4 +1,4 @@
-import { isCredential, isMasked, isPassword, isPlaceholder } from "./values";
+import { holdsCredential, isCredential, isMasked, isPassword, isPlaceholder } from "./values";
 
 /**
  * One kind of secret. `anchor` is what every one of them has in it (in lower case where `ignoresCase`); the text is
@@ -17,6 +17,8 @@ export type Pattern = {
   /** What has to stand somewhere in the characters before. */
   after?: RegExp;
   accepts?: (secret: string) => boolean;
+  /** What is not accepted was looked at to its end, and is not looked at again. */
+  isWhole?: true;
 };
 
 const inWord = (code: number) =>
@@ -51,8 +53,8 @@ export const patterns: readonly Pattern[] = [
   {
     kind: "slack-token",
     hint: "Slack token",
-    anchors: ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xapp-"],
-    shape: /(?:xox[bparse]|xapp)-(?=[A-Za-z-]{0,20}\d)[A-Za-z0-9-]{10,250}/y,
+    anchors: ["xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xoxe-", "xoxc-", "xoxd-", "xapp-"],
+    shape: /(?:xox[bparsecd]|xapp)-(?=[A-Za-z-]{0,20}\d)[A-Za-z0-9-]{10,250}/y,
     notAfter: inWord,
   },
   {
@@ -146,6 +148,20 @@ export const patterns: readonly Pattern[] = [
     notAfter: inWord,
   },
   {
+    kind: "openai-key",
+    hint: "API key of a language model",
+    anchors: ["sk-"],
+    shape: /sk-[A-Za-z0-9]{48}(?![A-Za-z0-9_-])/y,
+    notAfter: inToken,
+  },
+  {
+    kind: "faultline-token",
+    hint: "Faultline token",
+    anchors: ["flt_"],
+    shape: /flt_[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/y,
+    notAfter: inWord,
+  },
+  {
     kind: "bearer-token",
     hint: "token of an Authorization header",
     anchors: ["bearer "],
@@ -153,6 +169,24 @@ export const patterns: readonly Pattern[] = [
     shape: /bearer {1,4}(?<secret>[A-Za-z0-9._~+/-]{16,8192}={0,2})/iy,
     notAfter: inWord,
     accepts: isCredential,
+  },
+  {
+    kind: "bearer-token",
+    hint: "token of an Authorization header",
+    anchors: ["authorization"],
+    ignoresCase: true,
+    shape:
+      /authorization\\{0,3}["']?[ \t]{0,3}[:=][ \t]{0,3}\\{0,3}["']?(?!basic )(?:[A-Za-z][A-Za-z-]{0,20} {1,3})?(?<secret>[A-Za-z0-9._~+/=-]{16,8192})/iy,
+    accepts: isCredential,
+  },
+  {
+    kind: "cookie",
+    hint: "cookies",
+    anchors: ["cookie"],
+    ignoresCase: true,
+    shape: /cookie\\{0,3}["']?[ \t]{0,3}[:=][ \t]{0,3}\\{0,3}["']?(?<secret>[^\n"'\\]{12,8192})/iy,
+    accepts: holdsCredential,
+    isWhole: true,
   },
   {
     kind: "basic-credentials",

@@ -30,6 +30,11 @@ export function isCredential(value: string): boolean {
   return hasDigit && hasLetter && variety >= 8 && turns >= 3 && !isPlaceholder(value) && !isReference(value);
 }
 
+/** Cookies as a header has them, where the value of one of them is no word and no number. */
+export const holdsCredential = (cookies: string): boolean =>
+  /^[^\s=;]{1,256}=/.test(cookies) &&
+  cookies.split(/[;\s]+/).some((one) => isCredential(one.slice(one.indexOf("=") + 1)));
+
 type Traits = { variety: number; turns: number; hasDigit: boolean; hasLetter: boolean };
 
 /** How many characters the first 64 are made of, and how often small letters, capitals, digits and signs follow each other. */

@@ -2,6 +2,8 @@
 
 // Examples for the test of the patterns of secrets. The values are made here, so that no other scanner takes this file for a leak.
 
+import { type Examples, sessionExamples } from "./secret-examples-session";
+
 const draw =
   (alphabet: string) =>
   (length: number, from = 7) => {
@@ -19,7 +21,8 @@ const pem = (name: string, lines = 4) =>
   `-----BEGIN ${name}-----\n${Array.from({ length: lines }, (_, i) => word(64, i + 1)).join("\n")}\n-----END ${name}-----`;
 
 /** For each kind what is found, the secret between « and », and what must not be. */
-export const examples: Readonly<Record<string, { finds: readonly string[]; ignores: readonly string[] }>> = {
+export const examples: Readonly<Record<string, Examples>> = {
+  ...sessionExamples({ word, hex }),
   "github-token": {
     finds: [
       `«ghp_${word(36)}»`,
@@ -55,6 +58,7 @@ export const examples: Readonly<Record<string, { finds: readonly string[]; ignor
       `slack: «xoxe-1-${word(40)}» `,
       `"«xapp-1-A0${capital(9)}-12345-${hex(20)}»"`,
       `('«xoxa-2-${word(20)}»')`,
+      `«xoxc-1234567890-1234567890-${word(24)}»`,
     ],
     ignores: [
       "xoxb-",
@@ -239,6 +243,7 @@ export const examples: Readonly<Record<string, { finds: readonly string[]; ignor
       `OPENAI «sk-proj-${word(120)}»`,
       `"«sk-svcacct-${word(60)}»"`,
       `(«sk-ant-${word(40)}»)`,
+      `key «sk-${word(48)}»`,
     ],
     ignores: [
       "sk-proj-",
@@ -246,24 +251,7 @@ export const examples: Readonly<Record<string, { finds: readonly string[]; ignor
       "task-proj-abcdefghijklmnopqrstuvwxyzabcdefgh",
       "sk-antenna",
       "sk-ant-build-3",
-    ],
-  },
-  "bearer-token": {
-    finds: [
-      `Authorization: Bearer «${word(40)}»`,
-      `-H "authorization: bearer «${hex(40)}»"`,
-      `Bearer «abc.def-123_456~789»`,
-      `{'Authorization': 'Bearer «${word(24)}=»'}`,
-      `BEARER «${word(32)}»`,
-    ],
-    ignores: [
-      "Bearer authentication is required",
-      "Bearer <token>",
-      "Bearer ${TOKEN}",
-      "bearer tokens expire",
-      "Bearer ****************",
-      `forebearer ${word(40)}`,
-      'WWW-Authenticate: Bearer realm="api"',
+      `disk-${word(48)}`,
     ],
   },
   "basic-credentials": {
@@ -329,6 +317,8 @@ export const examples: Readonly<Record<string, { finds: readonly string[]; ignor
       "pwd=«x9y8z7»;Server=a",
       "spring.datasource.password=«p@ssw0rd1»",
       "PASSPHRASE => '«4-words»'",
+      '{\\"password\\":\\"«hunter2!»\\"}',
+      '"password": "«a\\\\b1\\"c»"',
     ],
     ignores: [
       "password=",
