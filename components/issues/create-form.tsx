@@ -84,10 +84,11 @@ export function CreateForm(props: Props) {
 
   // Where a picture that was just pasted can be seen, the server says, once it has the text that shows it.
   const { data: framed, refetch } = preview;
-  const isUnknown = framed !== undefined && inText.some((id) => !Object.hasOwn(framed.frame.reachable, id));
+  // Which they are, and not whether there are any: one more may come while the server is asked for another.
+  const unknown = framed ? inText.filter((id) => !Object.hasOwn(framed.frame.reachable, id)).join() : "";
   useEffect(() => {
-    if (isUnknown) void flush().then(() => refetch());
-  }, [isUnknown, flush, refetch]);
+    if (unknown) void flush().then(() => refetch());
+  }, [unknown, flush, refetch]);
   const [uploads, setUploads] = useState(0);
   useLeaveQuestion(uploads > 0);
   const draftId = initial.id;
@@ -95,7 +96,7 @@ export function CreateForm(props: Props) {
     () => ({
       upload: uploadTo({ projectId, draftId }),
       onUploads: setUploads,
-      addressOf: (id: string) => `/api/projects/${projectId}/attachments/${id}`,
+      addressOf: (id: string) => `/api/projects/${projectId}/attachments/${encodeURIComponent(id)}`,
     }),
     [projectId, draftId],
   );
