@@ -173,6 +173,11 @@ describe("toMarkdown", () => {
     expect(written({}, true)).toEqual({ output: "x[Ada @<!-- -->all](https://x.y)y", losses });
   });
 
+  it("[G5] names no label on GitLab by what stands behind a sign", () => {
+    const { output } = toMarkdown(doc(paragraph("a ~", textColour("#ff0000", "?"))), { flavor: "glfm" });
+    expect(output).toBe("a \\~<!-- -->?");
+  });
+
   it("[G5] begins no item with a number and what follows it", () => {
     const coloured = textColour("#ff0000", "1");
     expect(convert(doc(paragraph(coloured, ". a"))).output).toBe("1<!-- -->. a");

@@ -69,6 +69,8 @@ function touches(before: string, part: string): boolean {
   if (isSpaceCode(last) || isSpaceCode(part.charCodeAt(0))) return false;
   // A number and what follows it could be the beginning of an item.
   if (/^[.)]/.test(part) && /^\d{1,9}$/.test(before)) return true;
+  // To GitLab nearly everything after it is the name of a label.
+  if (last === 0x7e) return true;
   // Syntax of ours on the one side, or the end of a sentence, or what is not ASCII, which no tracker looks for.
   if (part.startsWith("![") || part.startsWith("<img ") || /^[.,;:!?)]+(?:\s|$)/.test(part)) return false;
   return last !== 0x28;
