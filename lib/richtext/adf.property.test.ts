@@ -63,7 +63,7 @@ function kindsIn(node: RichNode): Set<string> {
   return kinds;
 }
 
-describe("ADF, for any document", { timeout: 600_000 }, () => {
+describe("ADF, for any document", () => {
   const check = atlassian();
 
   it("[G5] is valid under Atlassian's schema, by their rules and by ours", () => {

@@ -13,7 +13,7 @@ import { toMarkdown } from "./to-markdown";
 const url = "https://ex.am/files/0197";
 const target = { integrationId: "here", attachment: () => ({ url, embeds: false }) };
 
-describe.each(["gfm", "glfm"] as const)("Markdown there and back, %s", { timeout: 120_000 }, (flavor) => {
+describe.each(["gfm", "glfm"] as const)("Markdown there and back, %s", (flavor) => {
   it.each(pairs)("[I4] gives back %s", (_, blocks, markdown) => {
     const read = fromMarkdown(markdown, { flavor });
     expect(shapeOfDoc(read)).toEqual(shapeOfDoc(parseDoc(doc(...blocks))));

@@ -17,7 +17,7 @@ const target = {
   attachment: (id: string) => (id === "0197" ? { url: `https://ex.am/files/${id}`, embeds: false } : null),
 };
 
-describe.each(flavors)("toMarkdown of any document, %s", { timeout: 120_000 }, (flavor) => {
+describe.each(flavors)("toMarkdown of any document, %s", (flavor) => {
   const convert = (doc: RichDoc) => toMarkdown(doc, { flavor, ...target });
 
   it("[G5] is read back by an independent parser as the same tree", () => {

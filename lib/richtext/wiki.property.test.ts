@@ -47,7 +47,7 @@ function plainLeft(doc: RichDoc): RichDoc {
   return JSON.parse(JSON.stringify(doc).replaceAll('"align":"left"', '"align":null')) as RichDoc; // What it was but for that.
 }
 
-describe("wiki markup, for any document", { timeout: 240_000 }, () => {
+describe("wiki markup, for any document", () => {
   it("[G5] loses no text", () => {
     fc.assert(
       fc.property(anyDoc, (raw) => {
