@@ -85,13 +85,14 @@ function SecretRow({ finding, more, publicPlace, onChange }: RowProps) {
         <label htmlFor={`${name}-${id}`} className="text-meta">
           Send it as it is
         </label>
-        {publicPlace && !isRevealed ? (
+        {publicPlace ? (
           <ConfirmedSwitch
             id={`${name}-${id}`}
             label={label}
             hint={hint}
             place={publicPlace}
-            onConfirm={() => onChange(true)}
+            isOn={isRevealed}
+            onChange={onChange}
           />
         ) : (
           <Switch id={`${name}-${id}`} aria-label={label} checked={isRevealed} onCheckedChange={onChange} />
@@ -101,16 +102,35 @@ function SecretRow({ finding, more, publicPlace, onChange }: RowProps) {
   );
 }
 
-type ConfirmedProps = { id: string; label: string; hint: string; place: string; onConfirm: () => void };
+type ConfirmedProps = {
+  id: string;
+  label: string;
+  hint: string;
+  place: string;
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+};
 
-/** In a public place it cannot be taken back: whoever reads it has it. */
-const ConfirmedSwitch = ({ id, label, hint, place, onConfirm }: ConfirmedProps) => (
+/** In a public place it cannot be taken back: whoever reads it has it. One switch for both, so that the focus stays. */
+const ConfirmedSwitch = ({ id, label, hint, place, isOn, onChange }: ConfirmedProps) => (
   <Confirm
     danger
-    trigger={<Switch id={id} aria-label={label} checked={false} />}
+    trigger={
+      <Switch
+        id={id}
+        aria-label={label}
+        checked={isOn}
+        onClick={(event) => {
+          if (!isOn) return;
+          // Off again is safe, and not asked for.
+          event.preventDefault();
+          onChange(false);
+        }}
+      />
+    }
     title={`Publish this ${hint}?`}
     consequence={`${place} is public: everybody on the internet can read it there, and copies stay when it is deleted.`}
     action={`Publish it in ${place}`}
-    onConfirm={onConfirm}
+    onConfirm={() => onChange(true)}
   />
 );

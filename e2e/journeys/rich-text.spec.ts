@@ -82,6 +82,37 @@ test("[G1][G5] every kind goes from the editor to GitHub letter for letter as th
   expect(issue?.body).toBe(source);
 });
 
+test("[G8] files that are pasted into the text are filed as links, letter for letter as the form showed it", async ({
+  page,
+  demo,
+  sandbox,
+  openFailure,
+}) => {
+  const name = await openFailure("has pasted files");
+  await write(page, demo.projectId, name, doc(paragraph("It fails.")));
+  await openForm(page);
+  const dialog = dialogOf(page);
+  const editor = dialog.getByRole("textbox", { name: "Description" });
+  const files = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    for (const at of [1, 2, 3]) data.items.add(new File([`line ${at}`], `run-${at}.log`, { type: "text/plain" }));
+    return data;
+  });
+  await editor.evaluate((element, data) => {
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+  }, files);
+  for (const at of [1, 2, 3]) await expect(editor.getByText(`run-${at}.log`)).toBeVisible();
+
+  await dialog.getByRole("tab", { name: "Source" }).click();
+  const shown = dialog.getByRole("tabpanel").locator("pre");
+  for (const at of [1, 2, 3]) await expect(shown).toContainText(`[run-${at}.log](http`);
+  const source = await sourceOf(page);
+  await createButton(page).click();
+  await expect(chipOf(page, name)).toBeVisible({ timeout: 20_000 });
+  const [issue] = await sandbox.issues("acme/checkout", name);
+  expect(issue?.body).toBe(source);
+});
+
 test("[G5] a secret is masked, unless a person chooses to send it as it is", async ({
   page,
   demo,
