@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
-import { prisma } from "@/lib/db/client";
+import { pool, prisma } from "@/lib/db/client";
 import { saveSecretPattern } from "@/lib/projects/secret-patterns";
-import { codeBlock, doc, paragraph } from "@/lib/richtext/build";
+import { codeBlock, doc, image, link, mention, paragraph } from "@/lib/richtext/build";
 import { parseDoc } from "@/lib/richtext/doc";
 import { discardDraft, getOrStartDraft, saveDraft } from "./drafts";
 import { previewDraft } from "./preview";
@@ -22,6 +22,21 @@ const textWith = (secret: string) =>
 
 /** Everything that has left for the tracker. */
 const left = () => JSON.stringify(scene.posts().map(({ body }) => body));
+
+/** The columns of the whole database that a text stands in, by their tables. */
+async function placesOf(text: string): Promise<Record<string, string[]>> {
+  const places: Record<string, string[]> = {};
+  const { rows: tables } = await pool.query<{ table: string; quoted: string }>(
+    `select table_schema || '.' || table_name as table, format('%I.%I', table_schema, table_name) as quoted
+     from information_schema.tables where table_schema in ('public', 'executor') and table_type = 'BASE TABLE'`,
+  );
+  for (const { table, quoted } of tables) {
+    const { rows } = await pool.query<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from ${quoted} t`);
+    const columns = rows.flatMap(({ row }) => Object.keys(row).filter((at) => JSON.stringify(row[at]).includes(text)));
+    if (columns.length > 0) places[table] = [...new Set(columns)].sort();
+  }
+  return places;
+}
 
 describe("secrets in a text that leaves", () => {
   it("[G5] are masked in text, title and labels, and the tracker's own form, and the creation says so", async () => {
@@ -84,6 +99,29 @@ describe("secrets in a text that leaves", () => {
     const content = { version: 1, title: "It fails", labels: [], description: textWith(token) };
     await expect(saveDraft(byToken, place, { ...content, revealed })).rejects.toMatchObject({ kind: "invalid_input" });
     expect(await saveDraft(byToken, place, { ...content, revealed: [] })).toMatchObject({ saved: true });
+  });
+
+  it("[G5] stand nowhere but in the person's own text: no event, job, call, log row or address has them", async () => {
+    const place = { integrationId: scene.integrationId, resultId: scene.results[0].resultId };
+    const { id: draftId } = await getOrStartDraft(scene.member, place);
+    const description = doc(
+      paragraph(link(`https://x.example/?k=${token}`, "a"), image({ src: `https://x.example/${token}`, alt: token })),
+      paragraph(mention({ id: "1", label: token, handle: null, integrationId: null })),
+      codeBlock(token, token),
+    );
+    const text = { title: `It fails with ${token}`, labels: [token], description };
+    await saveDraft(scene.member, place, { version: 1, ...text });
+    expect(JSON.stringify(await previewDraft(scene.member, draftId))).not.toContain(token);
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "status", status: 422, body: { message: "no" } });
+    const id = await start(scene, { ...text, draftId });
+    await work();
+    expect(await readCreation(id)).toMatchObject({ state: "failed", newIssueUrl: expect.any(String) });
+    expect(scene.posts()).toHaveLength(1);
+    expect(left()).not.toContain(token);
+    expect(await placesOf(token)).toEqual({
+      "public.Draft": ["description", "labels", "title"],
+      "public.IssueCreation": ["description"],
+    });
   });
 
   it("[G5] [G11] stay out of the log of who threw which text away", async () => {

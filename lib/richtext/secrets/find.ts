@@ -5,12 +5,14 @@ import { privateKeys } from "./private-key";
 /** Everything in a text that looks like a secret, in order and without overlaps. One pass for each pattern, all linear. */
 export function findSecrets(text: string, own: readonly OwnMatcher[] = []): Found[] {
   const lower = lowerCase(text);
-  const found: Found[] = privateKeys(text);
-  for (const pattern of patterns) search(text, pattern.ignoresCase ? lower : text, pattern, found);
-  assignments(text, lower, found);
+  const found: Found[] = [];
+  // First, because of two that find the same the first one names it, and nothing tells more than the project's name.
   for (const { id, name, find } of own) {
     for (const { from, to } of find(text)) found.push({ kind: id, from, to, hint: name });
   }
+  found.push(...privateKeys(text));
+  for (const pattern of patterns) search(text, pattern.ignoresCase ? lower : text, pattern, found);
+  assignments(text, lower, found);
   return withoutOverlaps(found);
 }
 

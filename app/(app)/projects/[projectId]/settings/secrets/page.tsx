@@ -19,7 +19,7 @@ export default async function SecretsPage({ params }: Props) {
     <Page>
       <PageHeader
         title="Secrets"
-        description="Keys, tokens, passwords in addresses and the like are masked before a text leaves for a tracker. Add here what only your project knows: the keys of your own services, customer numbers, names of hosts."
+        description="Keys, tokens, passwords in addresses and the like are masked before a text leaves for a tracker. Add here what only your project knows: the keys of your own services, customer numbers, names of hosts. Say what they look like instead of entering one: everybody who writes issues here is sent the patterns, for the preview."
       />
       <Section title={patterns.length === 1 ? "1 pattern of yours" : `${patterns.length} patterns of yours`}>
         {patterns.length > 0 && (
