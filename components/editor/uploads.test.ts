@@ -66,6 +66,40 @@ it("[G1][G8] puts a picture where it was pasted, whatever is typed meanwhile, an
   expect(pending).toEqual([1, 0]);
 });
 
+it.each([
+  ["one after the other", [0, 1, 2]],
+  ["the last one first", [2, 1, 0]],
+  ["any way", [1, 2, 0]],
+])("[G1][G8] keeps the order of several files, whichever is there first: %s", async (_, order) => {
+  const { editor, started } = withUploads(doc(paragraph("a"), paragraph("b")));
+  editor.commands.setTextSelection(2);
+  addFiles(
+    editor,
+    ["1.log", "2.log", "3.log"].map((name) => new File(["xyz"], name, { type: "text/plain" })),
+  );
+  for (const at of order) {
+    started[at]?.done();
+    await settled();
+  }
+  const names: unknown[] = [];
+  editor.state.doc.forEach(({ attrs, textContent }) => void names.push(attrs.name ?? textContent));
+  expect(names).toEqual(["a", "1.log", "2.log", "3.log", "b"]);
+
+  const shots = withUploads(doc(paragraph("ab")));
+  shots.editor.commands.setTextSelection(2);
+  addFiles(
+    shots.editor,
+    ["1.png", "2.png", "3.png"].map((name) => new File(["x"], name, { type: "image/png" })),
+  );
+  for (const at of order) {
+    shots.started[at]?.done();
+    await settled();
+  }
+  const seen: unknown[] = [];
+  shots.editor.state.doc.firstChild?.forEach(({ attrs, text }) => void seen.push(attrs.alt ?? text));
+  expect(seen).toEqual(["a", "1.png", "2.png", "3.png", "b"]);
+});
+
 it("[G1][G8] is undone alone, not with the words that were typed just before", async () => {
   const { editor, started } = withUploads();
   type(editor, "before");

@@ -27,7 +27,8 @@ type Options = {
   onNews: (pending: number, words: string) => void;
 };
 type Running = { file: File; abort: AbortController; face: UploadFace };
-type Change = { add?: [id: string, at: number]; remove?: string };
+/** `end`: behind what took the place of the one that is removed; what was added after it follows there. */
+type Change = { add?: [id: string, at: number]; remove?: string; end?: number };
 
 /** Where each placeholder stands. Kept beside the document, so that undo, redo and typing do not touch it. */
 const places = new PluginKey<ReadonlyMap<string, number>>("uploads");
@@ -90,9 +91,10 @@ export class Uploads {
 
   #put(id: string, uploaded: Uploaded): void {
     const at = places.getState(this.editor.state)?.get(id);
-    const tr = this.editor.state.tr.setMeta(places, { remove: id } satisfies Change);
+    const tr = this.editor.state.tr;
     // A step of its own in what can be undone, not one with the words that were typed meanwhile.
-    if (at !== undefined) insert(closeHistory(tr), at, uploaded);
+    const end = at === undefined ? at : insert(closeHistory(tr), at, uploaded);
+    tr.setMeta(places, { remove: id, ...(end !== undefined && { end }) } satisfies Change);
     this.#running.delete(id);
     this.editor.view.dispatch(tr);
     this.#say(`${uploaded.name} was added.`);
@@ -116,20 +118,25 @@ export class Uploads {
   }
 }
 
-/** A picture among the letters; any other file on a line of its own, where one may stand. */
-function insert(tr: Transaction, at: number, { attachmentId, name, mediaType, sizeBytes }: Uploaded): void {
+/** A picture among the letters; any other file on a line of its own, where one may stand. The place behind it. */
+function insert(tr: Transaction, at: number, { attachmentId, name, mediaType, sizeBytes }: Uploaded): number {
   const { nodes } = tr.doc.type.schema;
   const $at = tr.doc.resolve(at);
   if (shownInline.test(mediaType) && nodes.image) {
     const picture = nodes.image.create({ attachmentId, alt: name });
-    if ($at.parent.canReplaceWith($at.index(), $at.index(), nodes.image)) tr.insert(at, picture);
-    else if (nodes.paragraph) insertBlock(tr, at, nodes.paragraph.create(null, picture));
+    if ($at.parent.canReplaceWith($at.index(), $at.index(), nodes.image)) {
+      tr.insert(at, picture);
+      return at + picture.nodeSize;
+    }
+    // Inside of the line, which the next picture joins.
+    if (nodes.paragraph) return insertBlock(tr, at, nodes.paragraph.create(null, picture)) - 1;
   } else if (nodes.attachment) {
-    insertBlock(tr, at, nodes.attachment.create({ attachmentId, name, mediaType, sizeBytes }));
+    return insertBlock(tr, at, nodes.attachment.create({ attachmentId, name, mediaType, sizeBytes }));
   }
+  return at;
 }
 
-function insertBlock(tr: Transaction, at: number, block: ProseMirrorNode): void {
+function insertBlock(tr: Transaction, at: number, block: ProseMirrorNode): number {
   const $at = tr.doc.resolve(at);
   for (let depth = $at.depth; depth >= 0; depth -= 1) {
     const parent = $at.node(depth);
@@ -140,15 +147,17 @@ function insertBlock(tr: Transaction, at: number, block: ProseMirrorNode): void 
       const isSpare = parent.content.size === 0 && index < outer.childCount - 1;
       if (isSpare && outer.canReplaceWith(index, index + 1, block.type)) {
         tr.replaceWith($at.before(depth), $at.after(depth), block);
-        return;
+        return $at.before(depth) + block.nodeSize;
       }
     }
     const index = $at.indexAfter(depth);
     if (parent.canReplaceWith(index, index, block.type)) {
-      tr.insert(depth === $at.depth ? at : $at.after(depth + 1), block);
-      return;
+      const place = depth === $at.depth ? at : $at.after(depth + 1);
+      tr.insert(place, block);
+      return place + block.nodeSize;
     }
   }
+  return at;
 }
 
 /** The plugin that keeps and shows the placeholders. */
@@ -171,7 +180,12 @@ export const UploadPlaces = Extension.create<Options, { uploads: Uploads | null 
           apply(tr, before) {
             const change = tr.getMeta(places) as Change | undefined; // set above, nowhere else
             if (before.size === 0 && !change) return before;
-            const after = new Map([...before].map(([id, at]) => [id, tr.mapping.map(at, -1)]));
+            const { remove, end } = change ?? {};
+            const follows = (id: string, at: number) =>
+              remove !== undefined && Number(id) > Number(remove) && before.get(remove) === at;
+            const after = new Map(
+              [...before].map(([id, at]) => [id, end !== undefined && follows(id, at) ? end : tr.mapping.map(at, -1)]),
+            );
             if (change?.add) after.set(...change.add);
             if (change?.remove) after.delete(change.remove);
             return after;
