@@ -110,10 +110,10 @@ function signsIn(lines: readonly string[]): number {
   return count;
 }
 
-/** What may begin an address of a mailbox. */
+/** What may begin an address of a mailbox, or end a heading. */
 function wordsIn(lines: readonly string[]): number {
   let count = 0;
-  for (const line of lines) for (const _ of line.matchAll(/[\w+.-]+/g)) count += 1;
+  for (const line of lines) for (const _ of line.matchAll(/[\w+.#-]+/g)) count += 1;
   return count;
 }
 
