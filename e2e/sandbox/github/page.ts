@@ -39,6 +39,7 @@ article{border:1px solid var(--line);border-radius:.5rem;margin:1rem 0;overflow:
 .body{padding:1rem;overflow-wrap:anywhere}.body>:first-child{margin-top:0}.body>:last-child{margin-bottom:0}
 .body pre{background:var(--soft);border-radius:.4rem;padding:.8rem 1rem;overflow:auto;font:13px/1.45 ui-monospace,monospace}.body code{background:var(--code);border-radius:.3rem;padding:.1em .35em;font:.88em ui-monospace,monospace}.body pre code{background:none;padding:0;font-size:1em}
 .body blockquote{margin:0;padding:0 1em;color:var(--dim);border-left:.25em solid var(--line)}.body table{border-collapse:collapse}.body td,.body th{border:1px solid var(--line);padding:.3rem .7rem}.body img{max-width:100%}
+.body input{width:auto;margin:0 .5em 0 -1.4em}.body .contains-task-list{list-style:none}
 form{display:grid;gap:.75rem;margin:1rem 0}input,textarea{width:100%;font:inherit;color:inherit;background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.5rem .7rem}textarea{min-height:18rem;font:13px/1.5 ui-monospace,monospace}
 button,.button{justify-self:start;font:inherit;font-weight:600;color:var(--text);background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.35rem .9rem;cursor:pointer}.primary{color:#fff;background:#1a7f37;border-color:#1a7f37}
 `;
