@@ -141,6 +141,7 @@ const harmless: [what: string, text: string, wiki: string][] = [
   ["entities", "&lt; &#64; a && b &copy", "&amp;lt; &amp;#64; a && b &amp;copy"],
   ["HTML", "<b>x</b> <!-- y -->", "<b>x</b> <\\!\\-\\- y \\-\\->"],
   ["addresses", "see https://a.b/c_d*e. ftp://f mailto:a@b.c", "see [https://a.b/c_d*e]. ftp&#58;//f mailto&#58;a@b.c"],
+  ["an address before a character of no address", "https://b.c/\u2150", "[https://b.c/]\u2150"],
   ["a sign between a word and an address", "a_https://b.c d", "a\\_[https://b.c] d"],
   [
     "line starts",
@@ -363,6 +364,7 @@ describe("fromWiki", () => {
     ],
     ["a mention", "[~ada]", [paragraph(mention({ id: "ada", label: "ada", handle: "ada", integrationId: "jira" }))]],
     ["files and headings", "[^a.log] [b|#c]", [paragraph("a.log b")]],
+    ["a sign in another", "+_+", [paragraph(underline("_"))]],
     ["emoticons", "(/) :-)", [paragraph(emoji("white_check_mark", "✅"), " ", emoji("slightly_smiling_face", "🙂"))]],
     ["what a backslash or an entity protects", "\\*a\\* &#42;b&amp;&eacute;", [paragraph("*a* *b&&eacute;")]],
     ["a path", "\\\\host\\share a\\\\b", [paragraph("\\\\host\\share a\nb")]],

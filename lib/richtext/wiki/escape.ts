@@ -144,7 +144,8 @@ function isScheme(text: string, colon: number): boolean {
   );
 }
 
-const addressRun = /[^\s\p{Cc}<>"`|\\^{}[\]!]*/uy;
+// In emphasis what is of the last three classes is written as an entity, which no address can have.
+const addressRun = /[^\s\p{Cc}<>"`|\\^{}[\]!\p{No}\p{Nl}\p{Cf}]*/uy;
 /** What Jira takes for a part of an address where nothing says that it ends; longer than any that matters. */
 export const addressLike = /[-_.!~*';/?:@#&=%+$,a-zA-Z0-9[\]()\\]{0,256}/y;
 

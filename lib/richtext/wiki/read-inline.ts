@@ -200,7 +200,7 @@ function pairUp(parts: Part[], from: number): void {
     if (!part?.sign) continue;
     const { sign, role } = part;
     part.role = undefined;
-    if (isOpen.has(sign) && role !== "opens" && parts[i - 1] !== parts[open.at(-1) ?? -1]) {
+    if (isOpen.has(sign) && role !== "opens" && (open.at(-1) !== i - 1 || parts[i - 1]?.sign !== sign)) {
       for (let top = open.pop(); top !== undefined; top = open.pop()) {
         const opener = parts[top];
         if (!opener?.sign) continue;
