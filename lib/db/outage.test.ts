@@ -34,9 +34,10 @@ it("[K7] knows a connection that is cut off in the middle of the work", async ()
 });
 
 it("[K7] knows a pool that has nothing left to give", async () => {
-  const small = new pg.Pool({ ...pool.options, max: 1, connectionTimeoutMillis: 100 });
+  const small = new pg.Pool({ ...pool.options, max: 1 });
   onTestFinished(() => small.end());
   const only = await small.connect();
+  small.options.connectionTimeoutMillis = 100;
   expect(isOutage(await errorOf(small.query("select 1")))).toBe(true);
   only.release();
 });
