@@ -141,6 +141,7 @@ const harmless: [what: string, text: string, wiki: string][] = [
   ["entities", "&lt; &#64; a && b &copy", "&amp;lt; &amp;#64; a && b &amp;copy"],
   ["HTML", "<b>x</b> <!-- y -->", "<b>x</b> <\\!\\-\\- y \\-\\->"],
   ["addresses", "see https://a.b/c_d*e. ftp://f mailto:a@b.c", "see [https://a.b/c_d*e]. ftp&#58;//f mailto&#58;a@b.c"],
+  ["signs at the edges of a line and beside tabs", "+ a\t* b *", "\\+ a\t\\* b \\*"],
   ["an address before a character of no address", "https://b.c/\u2150", "[https://b.c/]\u2150"],
   ["a sign between a word and an address", "a_https://b.c d", "a\\_[https://b.c] d"],
   [

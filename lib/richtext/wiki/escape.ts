@@ -46,8 +46,10 @@ export function escapeWiki(text: string, where: number): string {
       case 0x5e: // ^
       case 0x7e: {
         // Emphasis opens before and closes after a character that is no space, at the edge of a word.
-        const opens = !isWord(before) && !isSpace(next) && !(atEnd && i === length - 1);
-        const closes = !isSpace(before) && !isWord(next) && !(atStart && i === 0);
+        // At the edge of a line as well, for there the sign of a mark may stand around the text; and any other space
+        // than the usual one may be an entity in the end.
+        const opens = !isWord(before) && next !== 0x20;
+        const closes = before !== 0x20 && !isWord(next);
         if (!opens && !closes) continue;
         written = inLink ? entity(text.charAt(i)) : `\\${text.charAt(i)}`;
         break;
