@@ -206,6 +206,7 @@ describe("toWiki", () => {
     expect(losses).toEqual([{ kind: "emoji", count: 1, where: "octocat", became: "its name" }]);
     // No emoticon goes on into a word, whatever stood around it that is not written.
     expect(wiki(paragraph(highlight(null, emoji("+1", "👍")), "c")).output).toBe("(y)&#99;");
+    expect(wiki(paragraph(emoji("+1", "👍"), "a*b")).output).toBe("(y)&#97;\\*b");
   });
 
   const lossy: [what: string, blocks: RichBlock[], wiki: string, became: string][] = [

@@ -21,18 +21,22 @@ export function joinInline(node: Nested, parts: string[]): string {
     if (endsWithWord(part)) {
       if (next.startsWith("{{") && next.charAt(2) !== "{") parts[i + 1] = `{{{}${next.slice(2)}`;
       else if (emphasisSigns.includes(next.charAt(0))) parts[i + 1] = `{${next.charAt(0)}}${next.slice(1)}`;
-      else if (next.startsWith("!")) parts[i] = part.replace(/.$/su, entity);
+      else if (next.startsWith("!")) parts[i] = part.replace(/((?<!\\)[*_^~+-])?.$/su, apart);
     }
     const last = lastIn(node.children[i]);
     if (part.endsWith("!") && last === "image" && startsWithWord.test(next)) {
-      parts[i + 1] = next.replace(/^./su, entity);
+      parts[i + 1] = next.replace(/^.[*_^~+-]?/su, apart);
     }
     // No emoticon goes on into a word.
-    if (last === "emoji" && part.endsWith(")")) parts[i + 1] = next.replace(/^[a-z]/i, entity);
+    if (last === "emoji" && part.endsWith(")")) parts[i + 1] = next.replace(/^[a-z][*_^~+-]?/i, apart);
     if (last === "link" && part.endsWith("]")) parts[i] = closeLink(part, next, i + 2 < parts.length);
   }
   return parts.join("");
 }
+
+/** A letter as an entity, which is no letter to a sign beside it: so that is none either. */
+const apart = (run: string) =>
+  Array.from(run, (one) => (emphasisSigns.includes(one) ? `\\${one}` : entity(one))).join("");
 
 /** What a part ends with: of a highlight nothing is written. */
 function lastIn(node: Nested | undefined): Nested["type"] | undefined {
