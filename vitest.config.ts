@@ -12,7 +12,7 @@ export default defineConfig({
       "**/.data*/**",
       "e2e/journeys/**",
       "e2e/faults/**",
-      "**/*.property.test.*",
+      "**/*.{property,hostile}.test.*",
     ],
     // Vitest leaves one core of two idle, and most of these tests wait for something.
     maxWorkers: 2,
