@@ -24,6 +24,7 @@ import { SuggestionList } from "./suggestion-list";
 import { Toolbar } from "./toolbar";
 import { type Upload, UploadPlaces } from "./uploads";
 import "./editor.css";
+import "./kinds.css";
 
 export type EditorProps = {
   value: RichDoc;

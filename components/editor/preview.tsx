@@ -5,6 +5,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { BodyFormat } from "@/lib/richtext/render-body";
 import "./editor.css";
+import "./kinds.css";
 
 const loading = () => <Skeleton className="h-40" />;
 const MarkdownView = dynamic(() => import("./views/markdown"), { loading });
