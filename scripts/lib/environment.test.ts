@@ -57,13 +57,13 @@ describe("the environment that the launcher gives to the product", () => {
   });
 
   it("[K10] keeps memory small, beside the options that the operator gives to Node", () => {
-    expect(envWith({})).toMatchObject({ NODE_OPTIONS: "--max-semi-space-size=4", MALLOC_ARENA_MAX: "2" });
+    expect(envWith({})).toMatchObject({ NODE_OPTIONS: "--max-old-space-size=640", MALLOC_ARENA_MAX: "2" });
     const given = { NODE_OPTIONS: "--use-openssl-ca", MALLOC_ARENA_MAX: "1" };
     expect(envWith(given)).toMatchObject({
-      NODE_OPTIONS: "--use-openssl-ca --max-semi-space-size=4",
+      NODE_OPTIONS: "--use-openssl-ca --max-old-space-size=640",
       MALLOC_ARENA_MAX: "1",
     });
-    const own = "--max-semi-space-size=64";
+    const own = "--max-old-space-size=4096";
     expect(envWith({ NODE_OPTIONS: own }).NODE_OPTIONS).toBe(own);
   });
 
