@@ -5,6 +5,7 @@ import type { RichDoc } from "@/lib/richtext/doc";
 import { bugReport } from "../bench/lib/bug-report";
 import { expect, test } from "../fixtures";
 import { chipOf, createButton, dialogOf, openForm } from "../issue-form";
+import type { SandboxClient } from "../sandbox-client";
 
 type Form = { integrationId: string };
 type Saved = { draft: { id: string; version: number; title: string } };
@@ -52,6 +53,14 @@ async function sourceOf(page: Page): Promise<string> {
   return (await shown.textContent()) ?? "";
 }
 
+/** Creates the issue of the form that is open, and answers the text that it has in the tracker. */
+async function filedAs(page: Page, sandbox: SandboxClient, name: string): Promise<string | null | undefined> {
+  await createButton(page).click();
+  await expect(chipOf(page, name)).toBeVisible({ timeout: 20_000 });
+  const [issue] = await sandbox.issues("acme/checkout", name);
+  return issue?.body;
+}
+
 test("[G1][G5] every kind goes from the editor to GitHub letter for letter as the form showed it", async ({
   page,
   demo,
@@ -76,10 +85,7 @@ test("[G1][G5] every kind goes from the editor to GitHub letter for letter as th
   const preview = `/api/projects/${demo.projectId}/drafts/${draftId}/preview`;
   await expect.poll(async () => (await api<{ output: string }>(page, "GET", preview)).output).toBe(source);
 
-  await createButton(page).click();
-  await expect(chipOf(page, name)).toBeVisible({ timeout: 20_000 });
-  const [issue] = await sandbox.issues("acme/checkout", name);
-  expect(issue?.body).toBe(source);
+  expect(await filedAs(page, sandbox, name)).toBe(source);
 });
 
 test("[G8] files that are pasted into the text are filed as links, letter for letter as the form showed it", async ({
@@ -107,10 +113,7 @@ test("[G8] files that are pasted into the text are filed as links, letter for le
   const shown = dialog.getByRole("tabpanel").locator("pre");
   for (const at of [1, 2, 3]) await expect(shown).toContainText(`[run-${at}.log](http`);
   const source = await sourceOf(page);
-  await createButton(page).click();
-  await expect(chipOf(page, name)).toBeVisible({ timeout: 20_000 });
-  const [issue] = await sandbox.issues("acme/checkout", name);
-  expect(issue?.body).toBe(source);
+  expect(await filedAs(page, sandbox, name)).toBe(source);
 });
 
 test("[G5] a secret is masked, unless a person chooses to send it as it is", async ({
@@ -135,10 +138,7 @@ test("[G5] a secret is masked, unless a person chooses to send it as it is", asy
   const source = await sourceOf(page);
   expect(tokens.map((token) => source.includes(token))).toEqual([true, false]);
   await accessible();
-  await createButton(page).click();
-  await expect(chipOf(page, name)).toBeVisible({ timeout: 20_000 });
-  const [issue] = await sandbox.issues("acme/checkout", name);
-  expect(issue?.body).toBe(source);
+  expect(await filedAs(page, sandbox, name)).toBe(source);
 });
 
 test("[G5][K6] a text comes by API as Markdown, and says what was masked in it", async ({
