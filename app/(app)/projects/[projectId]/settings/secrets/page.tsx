@@ -21,7 +21,7 @@ export default async function SecretsPage({ params }: Props) {
         title="Secrets"
         description="Keys, tokens, passwords in addresses and the like are masked before a text leaves for a tracker. Add here what only your project knows: the keys of your own services, customer numbers, names of hosts. Say what they look like instead of entering one: everybody who writes issues here is sent the patterns, for the preview."
       />
-      <Section title={patterns.length === 1 ? "1 pattern of yours" : `${patterns.length} patterns of yours`}>
+      <Section title={titleOf(patterns.length)}>
         {patterns.length > 0 && (
           <ul className="border-t">
             {patterns.map((pattern) => (
@@ -35,4 +35,9 @@ export default async function SecretsPage({ params }: Props) {
       </Section>
     </Page>
   );
+}
+
+function titleOf(count: number): string {
+  if (count === 0) return "No patterns of your own yet";
+  return count === 1 ? "1 pattern of yours" : `${count} patterns of yours`;
 }
