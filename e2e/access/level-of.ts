@@ -9,6 +9,7 @@ const levels: Record<Extract<Access, string>, Level> = {
   "results.import": "member",
   "issues.create": "member",
   "issues.link": "member",
+  "failures.triage": "member",
   "project.manage": "projectAdmin",
 };
 

@@ -5,6 +5,7 @@ export const scopes = {
   read: "Read projects, runs, results and issues",
   import: "Import test results",
   issues: "Create, link and unlink issues",
+  triage: "Group failures, assess them, and edit test cases",
   manage: "Change project settings",
   admin: "Administer the workspace",
 } as const;
@@ -20,6 +21,7 @@ export const permissions = {
   "results.import": { role: "MEMBER", scope: "import" },
   "issues.create": { role: "MEMBER", scope: "issues" },
   "issues.link": { role: "MEMBER", scope: "issues" },
+  "failures.triage": { role: "MEMBER", scope: "triage" },
   "project.manage": { role: "ADMIN", scope: "manage" },
 } as const satisfies Record<string, Rule>;
 

@@ -7,7 +7,19 @@ export type Announcement = {
   projectId: string | null;
   /** For this person alone, in whichever workspace they are. */
   userId?: string;
-  topic: "creation" | "issue" | "run" | "draft" | "integration" | "member" | "session" | "job" | "attachment";
+  topic:
+    | "creation"
+    | "issue"
+    | "run"
+    | "draft"
+    | "integration"
+    | "member"
+    | "session"
+    | "job"
+    | "attachment"
+    | "group"
+    | "bulk"
+    | "case";
   id: string;
 };
 
