@@ -12,7 +12,7 @@ import { inSession } from "./session.mjs";
 import { supervisePostgres } from "./supervise.mjs";
 
 /** Benchmarks that start the built product, with the local trackers beside it. */
-const servesBuild = ["http"];
+const servesBuild = ["http", "pages"];
 
 /** `npm run bench -- <name>` prints the figures of e2e/bench/<name>.ts, on a PostgreSQL of its own with real settings. */
 export function benchCommand([name, ...args]) {

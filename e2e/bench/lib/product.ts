@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { env } from "@/lib/env";
@@ -10,7 +11,7 @@ const root = path.resolve(import.meta.dirname, "../../..");
 
 /** The built product as `npm start` runs it, on this benchmark's database. Ready when the sign-in page answers. */
 export async function startProduct(settings: Record<string, string>): Promise<Product> {
-  const { PORT } = env();
+  const PORT = settings.PORT ?? env().PORT;
   const url = `http://localhost:${PORT}`;
   const start = performance.now();
   const child = spawn(
@@ -33,6 +34,16 @@ export async function startProduct(settings: Record<string, string>): Promise<Pr
     stop: () => stop(child),
   };
 }
+
+/** A port that nobody listens on. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
 
 const answers = (url: string) =>
   fetch(url).then(
