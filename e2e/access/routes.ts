@@ -176,6 +176,11 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     ids: ["projectId", "runId"],
     request: (things) => ({ params: { ...project(things), runId: things.runId } }),
   },
+  "GET /api/projects/{projectId}/runs/{runId}/groups": {
+    level: "viewer",
+    ids: ["projectId", "runId"],
+    request: (things) => ({ params: { ...project(things), runId: things.runId } }),
+  },
   "GET /api/projects/{projectId}/runs/{runId}/results/{resultId}": {
     level: "viewer",
     ids: ["projectId", "runId", "resultId"],
