@@ -26,6 +26,8 @@ export type CreationInput = {
   title: string;
   description: DescriptionInput;
   resultIds: readonly string[];
+  /** Failure groups that the issue is for as a whole; then each result is of one of them, its sample first. */
+  groupIds?: readonly string[] | undefined;
   externalProject?: string | null | undefined;
   labels?: readonly string[] | undefined;
   fields?: Record<string, unknown> | undefined;
@@ -38,6 +40,8 @@ export type CreationInput = {
   attached?: readonly string[] | undefined;
   /** Ours, and fresh for each intent: a draft's id, a bulk item's, that of an idempotency key. */
   clientKey?: string | undefined;
+  /** The bulk creation that asks for it: that was counted when it began, and its calls let those of people pass. */
+  bulkId?: string | undefined;
 };
 
 /** `joined`: somebody had asked already. `exists`: there are issues, and nothing was started. */
@@ -54,7 +58,7 @@ export type Requested =
  * worked on joins; the answer never waits for the tracker.
  */
 export async function requestCreation(member: Member, input: CreationInput): Promise<Requested> {
-  await countAsking(member);
+  if (!input.bulkId) await countAsking(member);
   const ready = await makeReady(member, input);
 
   // Locked results make the collision that the unique index guards against unlikely; it may still be met, once.
@@ -111,6 +115,7 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
       fields: (input.fields ?? {}) as Prisma.InputJsonObject, // read from JSON by the edge
       requestedById: member.userId,
       draftId: input.draftId ?? null,
+      bulkId: input.bulkId ?? null,
     },
     select: { id: true, state: true },
   });

@@ -30,6 +30,7 @@ const select = {
   errorMessage: true,
   warnings: true,
   draftId: true,
+  bulkId: true,
   issueId: true,
   integration: { select: { id: true, provider: true } },
   sources: { select: { resultId: true }, orderBy: { id: "asc" } },
