@@ -6,7 +6,7 @@ import { fixturesDir } from "@/e2e/vitest/external";
 import type { Entry } from "@/lib/results/formats/entry";
 import { readPath } from "@/lib/results/formats/test-read";
 
-/** A failure with the problem that a person says it shows. */
+/** A failure with the problem that it shows, as it was labelled before there was a grouping to judge. */
 export type Labelled = {
   id: string;
   family: string;
