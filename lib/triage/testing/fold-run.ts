@@ -3,9 +3,24 @@ import { pool } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { algorithm } from "../algorithm";
 import { assign, type Known } from "../join";
+import { applyGroupSeverity, applyImportedSeverity } from "../severity";
 
-/** For tests, until an import folds its failures itself: the groups of a run's failing results. */
-export async function foldRun({ workspaceId, projectId }: Member, runId: string): Promise<void> {
+/** For tests, until an import folds its failures itself: the groups and severities of a run. */
+export async function foldRun(member: Member, runId: string): Promise<void> {
+  const client = await pool.connect();
+  await client.query("begin");
+  await client.query(
+    `create temp table staging on commit drop as select c.identity, r.properties
+     from "TestResult" r join "TestCase" c on c.id = r."caseId" where r."runId" = '${runId}'`,
+  );
+  await applyImportedSeverity(client, member);
+  await client.query("commit");
+  await fold(member, runId);
+  await applyGroupSeverity(client, member, runId);
+  client.release();
+}
+
+async function fold({ workspaceId, projectId }: Member, runId: string): Promise<void> {
   const { rows: results } = await pool.query(
     `select id, type, message, stack from "TestResult"
      where "runId" = $1 and status in ('failed', 'error', 'flaky') and fingerprint is null order by rank, id`,

@@ -1,0 +1,124 @@
+import type pg from "pg";
+import type { Severity, SeveritySource } from "@/lib/db/generated/enums";
+import { newId } from "@/lib/db/ids";
+import type { Place } from "./place";
+
+/** What reports call a severity. */
+export const severityWords: Record<string, Severity> = {
+  ...{ info: "info", informational: "info", trivial: "info", none: "info", p4: "info", s4: "info" },
+  ...{ low: "low", minor: "low", p3: "low", s3: "low" },
+  ...{ medium: "medium", moderate: "medium", normal: "medium", average: "medium", p2: "medium", s2: "medium" },
+  ...{ high: "high", major: "high", important: "high", severe: "high", p1: "high", s1: "high" },
+  ...{
+    critical: "critical",
+    blocker: "critical",
+    urgent: "critical",
+    fatal: "critical",
+    p0: "critical",
+    s0: "critical",
+  },
+};
+
+/** The properties of a test that may tell it. */
+const tellingProperties = ["severity", "Severity", "tag", "Tag", "tags", "Tags"];
+
+const longestDetail = 200;
+
+// A property goes before a tag; of several of a kind the highest counts.
+const readStaged = `
+  with told as (
+    select s.identity, lower(p.key) as name, p.value
+    from staging s cross join lateral jsonb_each_text(s.properties) p
+    where s.properties ?| $3 and p.key = any($3)),
+  word as (
+    select identity, 'property' as source, 'severity: ' || value as detail, lower(btrim(value)) as word
+    from told where name = 'severity'
+    union all
+    select identity, 'tag', tag, substring(lower(tag) from '^@?severity[:=](.+)$')
+    from told cross join lateral regexp_split_to_table(value, '[,;[:space:]]+') tag where name <> 'severity'),
+  read as (
+    select distinct on (w.identity) w.identity, w.source::"SeveritySource" as source, l.level::"Severity" as severity,
+      left(w.detail, ${longestDetail}) as detail
+    from word w join unnest($4::text[], $5::text[]) l(word, level) on l.word = w.word
+    order by w.identity, w.source::"SeveritySource" desc, l.level::"Severity" desc)
+  select c.id, c.severity as before, read.severity as after, read.source, read.detail
+  from "TestCase" c join read on read.identity = c.identity
+  where c."projectId" = $2 and c."workspaceId" = $1 and c."severitySource" <> 'hand'
+    and (c.severity, c."severitySource") is distinct from (read.severity, read.source)
+  order by c.identity for no key update of c`;
+
+/**
+ * Gives the cases of the staged file the severity that their properties tell, unless a person has set one. It locks
+ * cases, and so comes before anything locks groups.
+ */
+export async function applyImportedSeverity(client: pg.PoolClient, place: Place): Promise<void> {
+  const { rows: told } = await client.query("select 1 from staging where properties ?| $1 limit 1", [
+    tellingProperties,
+  ]);
+  if (told.length === 0) return;
+  const { rows } = await client.query<Change>(readStaged, [
+    ...[place.workspaceId, place.projectId, tellingProperties],
+    ...[Object.keys(severityWords), Object.values(severityWords)],
+  ]);
+  await store(client, place, "TestCase", rows);
+}
+
+// What nobody has said of a case says nothing of the group, so that one such case does not make "low" medium.
+const readGroups = (where: string) => `
+  with told as (
+    select distinct on (f."groupId") f."groupId" as id, c.severity,
+      -- By hand is only what a person has set on the group itself.
+      case c."severitySource" when 'hand' then 'default' else c."severitySource" end as source,
+      left(case c."severitySource" when 'hand' then 'set by hand on ' else 'of ' end || c.name, ${longestDetail}) as detail
+    from "TestCase" c
+    join "TestResult" r on r."caseId" = c.id and r.fingerprint is not null
+    join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.fingerprint
+    where c."projectId" = $2 and c."workspaceId" = $1 and c."severitySource" <> 'default' and ${where}
+    order by f."groupId", c.severity desc, c."severitySource" desc, c.id)
+  select g.id, g.severity as before, told.severity as after, told.source, told.detail
+  from "FailureGroup" g join told on told.id = g.id
+  where g."severitySource" not in ('hand', 'rule')
+    and (g.severity, g."severitySource") is distinct from (told.severity, told.source)
+  order by g.id for no key update of g`;
+
+/**
+ * Gives the groups of a run the highest severity that their cases in it have, unless a person or a rule has set one.
+ * It locks groups, and so comes after the run's fingerprints have theirs.
+ */
+export async function applyGroupSeverity(client: pg.PoolClient, place: Place, runId: string): Promise<void> {
+  const { rows } = await client.query<Change>(readGroups(`r."runId" = $3`), [
+    place.workspaceId,
+    place.projectId,
+    runId,
+  ]);
+  await store(client, place, "FailureGroup", rows);
+}
+
+type Change = { id: string; before: Severity; after: Severity; source: SeveritySource; detail: string | null };
+
+/** Sets severities that nobody asked for in person, and writes down where they come from. */
+async function store(
+  client: pg.PoolClient,
+  { workspaceId, projectId }: Place,
+  table: "TestCase" | "FailureGroup",
+  changes: readonly Change[],
+): Promise<void> {
+  if (changes.length === 0) return;
+  await client.query(
+    `update "${table}" t set severity = c.severity, "severitySource" = c.source, "updatedAt" = now()
+     from unnest($1::uuid[], $2::"Severity"[], $3::"SeveritySource"[]) c(id, severity, source) where t.id = c.id`,
+    [changes.map(({ id }) => id), changes.map(({ after }) => after), changes.map(({ source }) => source)],
+  );
+  await client.query(
+    `insert into "Assessment" (id, "workspaceId", "projectId", "${table === "TestCase" ? "caseId" : "groupId"}", field,
+       before, after, source, detail, "actorName")
+     select c.id, $1, $2, c.subject, 'severity', c.before, c.after, c.source, c.detail, 'Import'
+     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::"SeveritySource"[], $8::text[])
+       c(id, subject, before, after, source, detail)`,
+    [
+      ...[workspaceId, projectId, changes.map(() => newId()), changes.map(({ id }) => id)],
+      ...[changes.map(({ before }) => before), changes.map(({ after }) => after)],
+      ...[changes.map(({ source }) => source), changes.map(({ detail }) => detail)],
+    ],
+  );
+}
