@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { AppError } from "@/lib/errors";
+import { makeCheck } from "./check";
 import { tidy } from "./tidy";
 
 const colour = z.string().regex(/^#[0-9a-f]{6}$/);
@@ -249,15 +250,22 @@ export type PanelType = (typeof panelTypes)[number];
 
 const kinds: ReadonlySet<string> = new Set(Object.keys(nodes));
 const markKinds: ReadonlySet<string> = new Set(Object.keys(marks));
+const fits = makeCheck(nodes, marks);
 
 /**
  * A document from anywhere, made trustworthy: kinds, places and attributes as the schemas say, sizes within `limits`,
  * links that lead to the web or to a mailbox. Throws `invalid_input` otherwise.
  */
 export function parseDoc(input: unknown): RichDoc {
-  const parsed = doc.safeParse(tidy(input, kinds, markKinds));
-  if (parsed.success) return parsed.data.content.length > 0 ? parsed.data : emptyDoc();
+  const copy = tidy(input, kinds, markKinds);
+  if (copy.type === "doc" && fits(copy)) {
+    const fitting = copy as RichDoc; // what the schemas say, by a check that is made of them
+    return fitting.content.length > 0 ? fitting : emptyDoc();
+  }
 
+  // The schemas themselves say what is wrong, and where.
+  const parsed = doc.safeParse(copy);
+  if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const place = issue?.path.join(".") || "its beginning";
   throw new AppError("invalid_input", `The text has a part that does not fit there (${place}).`, {
