@@ -35,6 +35,9 @@ export const creationRequested = define(
   z.object({ workspaceId: z.uuid(), integrationId: z.uuid(), creationId: z.uuid(), turnId: z.uuid() }),
 );
 
+/** Many failures are to become issues, or some of them once more; the rows say which. */
+export const bulkRequested = define("issue/bulk.requested", z.object({ workspaceId: z.uuid(), bulkId: z.uuid() }));
+
 /** Results were committed to a run. */
 export const resultsImported = define(
   "results/run.imported",

@@ -30,7 +30,13 @@ export function prefill(failure: Failure): { title: string; description: RichDoc
   return { title: titleOf(failure), description: doc(...blocksOf(failure)) };
 }
 
-function titleOf({ testCase, message, type, status }: Failure): string {
+/** The title alone: test, and first line of what it says. */
+export function titleOf({
+  testCase,
+  message,
+  type,
+  status,
+}: Pick<Failure, "testCase" | "message" | "type" | "status">): string {
   const what = firstLine(message ?? "") || type || status;
   return clip(`${testOf(testCase)}: ${plain(what)}`.replace(/\s+/g, " ").trim(), most.titleChars);
 }

@@ -9,6 +9,7 @@ import type { GroupsPage, GroupTotals } from "./shapes";
 import { assessmentSql } from "./standing";
 
 type Query = z.output<typeof groupsInput>;
+type Filter = Partial<Pick<Query, "only" | "severity" | "q" | "cursor">>;
 type Row = GroupTotals & { id: string | null; place: number; count: number };
 
 /**
@@ -62,6 +63,10 @@ const groupsOf = ({ workspaceId }: Member, runId: string, now: Date) => Prisma.s
       case when assessment <> 'active' then 3 when failures = 0 then 2 when "isNew" then 0 else 1 end as place
     from judged)`;
 
+/** The groups of a run that a list with that filter shows, as a query of their ids. */
+export const groupsMatching = (member: Member, runId: string, filter: Filter, now: Date): Prisma.Sql => Prisma.sql`
+  with ${groupsOf(member, runId, now)} select id from found where ${Prisma.join(filtersOf(filter), " and ")}`;
+
 const only: Record<NonNullable<Query["only"]>, Prisma.Sql> = {
   new: Prisma.sql`failures > 0 and "isNew"`,
   known: Prisma.sql`failures > 0 and not "isNew"`,
@@ -71,7 +76,7 @@ const only: Record<NonNullable<Query["only"]>, Prisma.Sql> = {
   without_issue: Prisma.sql`failures > 0 and not "hasIssue"`,
 };
 
-const filtersOf = (query: Query): Prisma.Sql[] => [
+const filtersOf = (query: Filter): Prisma.Sql[] => [
   Prisma.sql`true`,
   ...(query.cursor ? [after(query.cursor)] : []),
   ...(query.only ? [only[query.only]] : []),
