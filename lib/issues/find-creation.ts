@@ -20,7 +20,7 @@ export async function getCreation(tx: Tx, member: Member, creationId: string) {
           sentAt: true,
           requestedById: true,
           createdAt: true,
-          sources: { select: { resultId: true } },
+          sources: { select: { resultId: true, groupId: true }, orderBy: { id: "asc" } },
         },
       })
     : null;

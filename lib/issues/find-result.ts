@@ -45,19 +45,3 @@ export async function getHistory(
   });
   return { results: rows.length, failures: rows.filter(({ status }) => notPassed.has(status)).length };
 }
-
-/**
- * The results, in the order of their ids, locked until the transaction ends: whoever wants an issue for one of them
- * waits here, and then sees what the one before has done. Throws not_found unless all are of this project.
- */
-export async function lockResults(tx: Tx, member: Member, resultIds: readonly string[]) {
-  const ids = [...new Set(resultIds)];
-  if (!ids.every(isId)) throw notFound("result");
-  const rows = await tx.$queryRaw<{ id: string; runId: string; caseId: string }[]>`
-    select "id", "runId", "caseId" from "TestResult"
-    where "id" = any(${ids}::uuid[]) and "projectId" = ${member.projectId}::uuid
-      and "workspaceId" = ${member.workspaceId}::uuid
-    order by "id" for no key update`;
-  if (rows.length !== ids.length) throw notFound("result");
-  return rows;
-}

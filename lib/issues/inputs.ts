@@ -20,6 +20,11 @@ export const creationInput = z.object({
     'TipTap JSON; {"markdown": "…"} is Markdown as the tracker reads it; a string is plain text.',
   ),
   resultIds,
+  groupId: id
+    .describe(
+      "A failure group that the issue is for as a whole, in whichever run: then all results are of it, the first one its sample.",
+    )
+    .optional(),
   externalProject: externalProject.describe("Key or id of an assigned repository; default: the first one.").optional(),
   labels: labels.optional(),
   fields: z.record(z.string(), z.unknown()).optional(),
@@ -36,6 +41,7 @@ export const creationInput = z.object({
 export const draftInput = z.object({
   integrationId: id,
   resultId: id,
+  groupId: id.describe("The failure group of the result, where the issue is to be for all of it.").optional(),
   content: z
     .object({
       version: z.int().min(1),
@@ -49,9 +55,22 @@ export const draftInput = z.object({
     .optional(),
 });
 
-export const subjectInput = z.object({ resultId: id.optional(), caseId: id.optional(), runId: id.optional() });
+export const formInput = z.object({ resultId: id, groupId: id.optional() });
+export const subjectInput = z.object({
+  resultId: id.optional(),
+  caseId: id.optional(),
+  runId: id.optional(),
+  groupId: id.optional(),
+});
 
-const linkTarget = { projectId: id, resultId: id.optional(), caseId: id.optional() };
+const linkTarget = {
+  projectId: id,
+  resultId: id.optional(),
+  caseId: id.optional(),
+  groupId: id
+    .describe("A failure group: the issue is for all of its failures. With resultId, the one that it is linked from.")
+    .optional(),
+};
 export const linkInput = z.object({
   ...linkTarget,
   ref: z.string().trim().min(1, "Paste a key or an address.").max(2_000),

@@ -4,47 +4,59 @@ import type { CreationState } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/ids";
 import { lockRow } from "@/lib/db/lock";
 import { isFinished } from "./creation-state";
+import { findUnfinished } from "./find-unfinished";
+import { type Source, type Sources, sourcesOf } from "./lock-sources";
 import type { Requested } from "./request-creation";
 
-/** The unfinished creation for any of the results, made to cover those of them that nobody works on. */
+/**
+ * The unfinished creation for any of the results, for one of their groups or for a result of a group that is wanted; made
+ * to cover what of them nobody works on. The groups and results are locked.
+ */
 export async function join(
   tx: Tx,
   member: Member,
   integrationId: string,
-  resultIds: readonly string[],
+  wanted: Sources,
   except?: string,
 ): Promise<{ id: string; state: CreationState } | null> {
-  const sources = await tx.issueCreationSource.findMany({
-    where: {
-      integrationId,
-      workspaceId: member.workspaceId,
-      finished: false,
-      resultId: { in: [...resultIds] },
-      ...(except && { creationId: { not: except } }),
-    },
-    orderBy: { id: "asc" },
-    select: { creationId: true, resultId: true },
+  const unfinished = await findUnfinished(tx, member, integrationId, wanted, except);
+  if (!unfinished) return null;
+  const { creationId, taken, covered } = unfinished;
+  const open = { ...wanted, groupIds: wanted.groupIds.filter((id) => !covered.has(id)) };
+  const free = sourcesOf({ ...open, resultIds: wanted.resultIds.filter((id) => !taken.has(id)) });
+  // Somebody works on each result of these groups: what stands for one of those stands for the group from here on.
+  const left = open.groupIds.filter((id) => !free.some(({ groupId }) => groupId === id));
+  const widened = sourcesOf({ ...open, groupIds: left }).flatMap(({ resultId, groupId }) => {
+    const source = taken.get(resultId);
+    return source && groupId ? [{ ...source, groupId }] : [];
   });
-  const [first] = sources;
-  if (!first) return null;
-  // The lock keeps the job from finishing between the look and the added sources.
-  await lockRow(tx, "IssueCreation", first.creationId);
+
+  // The locks keep the jobs from finishing between the look and the added sources.
+  for (const id of [...new Set([creationId, ...widened.map((source) => source.creationId)])].sort())
+    await lockRow(tx, "IssueCreation", id);
   const { id, state } = await tx.issueCreation.findUniqueOrThrow({
-    where: { id: first.creationId },
+    where: { id: creationId },
     select: { id: true, state: true },
   });
-  const taken = new Set(sources.map(({ resultId }) => resultId));
-  const free = resultIds.filter((resultId) => !taken.has(resultId));
-  if (!isFinished(state) && !except) await addSources(tx, member, { id, integrationId }, free);
+  if (except) return { id, state };
+  if (!isFinished(state)) await addSources(tx, member, { id, integrationId }, free);
+  for (const { sourceId, groupId } of widened)
+    await tx.issueCreationSource.updateMany({
+      where: { id: sourceId, finished: false, groupId: null },
+      data: { groupId },
+    });
   return { id, state };
 }
 
-/** The issues of this integration that the results have, newest first, with the creation that made one of them. */
+/**
+ * The issues of this integration that the results have, by themselves or because an issue covers their group, newest
+ * first, with the creation that made one of them. Of groups that are wanted whole, those that any of their results has.
+ */
 export async function findExisting(
   tx: Tx,
   member: Member,
   integrationId: string,
-  resultIds: readonly string[],
+  { resultIds, groupIds, groupOf }: Sources,
   since?: Date,
 ): Promise<Extract<Requested, { outcome: "exists" }> | null> {
   const { workspaceId, projectId } = member;
@@ -52,7 +64,11 @@ export async function findExisting(
     where: {
       workspaceId,
       projectId,
-      resultId: { in: [...resultIds] },
+      OR: [
+        { resultId: { in: [...resultIds] } },
+        { groupId: { in: [...groupOf.values()] }, coversGroup: true },
+        { groupId: { in: [...groupIds] } },
+      ],
       issue: { external: { integrationId } },
       ...(since && { createdAt: { gt: since } }),
     },
@@ -71,20 +87,20 @@ export async function findExisting(
   return { outcome: "exists", creation, issueIds };
 }
 
-/** Says what a creation is for; the partial unique index refuses a result that another one is working on. */
+/** Says what a creation is for; the partial unique indexes refuse what another one is working on. */
 export async function addSources(
   tx: Tx,
   member: Member,
   creation: { id: string; integrationId: string },
-  resultIds: readonly string[],
+  sources: readonly Source[],
 ): Promise<void> {
   await tx.issueCreationSource.createMany({
-    data: resultIds.map((resultId) => ({
+    data: sources.map((source) => ({
       id: newId(),
       workspaceId: member.workspaceId,
       creationId: creation.id,
       integrationId: creation.integrationId,
-      resultId,
+      ...source,
     })),
   });
 }

@@ -13,9 +13,9 @@ import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
 import { countAsking } from "./count-asking";
 import { canMove } from "./creation-state";
 import type { DescriptionInput } from "./description";
-import { lockResults } from "./find-result";
 import { getActiveAssignment, targetOf } from "./find-target";
 import { addSources, findExisting, join } from "./join";
+import { checkSamples, lockSources, sourcesOf } from "./lock-sources";
 import { makeReady, type Ready } from "./make-ready";
 import { checkUnchanged, findMine, refile } from "./refile";
 import type { CreationView } from "./shapes";
@@ -61,7 +61,7 @@ export async function requestCreation(member: Member, input: CreationInput): Pro
   if (!input.bulkId) await countAsking(member);
   const ready = await makeReady(member, input);
 
-  // Locked results make the collision that the unique index guards against unlikely; it may still be met, once.
+  // Locked groups and results make the collision that the unique indexes guard against unlikely; it may still be met, once.
   for (let left = 2; ; left--) {
     try {
       return await transaction((tx) => request(tx, member, input, ready));
@@ -76,9 +76,8 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   if (assignment.integration.status !== "active")
     throw new AppError("integration_disabled", `${assignment.integration.name} is disabled: nothing is sent to it.`);
   const target = targetOf(assignment, input.externalProject);
-  await lockResults(tx, member, input.resultIds);
-  // The first one is where the issue's link back leads.
-  const resultIds = [...new Set(input.resultIds)];
+  const wanted = await lockSources(tx, member, input);
+  checkSamples(wanted);
 
   const mine = await findMine(tx, member, input);
   if (mine && !canMove(mine, "retry")) {
@@ -87,9 +86,9 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   }
   if (!mine && input.draftId) await checkDraft(tx, member, input.integrationId, input.draftId);
 
-  const joined = await join(tx, member, input.integrationId, resultIds, mine?.id);
+  const joined = await join(tx, member, input.integrationId, wanted, mine?.id);
   if (joined) return { outcome: "joined", creation: joined };
-  const existing = input.another ? null : await findExisting(tx, member, input.integrationId, resultIds);
+  const existing = input.another ? null : await findExisting(tx, member, input.integrationId, wanted);
   if (existing) return existing;
   const id = mine?.id ?? input.draftId ?? input.clientKey ?? newId();
   // What was pasted into the form, or chosen in it, goes with the issue from here on; the draft will be thrown away.
@@ -120,7 +119,7 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
     select: { id: true, state: true },
   });
   await takeFiles();
-  await addSources(tx, member, { id, integrationId: input.integrationId }, resultIds);
+  await addSources(tx, member, { id, integrationId: input.integrationId }, sourcesOf(wanted));
   const { workspaceId } = member;
   const { integrationId } = input;
   await send(tx, creationRequested.create({ workspaceId, integrationId, creationId: id, turnId: id }));
@@ -131,7 +130,8 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
     after: {
       title: ready.title,
       externalProject: target.key,
-      results: resultIds.length,
+      results: wanted.resultIds.length,
+      ...(wanted.groupIds.length > 0 && { groups: wanted.groupIds.length }),
       ...(ready.revealed.length > 0 && { secretsSent: ready.revealed.length }),
     },
   });

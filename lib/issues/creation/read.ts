@@ -33,7 +33,7 @@ const select = {
   bulkId: true,
   issueId: true,
   integration: { select: { id: true, provider: true } },
-  sources: { select: { resultId: true }, orderBy: { id: "asc" } },
+  sources: { select: { resultId: true, groupId: true }, orderBy: { id: "asc" } },
 } as const;
 
 /** The creation that a job works on; jobs know it by id alone. */

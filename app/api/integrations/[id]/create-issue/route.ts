@@ -17,8 +17,10 @@ export async function POST(request: NextRequest, { params }: Context) {
     const body = parse(contract.POST.body, await readJson(request, { maxBytes: documentBodyBytes }));
     const member = await requireMember(body.projectId, contract.POST.access);
 
+    const { groupId, ...wanted } = body;
+    const groupIds = groupId ? [groupId] : [];
     const started = await once(member, body, (clientKey) =>
-      answerRequest.start(member, { ...body, integrationId, clientKey }),
+      answerRequest.start(member, { ...wanted, groupIds, integrationId, clientKey }),
     );
     const { status, ...answer } = await answerRequest.settle(member, started, wait * 1_000);
     return NextResponse.json(answer, { status });
