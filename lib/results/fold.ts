@@ -34,7 +34,7 @@ const foldAttempts = `
       when bool_or(status in ('passed', 'flaky')) and bool_or(status in ('failed', 'error', 'flaky')) then 'flaky'
       else coalesce((array_agg(status order by back) filter (where status <> 'skipped' and back <= $1))[1], 'skipped')
     end as status,
-    (array_agg(jsonb_build_array(type, message, stack) order by back)
+    (array_agg(jsonb_build_array(type, message, stack, fingerprint) order by back)
       filter (where status in ('failed', 'error', 'flaky') and back <= $1))[1] as told,
     jsonb_path_query_array(
       jsonb_agg(
@@ -48,7 +48,8 @@ const keepLast = `
   update staging s set status = f.status, attempt = f.attempt, attempts = f.attempts,
     type = case when f.told is null then s.type else f.told ->> 0 end,
     message = case when f.told is null then s.message else f.told ->> 1 end,
-    stack = case when f.told is null then s.stack else f.told ->> 2 end
+    stack = case when f.told is null then s.stack else f.told ->> 2 end,
+    fingerprint = case when f.told is null then s.fingerprint else (f.told ->> 3)::uuid end
   from folded f where f.last = s.seq`;
 
 const dropOthers = `delete from staging s using folded f where f.identity = s.identity and f.last <> s.seq`;

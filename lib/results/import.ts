@@ -4,21 +4,23 @@ import { send } from "@/inngest/outbox";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { newId } from "@/lib/db/ids";
+import { insert, plainTx } from "@/lib/db/plain-tx";
 import { env } from "@/lib/env";
 import { announce } from "@/lib/events/announce";
+import { type Algorithm, algorithm as current } from "@/lib/triage/algorithm";
+import { refineStaged } from "@/lib/triage/refine-staged";
+import { applyImportedSeverity } from "@/lib/triage/severity";
+import { type Folding, holdGroups, storeGroups } from "@/lib/triage/store-groups";
 import { Meter, type Progress } from "@/lib/upload/meter";
 import { foldRepeated } from "./fold";
 import type { Counts } from "./formats/entry";
 import { readJUnit } from "./formats/junit";
 import { Warnings } from "./formats/warnings";
 import { Intake } from "./intake";
-import { insert, plainTx } from "./plain-tx";
 import { completeRun, numberRun, openRun, type RunFacts } from "./run-of-import";
 import { countResults, storeCases, storeResults, type Totals } from "./store";
 
 export type ImportOptions = RunFacts & {
-  /** The CI system's attempt at the run; above 1, results become further attempts of those that are there. */
-  attempt?: number | undefined;
   filename?: string | undefined;
 };
 
@@ -26,6 +28,8 @@ export type Watching = {
   /** What content-length promised; fewer bytes are a truncated upload. */
   expectedBytes?: number | undefined;
   onProgress?: ((progress: Progress) => void) | undefined;
+  /** By which failures are folded into groups. */
+  algorithm?: Algorithm | undefined;
 };
 
 export type Imported = {
@@ -47,11 +51,11 @@ export async function importResults(
   member: Member,
   body: AsyncIterable<Uint8Array>,
   options: ImportOptions | (() => ImportOptions) = {},
-  { expectedBytes, onProgress }: Watching = {},
+  { expectedBytes, onProgress, algorithm = current }: Watching = {},
 ): Promise<Imported> {
   const meter = new Meter();
   const warnings = new Warnings();
-  const intake = new Intake();
+  const intake = new Intake(algorithm);
   try {
     const bytes = meter.through(body, { maxBytes: env().FAULTLINE_IMPORT_MAX_BYTES, expectedBytes });
     for await (const entries of readJUnit(bytes, warnings)) {
@@ -63,7 +67,9 @@ export async function importResults(
     const client = await intake.staged();
     await foldRepeated(client);
     const file = { sha256: meter.sha256(), sizeBytes: meter.bytes, read: intake.read, warnings: warnings.list() };
-    const imported = await storeFile(client, member, file, typeof options === "function" ? options() : options);
+    const folding = { algorithm, masks: await refineStaged(client, member, algorithm) };
+    const facts = typeof options === "function" ? options() : options;
+    const imported = await storeFile(client, member, file, facts, folding);
     await intake.settle("commit");
     return imported;
   } catch (error) {
@@ -74,8 +80,14 @@ export async function importResults(
 
 type File = { sha256: string; sizeBytes: number; read: Counts; warnings: string[] };
 
-async function storeFile(client: pg.PoolClient, member: Member, file: File, options: ImportOptions): Promise<Imported> {
-  const { read, warnings } = file;
+async function storeFile(
+  client: pg.PoolClient,
+  member: Member,
+  file: File,
+  options: ImportOptions,
+  folding: Folding,
+): Promise<Imported> {
+  const { read } = file;
   const elements = sum(read);
   const staged = await countStaged(client);
   const run = await openRun(client, member, options, member.userId);
@@ -83,13 +95,15 @@ async function storeFile(client: pg.PoolClient, member: Member, file: File, opti
 
   if (before && (await hasFile(client, member, run.id, file.sha256)))
     return {
-      ...answer(member.projectId, run.id, read, before.totals, warnings),
+      ...answer(member.projectId, run.id, read, before.totals, file.warnings),
       cases: { created: 0, existing: staged },
       results: { created: 0, folded: 0, duplicates: elements },
     };
 
   const { attempt = 1, environment = "" } = options;
   const casesCreated = await storeCases(client, member);
+  await applyImportedSeverity(client, member);
+  if (!run.isNew) await holdGroups(client, member, run.id);
   await storeResults(client, member, {
     runId: run.id,
     environment,
@@ -104,6 +118,7 @@ async function storeFile(client: pg.PoolClient, member: Member, file: File, opti
     [run.id, member.workspaceId, ...inOrder(after.totals), after.durationMs],
   );
   if (!run.isNew) await completeRun(client, member, run.id, options);
+  const warnings = [...file.warnings, ...(await storeGroups(client, member, run.id, folding))];
 
   const created = after.count - (before?.count ?? 0);
   const imported: Imported = {
@@ -111,7 +126,7 @@ async function storeFile(client: pg.PoolClient, member: Member, file: File, opti
     cases: { created: casesCreated, existing: staged - casesCreated },
     results: { created, folded: elements - created, duplicates: 0 },
   };
-  await record(client, member, run, file, options, imported);
+  await record(client, member, run, { ...file, warnings }, options, imported);
   return imported;
 }
 

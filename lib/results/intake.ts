@@ -1,8 +1,11 @@
 import type pg from "pg";
 import { pool } from "@/lib/db/client";
+import type { Algorithm } from "@/lib/triage/algorithm";
+import { Hashes } from "@/lib/triage/hashes";
 import { Slots } from "@/lib/upload/slots";
 import { type Counts, type Entry, noCounts } from "./formats/entry";
 import { encode, Staging } from "./staging";
+import { isFailing } from "./statuses";
 
 // The pool has 20 connections; imports leave the larger half to everybody else, however slowly their bodies arrive.
 const slots = new Slots(6);
@@ -14,14 +17,19 @@ const bufferedChars = 1_048_576;
 export class Intake {
   readonly read: Counts = noCounts();
   cases = 0;
+  readonly #hashes: Hashes;
   #lines = "";
   #client: pg.PoolClient | null = null;
   #staging: Staging | null = null;
 
+  constructor(algorithm: Algorithm) {
+    this.#hashes = new Hashes(algorithm);
+  }
+
   async add(entries: Entry[]): Promise<void> {
     for (const entry of entries) {
       this.read[entry.status] += 1;
-      this.#lines += encode(entry, this.cases);
+      this.#lines += encode(entry, this.cases, isFailing(entry.status) ? this.#hashes.of(entry) : null);
       this.cases += 1;
     }
     if (this.#lines.length > bufferedChars || this.#staging) await this.#flush();

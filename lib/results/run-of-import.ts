@@ -1,6 +1,6 @@
 import type pg from "pg";
 import { newId } from "@/lib/db/ids";
-import type { Place } from "./store";
+import type { Place } from "@/lib/triage/place";
 
 export type RunFacts = {
   /** The CI system's id of the run; without it each file is a run of its own. */
@@ -9,6 +9,8 @@ export type RunFacts = {
   commit?: string | undefined;
   buildUrl?: string | undefined;
   environment?: string | undefined;
+  /** The CI system's attempt at the run; above 1, results become further attempts of those that are there. */
+  attempt?: number | undefined;
 };
 
 /**
@@ -18,7 +20,7 @@ export type RunFacts = {
 export async function openRun(
   client: pg.PoolClient,
   { workspaceId, projectId }: Place,
-  { run, branch, commit, buildUrl, environment }: RunFacts,
+  { run, branch, commit, buildUrl, environment, attempt = 1 }: RunFacts,
   importedById: string,
 ): Promise<{ id: string; isNew: boolean }> {
   if (run !== undefined) {
@@ -31,8 +33,8 @@ export async function openRun(
   }
   const id = newId();
   await client.query(
-    `insert into "TestRun" (id, "workspaceId", "projectId", number, "ciRunId", branch, commit, "buildUrl", environment, "importedById")
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into "TestRun" (id, "workspaceId", "projectId", number, "ciRunId", branch, commit, "buildUrl", environment, attempt, "importedById")
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     // The number is given last, in `numberRun`; until then a number that nobody sees and nobody else has.
     [
       id,
@@ -44,6 +46,7 @@ export async function openRun(
       commit,
       buildUrl,
       environment,
+      attempt,
       importedById,
     ],
   );
@@ -68,17 +71,18 @@ export async function numberRun(
   );
 }
 
-/** Fills in what the run does not know yet. */
+/** Fills in what the run does not know yet, and its highest attempt. */
 export async function completeRun(
   client: pg.PoolClient,
   { workspaceId }: Place,
   runId: string,
-  { branch, commit, buildUrl, environment }: RunFacts,
+  { branch, commit, buildUrl, environment, attempt = 1 }: RunFacts,
 ): Promise<void> {
   await client.query(
     `update "TestRun" set branch = coalesce(branch, $3), commit = coalesce(commit, $4),
-       "buildUrl" = coalesce("buildUrl", $5), environment = coalesce(environment, $6)
+       "buildUrl" = coalesce("buildUrl", $5), environment = coalesce(environment, $6),
+       attempt = greatest(attempt, $7)
      where id = $1 and "workspaceId" = $2`,
-    [runId, workspaceId, branch, commit, buildUrl, environment],
+    [runId, workspaceId, branch, commit, buildUrl, environment, attempt],
   );
 }

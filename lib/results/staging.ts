@@ -11,7 +11,7 @@ const table = `
   create temp table staging (
     seq int, id uuid, "caseId" uuid, identity text, "hasTestId" bool, suite text, "className" text, name text,
     status "ResultStatus", type text, message text, stack text, output text, "durationMs" int, attempt int,
-    attempts jsonb, properties jsonb, rerun bool
+    attempts jsonb, properties jsonb, rerun bool, fingerprint uuid
   ) on commit drop`;
 
 const special = /[\\\n\r\t]/;
@@ -21,9 +21,9 @@ const nullable = (text: string | null) => (text === null ? "\\N" : escaped(text)
 const json = (value: object | null) => (value === null ? "\\N" : escaped(JSON.stringify(value)));
 
 /** One entry as a line of COPY's text format. Ids are made here, so that any PostgreSQL serves. */
-export function encode(entry: Entry, seq: number): string {
+export function encode(entry: Entry, seq: number, fingerprint: string | null): string {
   const { attempts } = entry;
-  return `${seq}\t${newId()}\t${newId()}\t${identityOf(entry)}\t${entry.testId !== null}\t${escaped(entry.suite)}\t${escaped(entry.className)}\t${escaped(entry.name)}\t${entry.status}\t${nullable(entry.type)}\t${nullable(entry.message)}\t${nullable(entry.stack)}\t${nullable(entry.output)}\t${entry.durationMs}\t${attempts.length + 1}\t${json(attempts.length > 0 ? attempts : null)}\t${json(entry.properties)}\t${entry.rerun}\n`;
+  return `${seq}\t${newId()}\t${newId()}\t${identityOf(entry)}\t${entry.testId !== null}\t${escaped(entry.suite)}\t${escaped(entry.className)}\t${escaped(entry.name)}\t${entry.status}\t${nullable(entry.type)}\t${nullable(entry.message)}\t${nullable(entry.stack)}\t${nullable(entry.output)}\t${entry.durationMs}\t${attempts.length + 1}\t${json(attempts.length > 0 ? attempts : null)}\t${json(entry.properties)}\t${entry.rerun}\t${fingerprint ?? "\\N"}\n`;
 }
 
 /** Rows on their way into the table `staging` of one transaction. */

@@ -1,9 +1,8 @@
 import type pg from "pg";
 import type { ResultStatus } from "@/lib/db/generated/enums";
+import type { Place } from "@/lib/triage/place";
 import { limits } from "./formats/entry";
 import { rankSql } from "./statuses";
-
-export type Place = { workspaceId: string; projectId: string };
 
 // In the order of the identity: two imports that create the same cases then wait for each other in one direction only.
 const insertCases = `
@@ -43,22 +42,22 @@ const laterAttempt = `case
   when excluded.status = 'skipped' then r.status
   when excluded.status = 'passed' and ${failing("r")} then 'flaky' else excluded.status end`;
 
-// A failure's text outlives the attempt that passed.
+// A failure's text outlives the attempt that passed, and so does the fingerprint of that text.
 const told = (column: string) =>
   `${column} = case when ${failing("excluded")} or not (${failing("r")}) then excluded.${column} else r.${column} end`;
 
 const insertResults = (knowsCases: boolean) => `
   insert into "TestResult" as r (
     id, "workspaceId", "projectId", "runId", "caseId", environment, status, rank,
-    type, message, stack, output, "durationMs", attempt, attempts, properties)
+    type, message, stack, output, "durationMs", attempt, attempts, properties, fingerprint)
   select s.id, $1, $2, $3, ${knowsCases ? "c.id" : `s."caseId"`}, $4, s.status, ${rankSql("s.status")},
-    s.type, s.message, s.stack, s.output, s."durationMs", s.attempt, s.attempts, s.properties
+    s.type, s.message, s.stack, s.output, s."durationMs", s.attempt, s.attempts, s.properties, s.fingerprint
   from staging s ${knowsCases ? `join "TestCase" c on c."projectId" = $2 and c.identity = s.identity` : ""}`;
 
 const mergeResults = (status: string) => `
   on conflict ("runId", "caseId", environment) do update set
     status = ${status}, rank = ${rankSql(status)},
-    ${told("type")}, ${told("message")}, ${told("stack")},
+    ${told("type")}, ${told("message")}, ${told("stack")}, ${told("fingerprint")},
     output = coalesce(excluded.output, r.output), "durationMs" = excluded."durationMs",
     attempt = least(r.attempt + excluded.attempt, 30000),
     attempts = jsonb_path_query_array(

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Tx } from "@/lib/db/client";
+import type { Tx } from "./client";
 
 /**
  * What `audit`, `send` and `announce` need of a transaction, on a connection that holds a raw one. A Prisma client on

@@ -1,0 +1,26 @@
+import type pg from "pg";
+import type { Place } from "./place";
+
+// What the pages count with; whoever changes a result's fingerprint or status counts its run anew.
+const count = `
+  insert into "RunFingerprint" (
+    "runId", hash, "workspaceId", "projectId", failures, flaky, cases, suites, environments, "resultId")
+  select r."runId", r.fingerprint, $2, $3,
+    count(*) filter (where r.status <> 'flaky'), count(*) filter (where r.status = 'flaky'),
+    count(distinct r."caseId"), count(distinct c.suite),
+    (array_agg(distinct r.environment))[1:20], (array_agg(r.id order by r.status = 'flaky', r.id))[1]
+  from "TestResult" r join "TestCase" c on c.id = r."caseId"
+  where r."runId" = $1 and r."workspaceId" = $2 and r.fingerprint is not null
+    and r.status in ('failed', 'error', 'flaky')
+  group by r."runId", r.fingerprint`;
+
+/** Counts the run's failing results by fingerprint. Answers how many fingerprints there are. */
+export async function countFingerprints(
+  client: pg.PoolClient,
+  { workspaceId, projectId }: Place,
+  runId: string,
+): Promise<number> {
+  await client.query(`delete from "RunFingerprint" where "runId" = $1 and "workspaceId" = $2`, [runId, workspaceId]);
+  const { rowCount } = await client.query(count, [runId, workspaceId, projectId]);
+  return rowCount ?? 0;
+}
