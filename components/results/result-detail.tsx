@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { Link } from "@/components/ui/link";
 import type { Result } from "@/lib/results/shapes";
 import { suitePath } from "@/lib/results/suite-path";
-import { Ansi } from "./ansi";
 import { Attempts } from "./attempts";
 import { inWords } from "./duration";
+import { FailureText } from "./failure-text";
 import { Stack } from "./stack";
 import { StatusWord } from "./status";
 
@@ -14,7 +14,7 @@ type Props = { projectId: string; result: Result; issues: ReactNode; files: Reac
 
 /** One result: what failed, where, its issues, its files, and everything that the report told. */
 export function ResultDetail({ projectId, result, issues, files }: Props) {
-  const { status, message, stack, output, type, environment, attempts, name } = result;
+  const { status, output, environment, attempts, name } = result;
   const where = suitePath(result);
   return (
     <div className="flex flex-col gap-4">
@@ -34,15 +34,7 @@ export function ResultDetail({ projectId, result, issues, files }: Props) {
         </Link>
       </header>
       {issues}
-      {message && (
-        <section aria-label="Message">
-          {type && <h3 className="font-mono text-code text-muted">{type}</h3>}
-          <p dir="auto" className="whitespace-pre-wrap text-left break-words font-mono text-code">
-            <Ansi text={message} />
-          </p>
-        </section>
-      )}
-      {stack && <Stack text={stack} />}
+      <FailureText result={result} />
       {files}
       {attempts.length > 0 && <Attempts attempts={attempts} final={result} />}
       {output && (

@@ -1,12 +1,11 @@
 "use client";
 
-import { Search } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import type { RefObject } from "react";
 import { cn } from "@/components/ui/cn";
-import { Input } from "@/components/ui/input";
 import type { ResultStatus } from "@/lib/db/generated/enums";
 import type { Run } from "@/lib/results/shapes";
 import { statusLooks, statusOrder } from "./status";
+import { TextFilter } from "./text-filter";
 import type { Filter } from "./use-run-address";
 
 type Props = {
@@ -15,7 +14,6 @@ type Props = {
   searchRef: RefObject<HTMLInputElement | null>;
   onStatuses(statuses: ResultStatus[]): void;
   onText(q: string): void;
-  /** Enter and Escape lead on from the field. */
   onLeave(): void;
 };
 
@@ -26,7 +24,7 @@ export function ResultFilter({ totals, filter, searchRef, onStatuses, onText, on
       filter.statuses.includes(status) ? filter.statuses.filter((one) => one !== status) : [...filter.statuses, status],
     );
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
       <fieldset className="flex min-w-0 flex-wrap gap-1">
         <legend className="sr-only">Show only</legend>
         {statusOrder.map((status) => {
@@ -36,7 +34,13 @@ export function ResultFilter({ totals, filter, searchRef, onStatuses, onText, on
           ) : null;
         })}
       </fieldset>
-      <TextFilter q={filter.q} searchRef={searchRef} onText={onText} onLeave={onLeave} />
+      <TextFilter
+        q={filter.q}
+        label="Filter by suite, name or message"
+        searchRef={searchRef}
+        onText={onText}
+        onLeave={onLeave}
+      />
     </div>
   );
 }
@@ -61,55 +65,5 @@ function StatusSwitch({ status, count, on, onToggle }: SwitchProps) {
       {count.toLocaleString("en")}
       <span className="max-sm:sr-only">{word}</span>
     </button>
-  );
-}
-
-function TextFilter({
-  q,
-  searchRef,
-  onText,
-  onLeave,
-}: { q: string } & Pick<Props, "searchRef" | "onText" | "onLeave">) {
-  const [text, setText] = useState(q);
-  const sent = useRef(q);
-  useEffect(() => {
-    // Cleared from elsewhere, or by the browser's Back.
-    if (q === sent.current) return;
-    sent.current = q;
-    setText(q);
-  }, [q]);
-  useEffect(() => {
-    if (text === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text;
-      onText(text);
-    }, 200);
-    return () => clearTimeout(timer);
-  }, [text, onText]);
-
-  return (
-    <div className="relative min-w-0 flex-1 basis-44 sm:max-w-80">
-      <Search className="pointer-events-none absolute top-2.5 left-2 size-3.5 text-muted" aria-hidden />
-      <Input
-        ref={searchRef}
-        type="search"
-        aria-label="Filter by suite, name or message"
-        placeholder="Filter"
-        value={text}
-        onChange={({ target }) => setText(target.value)}
-        onKeyDown={({ key, currentTarget }) => {
-          if (key !== "Escape" && key !== "Enter") return;
-          currentTarget.blur();
-          onLeave();
-        }}
-        className="peer pl-7"
-      />
-      <kbd
-        aria-hidden
-        className="pointer-events-none absolute top-1.5 right-1.5 hidden h-5 min-w-5 items-center justify-center rounded border font-mono text-code text-muted peer-placeholder-shown:sm:flex peer-focus:hidden!"
-      >
-        /
-      </kbd>
-    </div>
   );
 }

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef } from "react";
 import { problemOf } from "@/components/api";
 import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -18,12 +19,15 @@ type Props = {
   resultId: string | null;
   first: Result | null;
   canCreate: boolean;
+  /** Where the way back leads; on a wide screen it is shown only where the list is not beside it. */
+  backTo: string;
+  isBackAlways?: boolean;
   onBack(): void;
   register: { current: IssueActions | null };
 };
 
 /** The open result beside the list, with its issues; on a small screen a page of its own. */
-export function ResultPane({ place, resultId, first, canCreate, onBack, register }: Props) {
+export function ResultPane({ place, resultId, first, canCreate, backTo, isBackAlways, onBack, register }: Props) {
   const { data, error, isPlaceholderData, isPaused } = useResult(place, resultId, first);
   const top = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another result is read from its beginning.
@@ -40,8 +44,8 @@ export function ResultPane({ place, resultId, first, canCreate, onBack, register
   if (!resultId) return null;
   return (
     <div ref={top} className="px-4 py-4 sm:px-6">
-      <Button variant="ghost" size="sm" onClick={onBack} className="mb-2 -ml-2 md:hidden">
-        <ArrowLeft aria-hidden /> All results
+      <Button variant="ghost" size="sm" onClick={onBack} className={cn("mb-2 -ml-2", !isBackAlways && "md:hidden")}>
+        <ArrowLeft aria-hidden /> {backTo}
       </Button>
       {error && <ProblemNotice problem={problemOf(error)} />}
       {!data && !error && !isPaused && <DetailSkeleton />}

@@ -2,6 +2,7 @@
 
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { cn } from "@/components/ui/cn";
 import { CopyButton } from "@/components/ui/copy-button";
 import { withoutCodes } from "@/lib/richtext/terminal";
 import { Ansi } from "./ansi";
@@ -25,7 +26,7 @@ function Folded({ segment }: { segment: Segment }) {
 }
 
 /** A stack as people read it: in the terminal's colours, library frames folded; raw and to copy as it came. */
-export function Stack({ text, label = "Stack" }: { text: string; label?: string }) {
+export function Stack({ text, label = "Stack", isShort = false }: { text: string; label?: string; isShort?: boolean }) {
   const [raw, setRaw] = useState(false);
   return (
     <section aria-label={label} className="rounded-md border">
@@ -37,7 +38,7 @@ export function Stack({ text, label = "Stack" }: { text: string; label?: string 
         <CopyButton text={withoutCodes(text)} label={`Copy the ${label.toLowerCase()}`} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
-      <pre className={block} tabIndex={0}>
+      <pre className={cn(block, isShort && "max-h-72 overflow-y-auto")} tabIndex={0}>
         {raw
           ? text
           : foldFrames(text).map((segment, index) =>

@@ -14,7 +14,11 @@ const pageSize = 200;
 type Place = { projectId: string; runId: string };
 
 /** The results of a run that match the filter, page after page; read again when the run changes. */
-export function useResults({ projectId, runId }: Place, filter: Filter, first: { key: string; page: ResultsPage }) {
+export function useResults(
+  { projectId, runId }: Place,
+  filter: Filter,
+  first: { key: string; page: ResultsPage } | null,
+) {
   const key = filterQuery(filter);
   const query = useInfiniteQuery({
     queryKey: ["results", runId, key],
@@ -28,7 +32,7 @@ export function useResults({ projectId, runId }: Place, filter: Filter, first: {
     initialPageParam: "",
     getNextPageParam: ({ next }) => next,
     placeholderData: keepPreviousData,
-    ...(key === first.key && { initialData: { pages: [first.page], pageParams: [""] } }),
+    ...(key === first?.key && { initialData: { pages: [first.page], pageParams: [""] } }),
   });
   useLive({ topics: ["run"], projectId }, () => void query.refetch());
   const results = useMemo(() => query.data?.pages.flatMap((page) => page.results) ?? [], [query.data]);

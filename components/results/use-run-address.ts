@@ -4,6 +4,7 @@ import { useSearchParams } from "next/navigation";
 import { useMemo, useSyncExternalStore } from "react";
 import type { ResultStatus } from "@/lib/db/generated/enums";
 import { statusOrder } from "./status";
+import { viewOf } from "./view-of";
 
 export type Filter = { statuses: ResultStatus[]; q: string };
 
@@ -17,6 +18,8 @@ function subscribe(listener: () => void): () => void {
     removeEventListener("popstate", listener);
   };
 }
+
+export type ChangeAddress = typeof change;
 
 /** Changes the address without a visit to the server: everything that changes is read by the client. */
 function change(changes: Record<string, string | null>, kind: "push" | "replace" = "replace"): void {
@@ -34,7 +37,7 @@ function change(changes: Record<string, string | null>, kind: "push" | "replace"
  * The run page's state, kept in its address, so that a link shows what its sender saw. Read from the address itself:
  * useSearchParams follows a moment later, and a key that is held down would start twice from the same result.
  */
-export function useRunAddress() {
+export function useRunAddress(isRed = true) {
   const routed = useSearchParams().toString();
   const search = useSyncExternalStore(
     subscribe,
@@ -45,8 +48,9 @@ export function useRunAddress() {
     const params = new URLSearchParams(search);
     const named = (params.get("status") ?? "").split(",");
     const filter: Filter = { statuses: statusOrder.filter((name) => named.includes(name)), q: params.get("q") ?? "" };
-    return { selected: params.get("result"), filter, change };
-  }, [search]);
+    const [selected, group] = [params.get("result"), params.get("group")];
+    return { view: viewOf(params, isRed), group, selected, only: params.get("only"), filter, change };
+  }, [search, isRed]);
 }
 
 /** The part of an API address that carries the filter. */

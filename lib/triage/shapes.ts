@@ -110,6 +110,8 @@ export type GroupChangeView = z.infer<typeof groupChangeSchema>;
 /** A group, whole. */
 export const groupSchema = z.object({
   group: groupRowSchema,
+  /** The runs that its spark is of, oldest first. */
+  sparkRuns: z.array(z.object({ id: z.uuid(), number: z.number() })),
   fingerprints: z.array(fingerprintSchema),
   history: z.array(assessmentSchema),
   /** Merges and splits that touched it, newest first. */

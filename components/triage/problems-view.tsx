@@ -1,0 +1,353 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { problemOf } from "@/components/api";
+import type { IssueActions } from "@/components/issues/result-issues";
+import { KeysHelp } from "@/components/results/keys-help";
+import { ResultPane } from "@/components/results/result-pane";
+import { RunHead } from "@/components/results/run-head";
+import { SplitView } from "@/components/results/split-view";
+import { TotalsLine } from "@/components/results/status";
+import { useKeys } from "@/components/results/use-keys";
+import { useRunAddress } from "@/components/results/use-run-address";
+import { useSplit } from "@/components/results/use-split";
+import { ProblemNotice } from "@/components/ui/problem-notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Severity } from "@/lib/db/generated/enums";
+import type { Result, ResultRow, Run } from "@/lib/results/shapes";
+import type { GroupRow, GroupsPage, GroupView } from "@/lib/triage/shapes";
+import { GroupActions } from "./group-actions";
+import { GroupList } from "./group-list";
+import { GroupPane } from "./group-pane";
+import { NoProblems } from "./no-problems";
+import { onlyOf, ProblemFilter } from "./problem-filter";
+import { groupsOf, linesOf } from "./sections";
+import { SelectionBar } from "./selection-bar";
+import { SeverityButton } from "./severity-button";
+import { SeverityMenu } from "./severity-menu";
+import { Summary } from "./summary";
+import { useChoice } from "./use-choice";
+import { useDialogs } from "./use-dialogs";
+import { groupsQuery, useGroups, useLiveGroups } from "./use-groups";
+import { useTriage } from "./use-triage";
+
+// On first use only.
+const MergeDialog = dynamic(() => import("./merge-dialog"), { ssr: false });
+const AssessDialog = dynamic(() => import("./assess-dialog"), { ssr: false });
+
+export type FirstGroups = { key: string; page: GroupsPage; sample: Result | null };
+
+type Props = {
+  projectId: string;
+  run: Run;
+  /** Null: this view was opened from the other one, and reads for itself. */
+  first: FirstGroups | null;
+  canCreate: boolean;
+  canTriage: boolean;
+  switcher: ReactNode;
+};
+
+/** A run folded into problems: the screen that people live in. */
+export default function ProblemsView({ projectId, run, first, canCreate, canTriage, switcher }: Props) {
+  const place = { projectId, runId: run.id };
+  const client = useQueryClient();
+  const { group: selected, selected: inGroup, only: named, filter, change } = useRunAddress();
+  const [only, { q }] = [onlyOf(named), filter];
+  const resultId = selected ? inGroup : null;
+
+  useLiveGroups(place);
+  const { groups, totals, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useGroups(
+    place,
+    groupsQuery(only, q),
+    first,
+  );
+  const [isAwayOpen, setAwayOpen] = useState(false);
+  const lines = useMemo(() => linesOf(groups, { isAwayOpen, hasMore: hasNextPage }), [groups, isAwayOpen, hasNextPage]);
+  const listed = useMemo(() => groupsOf(lines), [lines]);
+  const close = useCallback(() => change({ group: null, result: null }), [change]);
+  const split = useSplit({ selected, ids: listed.map(({ id }) => id), onClose: close });
+  const { shownId, current, focusPane, focusRow, forget, pane } = split;
+
+  const triage = useTriage(place);
+  const choice = useChoice(listed);
+  const dialogs = useDialogs(focusRow);
+  const [severityAt, setSeverityAt] = useState<"pane" | "bar" | null>(null);
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const groupIssues = useRef<IssueActions | null>(null);
+  const resultIssues = useRef<IssueActions | null>(null);
+  const canChoose = canTriage || canCreate;
+
+  /** What a key is for: the chosen problems, or the open one. */
+  const targets = (): GroupRow[] => {
+    if (choice.chosen.length > 0) return choice.chosen;
+    const open =
+      groups.find(({ id }) => id === shownId) ?? client.getQueryData<GroupView>(["group", run.id, shownId])?.group;
+    return open ? [open] : [];
+  };
+
+  const openGroup = useCallback(
+    (id: string, byKeyboard: boolean) => {
+      change({ group: id, result: null }, selected ? "replace" : "push");
+      if (byKeyboard) focusPane();
+    },
+    [change, selected, focusPane],
+  );
+  // Where the open row was: when it has left the list, the keys go on from there.
+  const spot = useRef(0);
+  if (current >= 0) spot.current = current;
+  const next = (by: number): string | undefined => {
+    const from = current >= 0 ? current + by : spot.current + (by > 0 ? 0 : by);
+    return listed[Math.min(Math.max(0, from), listed.length - 1)]?.id;
+  };
+  const step = (by: number, isRange = false) => {
+    const id = next(by);
+    if (!id) return;
+    if (isRange && shownId && canChoose) choice.stretch(shownId, id);
+    change({ group: id, result: null });
+  };
+
+  const mute = async (of: readonly GroupRow[]) => {
+    if (!canTriage || of.length === 0) return;
+    // It leaves its place in the list, and stays open beside it.
+    if (!selected && shownId) change({ group: shownId });
+    const isMuted = of.every(({ assessment }) => assessment === "muted");
+    if (await triage.assess(of, { assessment: isMuted ? "active" : "muted" })) choice.clear();
+  };
+  const rate = (severity: Severity) => void triage.assess(targets(), { severity });
+  const merge = () => {
+    if (canTriage && choice.chosen.length > 1) dialogs.open({ kind: "merge", groups: choice.chosen });
+  };
+  const mergeInto = async (into: GroupRow, from: readonly GroupRow[]) => {
+    const isDone = await triage.merge(into, from);
+    if (!isDone) return false;
+    choice.clear();
+    if (from.some(({ id }) => id === shownId)) change({ group: into.id, result: null });
+    return true;
+  };
+
+  const narrow = useCallback(
+    (changes: { only?: string | null; q?: string }) => {
+      forget();
+      choice.clear();
+      change({ ...changes, view: "problems", group: null, result: null });
+    },
+    [change, forget, choice.clear],
+  );
+  const onText = useCallback((text: string) => narrow({ q: text }), [narrow]);
+  const more = useCallback(() => {
+    if (!isFetchingNextPage) void fetchNextPage();
+  }, [isFetchingNextPage, fetchNextPage]);
+  const onMoved = useCallback((id: string) => change({ group: id, result: null }), [change]);
+
+  const readTo = useRef(0);
+  const openResult = (result: ResultRow) => {
+    readTo.current = pane.current?.scrollTop ?? 0;
+    change({ group: shownId, result: result.id }, "push");
+  };
+  const closeResult = () => {
+    change({ result: null });
+    focusPane();
+  };
+  // Another problem is read from its beginning; whoever comes back from one of its failures finds the place again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of another problem.
+  useEffect(() => {
+    readTo.current = 0;
+    pane.current?.scrollTo(0, 0);
+  }, [shownId, pane]);
+  useLayoutEffect(() => {
+    if (!resultId) pane.current?.scrollTo(0, readTo.current);
+  }, [resultId, pane]);
+
+  useKeys({
+    j: () => step(1),
+    k: () => step(-1),
+    J: () => step(1, true),
+    K: () => step(-1, true),
+    Enter: () => {
+      if (shownId && !selected) change({ group: shownId }, "push");
+      focusPane();
+    },
+    x: () => shownId && canChoose && choice.choose(shownId, false),
+    "/": () => search.current?.focus(),
+    Escape: () => {
+      if (resultId) closeResult();
+      else if (choice.chosen.length > 0) choice.clear();
+      else split.back();
+    },
+    c: () => (resultId ? resultIssues : groupIssues).current?.create(),
+    l: () => (resultId ? resultIssues : groupIssues).current?.link(),
+    m: () => void mute(targets()),
+    M: merge,
+    s: () => canTriage && setSeverityAt(choice.chosen.length > 0 ? "bar" : "pane"),
+    u: () => canTriage && triage.undoLatest(),
+    "?": () => setHelpOpen(true),
+  });
+
+  const isFiltered = only !== null || q !== "";
+  const menuAt = (at: "pane" | "bar") => ({
+    isOpen: severityAt === at,
+    onOpenChange: (isOpen: boolean) => setSeverityAt(isOpen ? at : null),
+    onPick: rate,
+  });
+  return (
+    <>
+      <RunHead
+        projectId={projectId}
+        run={run}
+        isHidden={selected !== null}
+        totals={<TotalsLine totals={run.totals} />}
+        buttons={
+          <KeysHelp
+            view="problems"
+            isOpen={isHelpOpen}
+            onOpenChange={setHelpOpen}
+            canCreate={canCreate}
+            canTriage={canTriage}
+          />
+        }
+      >
+        {switcher}
+        <Summary totals={totals} />
+        <ProblemFilter
+          totals={totals}
+          only={only}
+          q={q}
+          searchRef={search}
+          onOnly={(value) => narrow({ only: value })}
+          onText={onText}
+          onLeave={focusRow}
+        />
+      </RunHead>
+      <SplitView
+        isOpen={selected !== null}
+        listRef={split.list}
+        paneRef={pane}
+        list={
+          <>
+            {error && <ProblemNotice problem={problemOf(error)} className="m-4" />}
+            {isPending && <ListSkeleton />}
+            {groups.length > 0 && (
+              <GroupList
+                lines={lines}
+                environment={run.environment}
+                shownId={shownId}
+                chosen={choice.ids}
+                hasMore={hasNextPage}
+                isAwayOpen={isAwayOpen}
+                onAway={setAwayOpen}
+                onMore={more}
+                onChoose={canChoose ? choice.choose : undefined}
+                onOpen={openGroup}
+              />
+            )}
+            {groups.length === 0 && !error && !isPending && (
+              <NoProblems
+                totals={run.totals}
+                isFiltered={isFiltered}
+                onClear={() => narrow({ only: null, q: "" })}
+                onResults={() => change({ view: "results", only: null, q: null, group: null, result: null }, "push")}
+              />
+            )}
+            {choice.chosen.length > 0 && (
+              <SelectionBar
+                count={choice.chosen.length}
+                canTriage={canTriage}
+                isMuted={choice.chosen.every(({ assessment }) => assessment === "muted")}
+                severity={
+                  <SeverityMenu value={null} {...menuAt("bar")}>
+                    <SeverityButton severity={null} />
+                  </SeverityMenu>
+                }
+                onMerge={merge}
+                onMute={() => void mute(choice.chosen)}
+                onAssess={() => dialogs.open({ kind: "assess", groups: choice.chosen })}
+                onClear={choice.clear}
+              />
+            )}
+          </>
+        }
+        pane={
+          <>
+            {shownId && (
+              <div hidden={resultId !== null}>
+                <GroupPane
+                  key={shownId}
+                  place={place}
+                  environment={run.environment}
+                  groupId={shownId}
+                  row={groups.find(({ id }) => id === shownId) ?? null}
+                  firstSample={first?.sample ?? null}
+                  canTriage={canTriage}
+                  triage={triage}
+                  severity={(group) =>
+                    canTriage ? (
+                      <SeverityMenu value={group.severity} {...menuAt("pane")}>
+                        <SeverityButton severity={group.severity} />
+                      </SeverityMenu>
+                    ) : (
+                      <SeverityButton severity={group.severity} isFixed />
+                    )
+                  }
+                  actions={(group) => (
+                    <GroupActions
+                      place={place}
+                      group={group}
+                      canCreate={canCreate}
+                      canTriage={canTriage}
+                      register={groupIssues}
+                      onMute={() => void mute([group])}
+                      onAssess={() => dialogs.open({ kind: "assess", groups: [group] })}
+                    />
+                  )}
+                  scrollerRef={pane}
+                  onBack={split.back}
+                  onResult={openResult}
+                  onMoved={onMoved}
+                />
+              </div>
+            )}
+            {resultId && (
+              <ResultPane
+                place={place}
+                resultId={resultId}
+                first={null}
+                canCreate={canCreate}
+                backTo="Back to the problem"
+                isBackAlways
+                onBack={closeResult}
+                register={resultIssues}
+              />
+            )}
+          </>
+        }
+      />
+      {dialogs.dialog?.kind === "merge" && (
+        <MergeDialog
+          groups={dialogs.dialog.groups}
+          onMerge={(into) => mergeInto(into, dialogs.dialog?.groups ?? [])}
+          onClose={dialogs.close}
+          onCloseAutoFocus={dialogs.focusBack}
+        />
+      )}
+      {dialogs.dialog?.kind === "assess" && (
+        <AssessDialog
+          groups={dialogs.dialog.groups}
+          onAssess={(judgement) => triage.assess(dialogs.dialog?.groups ?? [], judgement)}
+          onClose={dialogs.close}
+          onCloseAutoFocus={dialogs.focusBack}
+        />
+      )}
+    </>
+  );
+}
+
+const ListSkeleton = () => (
+  <div className="flex flex-col gap-4 p-4">
+    {[1, 2, 3, 4, 5].map((row) => (
+      <Skeleton key={row} className="h-10" />
+    ))}
+  </div>
+);

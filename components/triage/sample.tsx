@@ -1,0 +1,29 @@
+"use client";
+
+import { problemOf } from "@/components/api";
+import { FailureText } from "@/components/results/failure-text";
+import { useResult } from "@/components/results/use-results";
+import { ProblemNotice } from "@/components/ui/problem-notice";
+import { Skeleton } from "@/components/ui/skeleton";
+import type { Result } from "@/lib/results/shapes";
+import type { GroupRow } from "@/lib/triage/shapes";
+import type { Place } from "./use-groups";
+
+type Props = { place: Place; sample: GroupRow["sample"]; first: Result | null; isOfRun: boolean };
+
+/** One failure that stands for all of a group: what it said and where. */
+export function Sample({ place, sample, first, isOfRun }: Props) {
+  // Of a group that is not in this run the sample is another run's result, which this run's address does not know.
+  const { data, error, isPlaceholderData } = useResult(place, isOfRun ? sample.resultId : null, first);
+  const where = [sample.suite, sample.name].filter(Boolean).join(" › ");
+  const result = isPlaceholderData ? undefined : data?.result;
+  return (
+    <section aria-label="Sample" className="flex flex-col gap-2">
+      <h3 className="break-words text-meta text-muted" title="One of its failures">
+        Sample: {where}
+      </h3>
+      {isOfRun && error && <ProblemNotice problem={problemOf(error)} />}
+      {result ? <FailureText result={result} isShort /> : isOfRun && !error && <Skeleton className="h-40" />}
+    </section>
+  );
+}

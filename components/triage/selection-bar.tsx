@@ -1,0 +1,63 @@
+"use client";
+
+import { BellOff, Merge, Plus, X } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
+
+type Props = {
+  count: number;
+  canTriage: boolean;
+  /** Menu of severities, around its button. */
+  severity: ReactNode;
+  /** Absent: the reader may not. */
+  onCreate?: (() => void) | undefined;
+  onMerge(): void;
+  onMute(): void;
+  isMuted: boolean;
+  onAssess(): void;
+  onClear(): void;
+};
+
+/** What can be done with the problems that are chosen. */
+export const SelectionBar = (props: Props) => {
+  const { count, canTriage, severity, onCreate, onMerge, onMute, isMuted, onAssess, onClear } = props;
+  return (
+    <section
+      aria-label="Chosen problems"
+      className="flex flex-wrap items-center gap-1.5 border-t bg-selected px-3 py-2 shadow-pop"
+    >
+      <span className="mr-1 font-medium" role="status">
+        {count.toLocaleString("en")} selected
+      </span>
+      {onCreate && (
+        <Button size="sm" variant="primary" onClick={onCreate}>
+          <Plus aria-hidden /> Create issues…
+        </Button>
+      )}
+      {canTriage && (
+        <>
+          <Button size="sm" onClick={onMerge} disabled={count < 2} aria-keyshortcuts="Shift+M" title="Merge (shift M)">
+            <Merge aria-hidden /> Merge
+          </Button>
+          <Button size="sm" onClick={onMute} aria-keyshortcuts="m">
+            <BellOff aria-hidden /> {isMuted ? "Unmute" : "Mute"}
+          </Button>
+          <Button size="sm" onClick={onAssess}>
+            Assess…
+          </Button>
+          {severity}
+        </>
+      )}
+      <Button
+        size="sm"
+        variant="ghost"
+        onClick={onClear}
+        className="ml-auto"
+        aria-keyshortcuts="Escape"
+        title="Clear (esc)"
+      >
+        <X aria-hidden /> Clear
+      </Button>
+    </section>
+  );
+};

@@ -1,0 +1,46 @@
+"use client";
+
+import { Check } from "lucide-react";
+import { type ReactNode, useRef } from "react";
+import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import type { Severity } from "@/lib/db/generated/enums";
+import { SeverityMark } from "./severity-mark";
+import { severities, severityWords } from "./words";
+
+type Props = {
+  children: ReactNode;
+  value: Severity | null;
+  onPick(severity: Severity): void;
+  isOpen: boolean;
+  onOpenChange(isOpen: boolean): void;
+};
+
+/** How bad it is, to choose from: by the pointer, or by the key s and then its first letter. */
+export function SeverityMenu({ children, value, onPick, isOpen, onOpenChange }: Props) {
+  // A key opened it from anywhere: there the keyboard goes back to.
+  const from = useRef<Element | null>(null);
+  if (isOpen && !from.current && typeof document !== "undefined") from.current = document.activeElement;
+  return (
+    <Menu open={isOpen} onOpenChange={onOpenChange}>
+      <MenuTrigger asChild>{children}</MenuTrigger>
+      <MenuContent
+        align="start"
+        onCloseAutoFocus={(event) => {
+          const back = from.current;
+          from.current = null;
+          if (!(back instanceof HTMLElement && back.isConnected && back !== document.body)) return;
+          event.preventDefault();
+          back.focus({ preventScroll: true });
+        }}
+      >
+        {severities.map((severity) => (
+          <MenuItem key={severity} onSelect={() => onPick(severity)}>
+            <SeverityMark severity={severity} isNamed />
+            <span className="flex-1">{severityWords[severity]}</span>
+            {severity === value && <Check aria-label="now" />}
+          </MenuItem>
+        ))}
+      </MenuContent>
+    </Menu>
+  );
+}
