@@ -44,6 +44,9 @@ export const runsInput = z.object({
     .max(2 ** 31 - 1)
     .optional(),
   limit: limit(50),
+  branch: text(250),
+  environment: text(200),
+  commit: text(100).describe("What the commit starts with."),
 });
 
 const cursor = z
@@ -66,4 +69,5 @@ export const resultsInput = z.object({
     .pipe(z.array(statusSchema))
     .optional(),
   q: text(200).describe("Text that the suite, the name or the message contains."),
+  groupId: z.string().optional().describe("Only those of this failure group."),
 });

@@ -4,6 +4,7 @@ import { prisma } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
+import { getGroupId } from "@/lib/issues/groups";
 import type { resultsInput } from "./inputs";
 import { getRun } from "./runs";
 import { attemptSchema, type Result, type ResultRow } from "./shapes";
@@ -18,7 +19,7 @@ const contains = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
 export async function listResults(
   member: Member,
   runId: string,
-  { cursor, limit, status, q }: z.output<typeof resultsInput>,
+  { cursor, limit, status, q, groupId }: z.output<typeof resultsInput>,
 ): Promise<{ results: ResultRow[]; next: string | null }> {
   await getRun(member, runId);
   const filters = [
@@ -27,16 +28,29 @@ export async function listResults(
     ...(status?.length ? [Prisma.sql`r.rank = any(${status.map((name) => ranks[name])}::smallint[])`] : []),
     ...(q ? [matches(q)] : []),
   ];
-  const rows = await prisma.$queryRaw<Row[]>`
+  const page = (where: Prisma.Sql[]) => Prisma.sql`
     select r.id, r."caseId", c.suite, c."className", c.name, r.status::text as status, left(r.message, 1000) as message,
       r.attempt, r."durationMs", r.environment, r.rank
     from "TestResult" r join "TestCase" c on c.id = r."caseId"
-    where ${Prisma.join(filters, " and ")}
+    where ${Prisma.join(where, " and ")}
     order by r.rank, r.id limit ${limit + 1}`;
+  const rows = await prisma.$queryRaw<Row[]>(
+    groupId === undefined
+      ? page(filters)
+      : // Each fingerprint of the group has its own stretch of the index, in this order; what comes first of each is enough.
+        Prisma.sql`
+    select r.* from (${fingerprintsOf(await getGroupId(member, groupId), runId)}) f
+    cross join lateral (${page([...filters, Prisma.sql`r.fingerprint = f.hash`])}) r
+    order by rank, id limit ${limit + 1}`,
+  );
   const results = rows.slice(0, limit).map(({ rank: _, ...row }) => row);
   const last = rows[limit - 1];
   return { results, next: rows.length > limit && last ? `${last.rank}_${last.id}` : null };
 }
+
+const fingerprintsOf = (groupId: string, runId: string) => Prisma.sql`
+  select f.hash from "Fingerprint" f join "RunFingerprint" x on x."runId" = ${runId}::uuid and x.hash = f.hash
+  where f."groupId" = ${groupId}::uuid`;
 
 const matches = (q: string) => {
   const pattern = contains(q);

@@ -52,8 +52,8 @@ export async function issuesOf({ workspaceId }: Member, ids: string[]): Promise<
 const mostAsked = 2_000;
 
 /**
- * The creation of each group that is under way, or stopped and was not let go of: for the whole group, or for one of
- * its results in this run. One that is under way goes before one that stopped.
+ * The creation of each group that is under way, or stopped and was not let go of: for the whole group (or for one that
+ * was merged into it since), or for one of its results in this run. One that is under way goes before one that stopped.
  */
 export async function creationsOf(
   { workspaceId, projectId }: Member,
@@ -61,16 +61,21 @@ export async function creationsOf(
   ids: string[],
 ): Promise<Map<string, { id: string; state: CreationState }>> {
   const rows = await prisma.$queryRaw<{ groupId: string; id: string; state: CreationState }[]>`
-    with asked as materialized (
+    with recursive merged as (
+      select id, id as "intoId" from unnest(${ids}::uuid[]) g(id)
+      union all
+      select g.id, merged."intoId" from merged join "FailureGroup" g on g."mergedIntoId" = merged.id),
+    asked as materialized (
       select id, state from "IssueCreation"
       where "workspaceId" = ${workspaceId}::uuid and "projectId" = ${projectId}::uuid
         and state = any(array['queued', 'sending', 'unknown', 'held', 'failed']::"CreationState"[])
         and "dismissedAt" is null
       order by id desc limit ${mostAsked}),
     source as (
-      select a.id, a.state, coalesce(s."groupId", f."groupId") as "groupId"
+      select a.id, a.state, coalesce(m."intoId", f."groupId") as "groupId"
       from asked a join "IssueCreationSource" s on s."creationId" = a.id
-      left join "TestResult" r on s."groupId" is null and r.id = s."resultId" and r."runId" = ${run.id}::uuid
+      left join merged m on m.id = s."groupId"
+      left join "TestResult" r on r.id = s."resultId" and r."runId" = ${run.id}::uuid
       left join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.fingerprint)
     select distinct on ("groupId") "groupId", id, state::text as state from source
     where "groupId" = any(${ids}::uuid[])

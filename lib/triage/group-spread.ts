@@ -4,28 +4,31 @@ import type { OfRun } from "./group-rows";
 
 const sparkRuns = 20;
 
-/** How often each group occurred in the latest runs up to this one, oldest first; of its branch, if it names one. */
-export async function sparksOf(
-  { workspaceId, projectId }: Member,
-  run: OfRun,
-  ids: string[],
-): Promise<Map<string, number[]>> {
-  const rows = await prisma.$queryRaw<{ id: string; place: number; count: number }[]>`
-    with latest as materialized (
-      select id, (row_number() over (order by number))::int - 1 as place from (
-        select id, number from "TestRun"
-        where "projectId" = ${projectId}::uuid and "workspaceId" = ${workspaceId}::uuid and number <= ${run.number}
-          and (${run.branch}::text is null or branch = ${run.branch})
-        order by number desc limit ${sparkRuns}) t)
-    select f."groupId" as id, latest.place, sum(r.failures + r.flaky)::int as count
-    from "Fingerprint" f cross join latest
-    join "RunFingerprint" r on r."runId" = latest.id and r.hash = f.hash
+export type SparkRun = { id: string; number: number };
+
+/** The latest runs up to this one, oldest first; those of its branch, if it names one. */
+export async function sparkRunsOf({ workspaceId, projectId }: Member, run: OfRun): Promise<SparkRun[]> {
+  const runs = await prisma.testRun.findMany({
+    where: { workspaceId, projectId, number: { lte: run.number }, ...(run.branch !== null && { branch: run.branch }) },
+    orderBy: { number: "desc" },
+    take: sparkRuns,
+    select: { id: true, number: true },
+  });
+  return runs.reverse();
+}
+
+/** How often each group occurred in those runs. */
+export async function sparksOf(member: Member, run: OfRun, ids: string[]): Promise<Map<string, number[]>> {
+  const runs = await sparkRunsOf(member, run);
+  const rows = await prisma.$queryRaw<{ id: string; runId: string; count: number }[]>`
+    select f."groupId" as id, r."runId", sum(r.failures + r.flaky)::int as count
+    from "Fingerprint" f cross join unnest(${runs.map(({ id }) => id)}::uuid[]) run(id)
+    join "RunFingerprint" r on r."runId" = run.id and r.hash = f.hash
     where f."groupId" = any(${ids}::uuid[])
-    group by f."groupId", latest.place
-    union all select null, count(*)::int, 0 from latest`;
-  const length = rows.at(-1)?.place ?? 0;
-  const sparks = new Map(ids.map((id) => [id, Array<number>(length).fill(0)]));
-  for (const { id, place, count } of rows.slice(0, -1)) sparks.get(id)?.splice(place, 1, count);
+    group by f."groupId", r."runId"`;
+  const places = new Map(runs.map(({ id }, place) => [id, place]));
+  const sparks = new Map(ids.map((id) => [id, Array<number>(runs.length).fill(0)]));
+  for (const { id, runId, count } of rows) sparks.get(id)?.splice(places.get(runId) ?? 0, 1, count);
   return sparks;
 }
 

@@ -3,7 +3,6 @@ import { prisma } from "@/lib/db/client";
 import { createProject } from "@/lib/projects/create";
 import { type ImportOptions, importResults } from "@/lib/results/import";
 import { makeAdmin, makeProjectMember } from "@/lib/workspaces/test-people";
-import { foldRun } from "./fold-run";
 
 /** For tests: a project, its administrator and a person who triages its failures. */
 export async function makeTriageScene() {
@@ -67,7 +66,6 @@ export async function importTests(scene: TriageScene, tests: readonly Failing[],
     })(),
     options,
   );
-  await foldRun(scene.owner, run.id);
   return { runId: run.id, groupOf: await groupsByName(run.id), resultOf: await resultsByName(run.id) };
 }
 
