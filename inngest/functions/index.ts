@@ -1,15 +1,23 @@
 import type { InngestFunction } from "inngest";
+import { abandonBulk } from "./abandon-bulk";
 import { abandonCreation } from "./abandon-creation";
+import { bulkCreate } from "./bulk-create";
 import { createIssue } from "./create-issue";
 import { pruneCalls } from "./prune-calls";
 import { sweepAttachments } from "./sweep-attachments";
+import { sweepBulks } from "./sweep-bulks";
 import { sweepCreations } from "./sweep-creations";
+import { upgradeFingerprints } from "./upgrade-fingerprints";
 
 /** Every function of the application; who runs them reads this list alone. */
 export const functions: readonly InngestFunction.Any[] = [
   createIssue,
   abandonCreation,
   sweepCreations,
+  bulkCreate,
+  abandonBulk,
+  sweepBulks,
   pruneCalls,
   sweepAttachments,
+  upgradeFingerprints,
 ];

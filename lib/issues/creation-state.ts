@@ -18,6 +18,8 @@ export const moves = {
   doubt: { from: ["queued", "sending", "unknown", "held"], to: "unknown" },
   /** A person asks again, or what held it has been mended. */
   retry: { from: ["failed", "held", "unknown"], to: "queued", byPerson: true },
+  /** The bulk creation that it is of was cancelled, and no call has left for it: whoever is about to call finds it gone. */
+  cancel: { from: ["queued", "held"], to: "failed" },
   /** A person lets go of it. */
   dismiss: { from: ["failed", "held", "unknown"], to: "failed", byPerson: true },
 } as const satisfies Record<string, Move>;
