@@ -27,10 +27,14 @@ const jobs: Record<string, Row> = {
 
 /** Jobs that no event of ours starts, and where it is tested whose rows they touch. */
 const elsewhere: Record<string, string> = {
+  "abandon-bulk":
+    "lib/issues/bulk/abandon.test.ts: the engine says that a run ended, with the event that had started it",
   "abandon-creation": "lib/issues/turns.test.ts: the engine says that a run ended, with the event that had started it",
   "prune-calls": "lib/integrations/calls.test.ts: a clock starts it, for the whole installation",
   "sweep-attachments": "lib/attachments/sweep.test.ts: a clock starts it, for the whole installation",
+  "sweep-bulks": "lib/issues/bulk/abandon.test.ts: a clock starts it, for the whole installation",
   "sweep-creations": "lib/issues/turns.test.ts: a clock starts it, for the whole installation",
+  "upgrade-fingerprints": "lib/triage/upgrade.test.ts: a clock starts it, for the whole installation",
 };
 
 const emit = (name: string, data: Record<string, string>) => prisma.outbox.create({ data: { name, data } });

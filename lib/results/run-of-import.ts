@@ -13,9 +13,14 @@ export type RunFacts = {
   attempt?: number | undefined;
 };
 
+/** Files of one CI run, and whoever changes results of it, wait here for each other until commit. */
+export async function lockRun(client: pg.PoolClient, projectId: string, ciRunId: string | null): Promise<void> {
+  if (ciRunId === null) return;
+  await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`run:${projectId}:${ciRunId}`]);
+}
+
 /**
- * The run that a file belongs to, made when it is new. Files of one run wait here for each other until commit, so that
- * parallel shards land in one run one after the other.
+ * The run that a file belongs to, made when it is new. Parallel shards land in one run one after the other.
  */
 export async function openRun(
   client: pg.PoolClient,
@@ -24,7 +29,7 @@ export async function openRun(
   importedById: string,
 ): Promise<{ id: string; isNew: boolean }> {
   if (run !== undefined) {
-    await client.query("select pg_advisory_xact_lock(hashtextextended($1, 0))", [`run:${projectId}:${run}`]);
+    await lockRun(client, projectId, run);
     const { rows } = await client.query<{ id: string }>(
       `select id from "TestRun" where "projectId" = $1 and "ciRunId" = $2 and "workspaceId" = $3`,
       [projectId, run, workspaceId],
