@@ -175,6 +175,7 @@ const atOnce = ({ draftId, integrationId, content, resultIds }: Sending): Creati
   externalProject: "",
   integrationId,
   resultIds,
+  groupIds: [],
   requestedBy: { id: "", name: "you" },
   warnings: [],
   isMine: true,

@@ -28,7 +28,7 @@ describe("a draft", () => {
     expect(saved).toBe(true);
     const elsewhere = await getOrStartDraft({ ...scene.member, sessionId: "another" }, place);
     expect(elsewhere).toMatchObject({ id: draft.id, title: "half a sentence", labels: ["a"], version: 2 });
-    expect(await openForm(scene.member, place.resultId)).toMatchObject({ integrationId: scene.integrationId });
+    expect(await openForm(scene.member, place)).toMatchObject({ integrationId: scene.integrationId });
   });
 
   it("[G11] two tabs: the one that is behind gets the newer text, and neither text is lost", async () => {

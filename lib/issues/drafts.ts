@@ -8,14 +8,17 @@ import { listSecretPatterns } from "@/lib/projects/secret-patterns";
 import { parseDoc } from "@/lib/richtext/doc";
 import { maskText } from "@/lib/richtext/secrets/mask";
 import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
+import { getGroupFailure } from "./find-group-failure";
 import { getFailure, getHistory } from "./find-result";
 import { getActiveAssignment, targetOf } from "./find-target";
 import { prefill } from "./prefill";
+import { prefillGroup } from "./prefill-group";
 
 const select = {
   id: true,
   integrationId: true,
   resultId: true,
+  groupId: true,
   externalProjectId: true,
   title: true,
   description: true,
@@ -41,23 +44,36 @@ export type DraftContent = {
 };
 
 /** Whose draft it is says the member; what it is for, this. */
-export type DraftPlace = { integrationId: string; resultId: string };
+export type DraftPlace = { integrationId: string } & FormPlace;
+
+/** The result that the issue is created from; with the failure group that it is to be for as a whole. */
+export type FormPlace = { resultId: string; groupId?: string | undefined };
+
+/** Where a draft stands: a group's is found from whichever of its results the form is opened. */
+export const draftAt = ({ resultId, groupId }: FormPlace) => (groupId ? { groupId } : { resultId, groupId: null });
 
 export type Draft = Prisma.DraftGetPayload<{ select: typeof select }>;
 
 /** `saved: false`: another tab or device was faster, and `draft` is what it wrote. */
 export type SavedDraft = { saved: boolean; draft: Draft };
 
-/** The person's draft for this result and integration; the first time, one that the failure fills in. */
+/** The person's draft for this result or group and integration; the first time, one that the failure fills in. */
 export async function getOrStartDraft(member: Member, place: DraftPlace): Promise<Draft> {
-  const { integrationId, resultId } = place;
+  const { integrationId, resultId, groupId } = place;
   const failure = await getFailure(member, resultId);
+  const group = groupId ? await getGroupFailure(member, groupId, failure) : null;
   const assignment = await getActiveAssignment(member, integrationId);
   const mine = { workspaceId: member.workspaceId, projectId: member.projectId, userId: member.userId };
-  const known = await prisma.draft.findFirst({ where: { ...mine, integrationId, resultId }, select });
+  const at = { ...mine, integrationId, ...draftAt(place) };
+  const known = await prisma.draft.findFirst({ where: at, select });
+  // Of a group's, the words stay; from where it is created, and whose files are offered, says the page that is open.
+  if (known && known.resultId !== resultId)
+    return prisma.draft.update({ where: { id: known.id }, data: { resultId }, select });
   if (known) return known;
 
-  const { title, description } = prefill({ ...failure, history: await getHistory(member, failure.caseId) });
+  const { title, description } = group
+    ? prefillGroup(failure, group)
+    : prefill({ ...failure, history: await getHistory(member, failure.caseId) });
   const target = (await lastTarget(member, assignment.externalProjects)) ?? targetOf(assignment);
   return transaction(async (tx) => {
     const id = newId();
@@ -66,6 +82,7 @@ export async function getOrStartDraft(member: Member, place: DraftPlace): Promis
       ...mine,
       integrationId,
       resultId,
+      groupId: groupId ?? null,
       title,
       description,
       labels: [],
@@ -75,7 +92,7 @@ export async function getOrStartDraft(member: Member, place: DraftPlace): Promis
     const { count } = await tx.draft.createMany({ data: [data], skipDuplicates: true });
     if (count > 0)
       await audit(tx, member, "draft.started", { subjectType: "draft", subjectId: id, projectId: member.projectId });
-    return tx.draft.findFirstOrThrow({ where: { ...mine, integrationId, resultId }, select });
+    return tx.draft.findFirstOrThrow({ where: at, select });
   });
 }
 
@@ -123,11 +140,14 @@ export async function discardDraft(member: Member, draftId: string): Promise<voi
   });
 }
 
-async function findAt(member: Member, { integrationId, resultId }: DraftPlace): Promise<Draft> {
+async function findAt(member: Member, { integrationId, ...place }: DraftPlace): Promise<Draft> {
   const { workspaceId, projectId, userId } = member;
-  const place = { integrationId, resultId };
-  const draft = Object.values(place).every(isId)
-    ? await prisma.draft.findFirst({ where: { ...place, workspaceId, projectId, userId }, select })
+  const ids = [integrationId, place.groupId ?? place.resultId];
+  const draft = ids.every(isId)
+    ? await prisma.draft.findFirst({
+        where: { integrationId, ...draftAt(place), workspaceId, projectId, userId },
+        select,
+      })
     : null;
   // Sent or discarded in another tab: what was typed here is still on the screen.
   if (!draft) throw notFound("draft");

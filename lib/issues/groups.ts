@@ -69,11 +69,15 @@ export async function withMerged(
 }
 
 /** The group as it is now; throws not_found for one of another project. */
-export async function getGroupId(member: Place, groupId: string, db: Db = prisma): Promise<string> {
-  const now = (await currentGroups(db, member, [groupId])).get(groupId);
+export async function getGroupId(place: Place, groupId: string, db: Db = prisma): Promise<string> {
+  const now = (await currentGroups(db, place, [groupId])).get(groupId);
   if (!now) throw notFound("failure group");
   return now;
 }
+
+/** What a group is now. One that is not of the project stays what it is: nothing of the project hangs on it. */
+export const currentGroup = async (place: Place, groupId: string): Promise<string> =>
+  (await currentGroups(prisma, place, [groupId])).get(groupId) ?? groupId;
 
 export type LockedGroups = {
   /** Of each result that failed. */

@@ -5,9 +5,10 @@ import { newId } from "@/lib/db/ids";
 import { AppError } from "@/lib/errors";
 import { makeMember } from "@/lib/workspaces/test-people";
 import { getIssue } from "./find-issue";
-import { linkIssue, unlinkIssue } from "./link-issue";
+import { linkIssue } from "./link-issue";
 import { listIssues } from "./list-issues";
 import { makeScene, type Scene } from "./test-scene";
+import { unlinkIssue } from "./unlink-issue";
 
 let scene: Scene;
 beforeEach(async () => {

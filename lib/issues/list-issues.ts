@@ -1,22 +1,23 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
-import { CreationState } from "@/lib/db/generated/enums";
+import type { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
-import { AppError } from "@/lib/errors";
-import type { CreationView, LinkedIssue } from "./shapes";
-import { creationSelect, issueSelect, linkSelect, toCreationView, toIssueView, toLinkView, toWarnings } from "./views";
-
-/** What the issues are asked for: one of them. */
-export type Subject = { resultId: string } | { caseId: string } | { runId: string };
+import { currentGroup, groupsOf } from "./groups";
+import type { LinkedIssue } from "./shapes";
+import type { Subject } from "./subject";
+import { issueSelect, linkSelect, toIssueView, toLinkView, toWarnings } from "./views";
 
 const most = 200;
 
-/** The issues of a result, case or run of the member's project, by this project's links alone, newest first. */
+/**
+ * The issues of a result, case, run or failure group of the member's project, by this project's links alone, newest first.
+ * A result and a case have those too that cover their failure groups; a run has those that were created or linked from it.
+ */
 export async function listIssues(member: Member, subject: Subject): Promise<LinkedIssue[]> {
   const { workspaceId, projectId } = member;
   if (!Object.values(subject).every(isId)) return [];
   const links = await prisma.issueLink.findMany({
-    where: { workspaceId, projectId, ...subject },
+    where: { workspaceId, projectId, ...(await linksOf(member, subject)) },
     select: { ...linkSelect, issue: { select: issueSelect } },
     orderBy: { id: "desc" },
     take: most * 10,
@@ -38,6 +39,30 @@ export async function listIssues(member: Member, subject: Subject): Promise<Link
   });
 }
 
+async function linksOf(member: Member, subject: Subject): Promise<Prisma.IssueLinkWhereInput> {
+  if ("runId" in subject) return subject;
+  if ("groupId" in subject) return { groupId: await currentGroup(member, subject.groupId) };
+  const groups =
+    "resultId" in subject
+      ? (await groupsOf(prisma, member, [subject.resultId])).values()
+      : await groupsOfCase(member, subject);
+  return { OR: [subject, { groupId: { in: [...groups] }, coversGroup: true }] };
+}
+
+const latestFailures = 50;
+
+/** The failure groups that the case has failed with of late. */
+async function groupsOfCase({ workspaceId, projectId }: Member, { caseId }: { caseId: string }): Promise<string[]> {
+  const rows = await prisma.$queryRaw<{ groupId: string }[]>`
+    select distinct f."groupId" from (
+      select "fingerprint" from "TestResult"
+      where "caseId" = ${caseId}::uuid and "projectId" = ${projectId}::uuid and "workspaceId" = ${workspaceId}::uuid
+        and "fingerprint" is not null
+      order by "createdAt" desc limit ${latestFailures}
+    ) r join "Fingerprint" f on f."projectId" = ${projectId}::uuid and f."hash" = r."fingerprint"`;
+  return rows.map(({ groupId }) => groupId);
+}
+
 /** What did not go quite right when the issues were created from this project. */
 async function warningsOf({ workspaceId, projectId }: Member, issueIds: string[]) {
   const rows = await prisma.issueCreation.findMany({
@@ -45,70 +70,4 @@ async function warningsOf({ workspaceId, projectId }: Member, issueIds: string[]
     select: { issueId: true, warnings: true },
   });
   return new Map(rows.map(({ issueId, warnings }) => [issueId, toWarnings(warnings)]));
-}
-
-/** The creations of the results that are under way, wait or failed, newest first; those that a person let go of are not. */
-export async function listCreations(member: Member, subject: Subject): Promise<CreationView[]> {
-  const { workspaceId, projectId } = member;
-  if (!Object.values(subject).every(isId)) return [];
-  const resultIds = "resultId" in subject ? [subject.resultId] : await unfinishedOf(member, subject);
-  const rows = await prisma.issueCreation.findMany({
-    where: {
-      workspaceId,
-      projectId,
-      state: { not: "created" },
-      dismissedAt: null,
-      sources: { some: { resultId: { in: resultIds } } },
-    },
-    select: creationSelect,
-    orderBy: { id: "desc" },
-    take: most,
-  });
-  return withNames(member, rows);
-}
-
-/** The creations as the member may see them, with the names of those who asked. */
-export async function withNames(member: Member, rows: Parameters<typeof toCreationView>[0][]): Promise<CreationView[]> {
-  const ids = [...new Set(rows.map(({ requestedById }) => requestedById))];
-  const users = await prisma.user.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(users.map(({ id, name }) => [id, name]));
-  const drafts = await draftsOf(member, rows);
-  return rows.map((row) => toCreationView(row, { member, names, drafts }));
-}
-
-/** Where the member's own drafts stand that the creations were sent from. */
-async function draftsOf({ workspaceId, projectId, userId }: Member, rows: readonly { draftId: string | null }[]) {
-  const ids = rows.flatMap(({ draftId }) => draftId ?? []);
-  if (ids.length === 0) return new Map<string, string>();
-  const drafts = await prisma.draft.findMany({
-    where: { id: { in: ids }, workspaceId, projectId, userId },
-    select: { id: true, resultId: true },
-  });
-  return new Map(drafts.map(({ id, resultId }) => [id, resultId]));
-}
-
-/** The results of a case or run that a creation which is not done yet is for. */
-async function unfinishedOf({ workspaceId, projectId }: Member, subject: { caseId: string } | { runId: string }) {
-  const creation = { projectId, state: { not: CreationState.created }, dismissedAt: null };
-  const sources = await prisma.issueCreationSource.findMany({
-    where: { workspaceId, creation },
-    select: { resultId: true },
-    orderBy: { id: "desc" },
-    take: most * 10,
-  });
-  const ids = sources.map(({ resultId }) => resultId);
-  const results = await prisma.testResult.findMany({
-    where: { workspaceId, projectId, id: { in: ids }, ...subject },
-    select: { id: true },
-  });
-  return results.map(({ id }) => id);
-}
-
-/** Exactly one of the three has to be named. */
-export function subjectOf(query: { [Noun in "resultId" | "caseId" | "runId"]?: string | undefined }): Subject {
-  const { resultId, caseId, runId } = query;
-  if (resultId && !caseId && !runId) return { resultId };
-  if (caseId && !resultId && !runId) return { caseId };
-  if (runId && !resultId && !caseId) return { runId };
-  throw new AppError("invalid_input", "Name one of resultId, caseId and runId.");
 }

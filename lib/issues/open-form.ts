@@ -1,12 +1,15 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { trackerOf } from "@/lib/trackers/registry";
+import { draftAt, type FormPlace } from "./drafts";
 import { getFailure } from "./find-result";
 import { labelsOf } from "./find-target";
+import { getGroupId } from "./groups";
 
 /** Where issues of this project can go, and where this person's form stands: an open draft first, else the last choice. */
-export async function openForm(member: Member, resultId: string) {
-  await getFailure(member, resultId);
+export async function openForm(member: Member, place: FormPlace) {
+  await getFailure(member, place.resultId);
+  if (place.groupId) await getGroupId(member, place.groupId);
   const { workspaceId, projectId, userId } = member;
   const assignments = await prisma.projectIntegration.findMany({
     where: { workspaceId, projectId, active: true, integration: { status: "active" }, externalProjects: { some: {} } },
@@ -28,7 +31,7 @@ export async function openForm(member: Member, resultId: string) {
   });
   const ids = integrations.map(({ id }) => id);
   const draft = await prisma.draft.findFirst({
-    where: { workspaceId, projectId, userId, resultId, integrationId: { in: ids } },
+    where: { workspaceId, projectId, userId, ...draftAt(place), integrationId: { in: ids } },
     orderBy: { updatedAt: "desc" },
     select: { integrationId: true },
   });

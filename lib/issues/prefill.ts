@@ -1,8 +1,8 @@
-import { suitePath } from "@/lib/results/suite-path";
 import { bold, bulletList, code, codeBlock, doc, heading, link, paragraph } from "@/lib/richtext/build";
 import type { RichBlock, RichDoc } from "@/lib/richtext/doc";
-import { firstLine, withoutCodes } from "@/lib/richtext/terminal";
+import { firstLine } from "@/lib/richtext/terminal";
 import { resultUrl } from "./addresses";
+import { clip, most, plain, testOf } from "./failure-text";
 import { languageOf } from "./stack-language";
 
 /** What a failed result brings to the form. */
@@ -21,9 +21,6 @@ export type Failure = {
   /** Of the case's latest results, this one included: how many there are, and how many of them did not pass. */
   history?: { results: number; failures: number };
 };
-
-// Enough to understand a failure; the whole of it is one click away, and every tracker's limit is far off.
-const most = { titleChars: 256, messageChars: 2_000, stackChars: 12_000, lineChars: 300 };
 
 /** The title and the text that the form opens with, from one failed result. */
 export function prefill(failure: Failure): { title: string; description: RichDoc } {
@@ -66,18 +63,4 @@ function blocksOf(failure: Failure): RichBlock[] {
       ...(failure.attempt > 1 ? [[paragraph(bold("Attempts:"), ` ${failure.attempt}`)]] : []),
     ),
   ];
-}
-
-const testOf = (testCase: Failure["testCase"]) =>
-  [suitePath(testCase), plain(testCase.name)].filter(Boolean).join(" › ");
-
-/** Without colour codes and without the space around it. */
-const plain = (text: string | null): string => withoutCodes(text ?? "").trim();
-
-/** By characters as people count them, so that no emoji is cut in two. */
-function clip(text: string, limit: number, ending = "…"): string {
-  if (text.length <= limit) return text;
-  const room = limit - ending.length;
-  const cut = text.slice(0, room);
-  return (/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut) + ending;
 }

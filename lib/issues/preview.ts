@@ -5,7 +5,9 @@ import { outgoing } from "@/lib/richtext/outgoing";
 import { trackerOf } from "@/lib/trackers/registry";
 import { getDraft } from "./drafts";
 import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
+import { findUnfinished } from "./find-unfinished";
 import { frameOf } from "./frame";
+import { groupsOf } from "./groups";
 import { newIssueForm } from "./new-issue-form";
 
 const mostFiles = 50;
@@ -35,10 +37,10 @@ export async function previewDraft(member: Member, draftId: string) {
     where: { workspaceId, integrationId: integration.id, userId: null },
     select: { login: true, displayName: true, status: true },
   });
-  const underWay = await prisma.issueCreationSource.findFirst({
-    where: { workspaceId, integrationId: integration.id, resultId, finished: false },
-    select: { id: true },
-  });
+  const groupOf = await groupsOf(prisma, member, [resultId]);
+  const groupIds = draft.groupId ? [draft.groupId] : [];
+  const wanted = { resultIds: [resultId], groupIds, groupOf };
+  const underWay = await findUnfinished(prisma, member, integration.id, wanted);
   const { key: projectKey, name, url, isPublic } = target;
   return {
     ...body,

@@ -29,6 +29,8 @@ export const creationSchema = z.object({
   externalProject: z.string(),
   integrationId: z.uuid(),
   resultIds: z.array(z.uuid()),
+  /** Failure groups that it is for as a whole. */
+  groupIds: z.array(z.uuid()),
   requestedBy: z.object({ id: z.uuid(), name: z.string() }),
   /** You asked for it, so that the draft is yours. */
   isMine: z.boolean(),
@@ -42,8 +44,8 @@ export const creationSchema = z.object({
   /** It waits until an administrator has mended the integration or its credential; for them, where that is. */
   waitsForAdmin: z.boolean().optional(),
   mendUrl: z.string().optional(),
-  /** Your form for it, which can be edited and sent again: it stands at this result. */
-  draft: z.object({ resultId: z.uuid() }).optional(),
+  /** Your form for it, which can be edited and sent again: it stands at this result, or at this whole group. */
+  draft: z.object({ resultId: z.uuid(), groupId: z.uuid().nullable() }).optional(),
   /** It stopped or waits, and you cannot edit it: another asked for it, it came without a form, or it may be there. */
   whyNoEdit: z.enum(["not_yours", "no_form", "may_be_there"]).optional(),
   /** It waits, and an earlier call may have created it: the next look tells. */
@@ -77,6 +79,10 @@ export const issueLinkSchema = z.object({
   caseId: z.uuid().nullable(),
   runId: z.uuid().nullable(),
   resultId: z.uuid().nullable(),
+  /** The failure group of the result, or the one that was linked as a whole. */
+  groupId: z.uuid().nullable(),
+  /** The issue is for all failures of the group, in whichever run. */
+  coversGroup: z.boolean(),
 });
 
 /** An issue with its links in the project, and what went not quite right when it was created from there. */
@@ -94,6 +100,7 @@ export const draftSchema = z.object({
   id: z.uuid(),
   integrationId: z.uuid(),
   resultId: z.uuid(),
+  groupId: z.uuid().nullable(),
   externalProjectId: z.string().nullable(),
   title: z.string(),
   /** TipTap JSON. */

@@ -3,7 +3,7 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
-import { withNames } from "./list-issues";
+import { withNames } from "./list-creations";
 import type { CreationView, IssueView } from "./shapes";
 import { creationSelect, issueSelect, toIssueView } from "./views";
 

@@ -24,7 +24,15 @@ export const issueSelect = {
   },
 } as const satisfies Prisma.IssueSelect;
 
-export const linkSelect = { id: true, projectId: true, caseId: true, runId: true, resultId: true } as const;
+export const linkSelect = {
+  id: true,
+  projectId: true,
+  caseId: true,
+  runId: true,
+  resultId: true,
+  groupId: true,
+  coversGroup: true,
+} as const;
 
 type IssueRow = Prisma.IssueGetPayload<{ select: typeof issueSelect }>;
 
@@ -35,13 +43,8 @@ export function toIssueView({ external, ...issue }: IssueRow): IssueView | null 
   return { ...issue, ...rest, updatedAt: remoteUpdatedAt?.toISOString() ?? null };
 }
 
-export const toLinkView = ({ id, projectId, caseId, runId, resultId }: IssueLinkView): IssueLinkView => ({
-  id,
-  projectId,
-  caseId,
-  runId,
-  resultId,
-});
+export const toLinkView = ({ id, projectId, caseId, runId, resultId, groupId, coversGroup }: IssueLinkView) =>
+  ({ id, projectId, caseId, runId, resultId, groupId, coversGroup }) satisfies IssueLinkView;
 
 export const creationSelect = {
   id: true,
@@ -62,7 +65,7 @@ export const creationSelect = {
   warnings: true,
   createdAt: true,
   integration: { select: { provider: true } },
-  sources: { select: { resultId: true }, orderBy: { id: "asc" } },
+  sources: { select: { resultId: true, groupId: true }, orderBy: { id: "asc" } },
 } as const satisfies Prisma.IssueCreationSelect;
 
 type CreationRow = Prisma.IssueCreationGetPayload<{ select: typeof creationSelect }>;
@@ -72,12 +75,14 @@ export const toWarnings = (stored: unknown) => warningsSchema.parse(stored);
 
 const fieldsSchema = z.record(z.string(), z.string()).optional().catch(undefined);
 
+type DraftAt = NonNullable<CreationView["draft"]>;
+
 type Reader = {
   member: Pick<Member, "userId" | "workspaceRole">;
   /** Of those who asked. */
   names: ReadonlyMap<string, string>;
-  /** The results that the reader's drafts stand at, by the draft's id. */
-  drafts: ReadonlyMap<string, string>;
+  /** Where the reader's drafts stand, by the draft's id. */
+  drafts: ReadonlyMap<string, DraftAt>;
 };
 
 /** A creation as pages and the API show it. */
@@ -91,6 +96,7 @@ export function toCreationView(row: CreationRow, { member, names, drafts }: Read
     integrationId,
     externalProject: row.externalProjectKey,
     resultIds: row.sources.map(({ resultId }) => resultId),
+    groupIds: row.sources.flatMap(({ groupId }) => groupId ?? []),
     requestedBy: { id: row.requestedById, name: names.get(row.requestedById) ?? "a former member" },
     isMine: row.requestedById === member.userId,
     ...(member.workspaceRole === "ADMIN" && { jobsUrl: `/admin/jobs?q=${row.id}` }),
@@ -117,23 +123,23 @@ function waysOn(row: CreationRow, { member, drafts }: Omit<Reader, "names">) {
   // What is held goes on by itself, sooner or later: filed by hand as well, it would be there twice.
   const isOver = state === "failed" || isUndecided(row);
   const waits = state === "held" && !retryAt && waitsForPeople.some((kind) => kind === errorKind);
-  const resultId = drafts.get(row.draftId ?? "");
+  const draft = drafts.get(row.draftId ?? "");
   return {
     // A tracker that cannot be asked at all makes it later: then the next look is what tells.
     ...(isLooking && { knownBy: later(settlesAt(row, settleMs), retryAt).toISOString() }),
     ...(waits && { waitsForAdmin: true }),
     ...(waits && member.workspaceRole === "ADMIN" && { mendUrl: `/admin/integrations/${integrationId}` }),
-    ...((state === "failed" || state === "held") && editOf(row, member, resultId)),
+    ...((state === "failed" || state === "held") && editOf(row, member, draft)),
     ...(state === "held" && sentAt && { mayBeThere: true }),
     ...(isOver && newIssueUrlOf(row)),
   };
 }
 
-function editOf({ requestedById, sentAt }: CreationRow, { userId }: Reader["member"], resultId: string | undefined) {
+function editOf({ requestedById, sentAt }: CreationRow, { userId }: Reader["member"], draft: DraftAt | undefined) {
   if (requestedById !== userId) return { whyNoEdit: "not_yours" as const };
   // Once a call with the earlier text may have gone out, that text is what counts.
   if (sentAt) return { whyNoEdit: "may_be_there" as const };
-  return resultId ? { draft: { resultId } } : { whyNoEdit: "no_form" as const };
+  return draft ? { draft } : { whyNoEdit: "no_form" as const };
 }
 
 const later = (one: Date, other: Date | null) => (other && other > one ? other : one);

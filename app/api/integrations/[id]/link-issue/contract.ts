@@ -8,7 +8,8 @@ export const contract = {
     method: "POST",
     path: "/api/integrations/{id}/link-issue",
     access: "issues.link",
-    summary: "Links an issue of an assigned repository, by key or address, to a result or a case.",
+    summary:
+      "Links an issue of an assigned repository, by key or address, to a result, a case, or a failure group as a whole.",
     body: linkInput,
     response: z.object({
       issue: linkedIssueSchema,

@@ -1,7 +1,8 @@
 import { requireMember, requireUser } from "@/lib/auth/gates";
 import { parse, readJson, respond } from "@/lib/boundary";
 import { getIssue } from "@/lib/issues/find-issue";
-import { linkIssue, linkTo } from "@/lib/issues/link-issue";
+import { linkIssue } from "@/lib/issues/link-issue";
+import { linkTo } from "@/lib/issues/link-place";
 import { contract } from "./contract";
 
 type Context = { params: Promise<{ id: string }> };

@@ -7,7 +7,8 @@ export const contract = {
     method: "POST",
     path: "/api/issues/{issueId}/unlink",
     access: "issues.link",
-    summary: "Takes an issue off a result or a case; the issue itself stays as it is.",
+    summary:
+      "Takes an issue off a result, a case, or a failure group with all of its results; the issue itself stays as it is.",
     body: unlinkInput,
     response: z.object({ removed: z.number() }),
     audit: "issue.unlinked",

@@ -1,6 +1,7 @@
 import { requireMember, requireUser } from "@/lib/auth/gates";
 import { parse, readJson, respond } from "@/lib/boundary";
-import { linkTo, unlinkIssue } from "@/lib/issues/link-issue";
+import { linkTo } from "@/lib/issues/link-place";
+import { unlinkIssue } from "@/lib/issues/unlink-issue";
 import { contract } from "./contract";
 
 type Context = { params: Promise<{ issueId: string }> };

@@ -12,8 +12,7 @@ type Context = { params: Promise<{ projectId: string }> };
 export async function GET(request: NextRequest, { params }: Context) {
   return respond(request, contract.GET, async () => {
     const member = await requireMember((await params).projectId, contract.GET.access);
-    const { resultId } = parse(contract.GET.query, Object.fromEntries(request.nextUrl.searchParams));
-    return openForm(member, resultId);
+    return openForm(member, parse(contract.GET.query, Object.fromEntries(request.nextUrl.searchParams)));
   });
 }
 

@@ -8,7 +8,8 @@ export const contract = {
     method: "GET",
     path: "/api/projects/{projectId}/issues",
     access: "project.read",
-    summary: "The issues of a result, a case or a run, and the creations for it that are not done.",
+    summary:
+      "The issues of a result, a case, a run or a failure group, and the creations for it that are not done. A result and a case have those too that cover their failure groups; a run has those that were created or linked from it.",
     query: subjectInput,
     response: z.object({
       issues: z.array(linkedIssueSchema),

@@ -1,12 +1,14 @@
 import type { NextRequest } from "next/server";
 import { requireMember } from "@/lib/auth/gates";
 import { parse, respond } from "@/lib/boundary";
-import { listCreations, listIssues, subjectOf } from "@/lib/issues/list-issues";
+import { listCreations } from "@/lib/issues/list-creations";
+import { listIssues } from "@/lib/issues/list-issues";
+import { subjectOf } from "@/lib/issues/subject";
 import { contract } from "./contract";
 
 type Context = { params: Promise<{ projectId: string }> };
 
-/** What a result, case or run has of issues. */
+/** What a result, case, run or failure group has of issues. */
 export async function GET(request: NextRequest, { params }: Context) {
   return respond(request, contract.GET, async () => {
     const member = await requireMember((await params).projectId, contract.GET.access);
