@@ -8,7 +8,7 @@ export class ApiProblem extends Error {
   }
 }
 
-type Sent = { method?: "GET" | "POST" | "PUT" | "DELETE"; body?: unknown; signal?: AbortSignal };
+type Sent = { method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown; signal?: AbortSignal };
 
 /** Calls our own API. Throws ApiProblem, also where no answer came at all. */
 export async function call<T>(path: string, { method = "GET", body, signal }: Sent = {}): Promise<T> {

@@ -5,7 +5,7 @@ import { inWords } from "./duration";
 
 /** What a run is: number, branch, commit, age, and the way to its build. */
 export function RunHeader({ run }: { run: Run }) {
-  const { number, branch, commit, buildUrl, environment, durationMs, createdAt } = run;
+  const { number, branch, commit, buildUrl, environment, attempt, durationMs, createdAt } = run;
   return (
     <header className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <h1 className="font-semibold text-title">Run #{number}</h1>
@@ -28,6 +28,7 @@ export function RunHeader({ run }: { run: Run }) {
             {environment}
           </span>
         )}
+        {attempt > 1 && <span>attempt {attempt}</span>}
         <Time at={createdAt} />
         <span>{inWords(durationMs)}</span>
         {buildUrl && (

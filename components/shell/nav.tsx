@@ -2,6 +2,7 @@
 
 import {
   ChevronRight,
+  FlaskConical,
   FolderKanban,
   Gauge,
   KeyRound,
@@ -32,6 +33,7 @@ const adminEntries: Entry[] = [
 const projectEntries = ({ id, canManage }: NavProject): Entry[] => [
   { href: `/projects/${id}`, label: "Overview", icon: Gauge, exact: true },
   { href: `/projects/${id}/runs`, label: "Runs", icon: ListChecks },
+  { href: `/projects/${id}/cases`, label: "Cases", icon: FlaskConical },
   ...(canManage ? [{ href: `/projects/${id}/settings`, label: "Settings", icon: Settings }] : []),
 ];
 

@@ -17,6 +17,7 @@ export function Palette({ projects, isAdmin, onClose, onGo }: Props) {
       targets: projects.flatMap(({ id, name, canManage }) => [
         { href: `/projects/${id}`, label: name },
         { href: `/projects/${id}/runs`, label: `${name} › Runs` },
+        { href: `/projects/${id}/cases`, label: `${name} › Cases` },
         ...(canManage ? [{ href: `/projects/${id}/settings`, label: `${name} › Settings` }] : []),
       ]),
     },

@@ -3,7 +3,7 @@ import type { Member } from "@/lib/auth/member";
 import { newId } from "@/lib/db/ids";
 import { createProject } from "@/lib/projects/create";
 import { makeAdmin } from "@/lib/workspaces/test-people";
-import { getCase } from "./cases";
+import { getCase, listCaseResults } from "./cases";
 import { inPieces } from "./formats/test-read";
 import { importResults } from "./import";
 import { importInput, resultsInput, runsInput } from "./inputs";
@@ -109,8 +109,8 @@ describe("a run's results", () => {
       properties: { severity: "high" },
       attempts: [],
     });
-    const history = await getCase(member, result.caseId);
-    expect(history.history).toMatchObject([{ resultId: result.id, runId, runNumber: 1, status: "error" }]);
+    const history = await listCaseResults(member, result.caseId, { limit: 50 });
+    expect(history.results).toMatchObject([{ resultId: result.id, runId, runNumber: 1, status: "error" }]);
   });
 });
 

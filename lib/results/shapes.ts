@@ -26,11 +26,17 @@ export const runSchema = z.object({
   commit: z.string().nullable(),
   buildUrl: z.string().nullable(),
   environment: z.string().nullable(),
+  /** The highest attempt that the CI system has named. */
+  attempt: z.number(),
   totals: counts.extend({ blocked: z.number(), retest: z.number() }),
   durationMs: z.number(),
   createdAt: z.iso.datetime(),
 });
 export type Run = z.output<typeof runSchema>;
+
+/** A run in the list: `problems` are failure groups with a failure in it, `newProblems` those first seen there. */
+export const runRowSchema = runSchema.extend({ problems: z.number(), newProblems: z.number() });
+export type RunRow = z.output<typeof runRowSchema>;
 
 export const resultRowSchema = z.object({
   id: z.string(),
@@ -65,26 +71,3 @@ export const resultSchema = resultRowSchema.extend({
   createdAt: z.iso.datetime(),
 });
 export type Result = z.output<typeof resultSchema>;
-
-export const caseSchema = z.object({
-  id: z.string(),
-  identity: z.string(),
-  suite: z.string(),
-  className: z.string(),
-  name: z.string(),
-  createdAt: z.iso.datetime(),
-  history: z.array(
-    z.object({
-      resultId: z.string(),
-      runId: z.string(),
-      runNumber: z.number(),
-      branch: z.string().nullable(),
-      environment: z.string(),
-      status: statusSchema,
-      message: z.string().nullable(),
-      durationMs: z.number(),
-      createdAt: z.iso.datetime(),
-    }),
-  ),
-});
-export type Case = z.output<typeof caseSchema>;

@@ -29,7 +29,7 @@ export default async function ProjectPage({ params }: Props) {
         </Section>
       )}
       <Section title="Runs">
-        <RunsList projectId={projectId} first={first} />
+        <RunsList projectId={projectId} defaultBranch={project.defaultBranch} first={first} />
       </Section>
     </Page>
   );

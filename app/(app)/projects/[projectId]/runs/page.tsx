@@ -1,3 +1,4 @@
+import { RunsFilter } from "@/components/results/runs-filter";
 import { RunsList } from "@/components/results/runs-list";
 import { Breadcrumbs } from "@/components/shell/breadcrumbs";
 import { Button } from "@/components/ui/button";
@@ -7,20 +8,39 @@ import { requireMember } from "@/lib/auth/gates";
 import { can } from "@/lib/auth/member";
 import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
-import { listRuns } from "@/lib/results/runs";
+import { runsInput } from "@/lib/results/inputs";
+import { listRunFacets, listRuns } from "@/lib/results/runs";
 import { titleIn } from "../../title";
 
-type Props = { params: Promise<{ projectId: string }> };
+type Props = {
+  params: Promise<{ projectId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Runs");
 
-/** All runs of a project. */
-export default async function RunsPage({ params }: Props) {
+const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
+
+/** All runs of a project, narrowed by branch, environment and commit. */
+export default async function RunsPage({ params, searchParams }: Props) {
   const { projectId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
-  const [project, first] = await Promise.all([getProject(member), listRuns(member, { limit: 50 })]);
+  const { branch, environment, commit } = await searchParams;
+  const asked = runsInput.safeParse({ branch: text(branch), environment: text(environment), commit: text(commit) });
+  // An address with a filter that is none shows the runs without it.
+  const query = asked.success ? asked.data : runsInput.parse({});
+  const filter = {
+    ...(query.branch && { branch: query.branch }),
+    ...(query.environment && { environment: query.environment }),
+    ...(query.commit && { commit: query.commit }),
+  };
+  const [project, first, facets] = await Promise.all([
+    getProject(member),
+    listRuns(member, query),
+    listRunFacets(member),
+  ]);
   return (
-    <Page>
+    <Page wide className="max-w-6xl">
       <Breadcrumbs
         steps={[
           { label: "Projects", href: "/projects" },
@@ -31,14 +51,31 @@ export default async function RunsPage({ params }: Props) {
       <PageHeader
         title="Runs"
         actions={
-          can(member, "results.import") && (
-            <Button asChild variant="primary">
-              <Link href={`/projects/${projectId}`}>Import results</Link>
+          <>
+            <Button asChild>
+              <Link href={`/projects/${projectId}/runs/compare`}>Compare runs</Link>
             </Button>
-          )
+            {can(member, "results.import") && (
+              <Button asChild variant="primary">
+                <Link href={`/projects/${projectId}`}>Import results</Link>
+              </Button>
+            )}
+          </>
         }
       />
-      <RunsList projectId={projectId} first={first} />
+      <RunsFilter
+        path={`/projects/${projectId}/runs`}
+        filter={filter}
+        facets={facets}
+        defaultBranch={project.defaultBranch}
+      />
+      <RunsList
+        key={JSON.stringify(filter)}
+        projectId={projectId}
+        defaultBranch={project.defaultBranch}
+        first={first}
+        filter={filter}
+      />
     </Page>
   );
 }
