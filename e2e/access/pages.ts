@@ -47,6 +47,12 @@ export const pages: Record<string, PageRow> = {
     ids: ["projectId", "runId"],
     props: ({ projectId, runId }) => ({ params: { projectId, runId } }),
   },
+  "app/(app)/projects/[projectId]/runs/compare/page.tsx": {
+    level: "viewer",
+    ids: ["projectId", "runId"],
+    props: ({ projectId, runId }) => ({ params: { projectId }, searchParams: { base: runId, head: runId } }),
+  },
+  "app/(app)/projects/[projectId]/cases/page.tsx": projectPage("viewer"),
   "app/(app)/projects/[projectId]/cases/[caseId]/page.tsx": {
     level: "viewer",
     ids: ["projectId", "caseId"],
