@@ -1,11 +1,53 @@
-import { featuresOf } from "./sketch";
+import { kindOf } from "./kind";
+import { featuresOf, isAnchor } from "./sketch";
 import type { Parts } from "./types";
 
-/** How much of what either of them says both say. */
+/** How alike two failures are, from 0 to 1: message and frames weigh as their kinds say. */
 export function similarityOf(a: Parts, b: Parts): number {
-  if (a.refined?.value !== b.refined?.value || a.refined?.label !== b.refined?.label) return 0;
-  const first = new Set(featuresOf(a));
+  if (a.refined?.label !== b.refined?.label || a.refined?.value !== b.refined?.value) return 0;
+  const frames = framesAlike(a.frames, b.frames);
+  const message = messagesAlike(a.message, b.message);
+  const weight = (kindOf(a).weightOfFrames + kindOf(b).weightOfFrames) / 2;
+  const alike = weighed(message, frames, weight);
+  return a.type === b.type || a.type === "" || b.type === "" ? alike : alike * 0.85;
+}
+
+function weighed(message: number | null, frames: number | null, weight: number): number {
+  if (message === null && frames === null) return 1;
+  // Of what one of them does not say nothing is known; the other must carry more.
+  if (message === null) return (frames ?? 0) * 0.9;
+  if (frames === null) return message * (weight < 0.3 ? 1 : 0.8);
+  return message * (1 - weight) + frames * weight;
+}
+
+function messagesAlike(a: string, b: string): number | null {
+  if (a === b) return a === "" ? null : 1;
+  if (a === "" || b === "") return null;
+  const first = featuresOf(a);
   const second = featuresOf(b);
-  const shared = second.filter((feature) => first.has(feature)).length;
-  return shared / (first.size + second.length - shared);
+  let shared = 0;
+  let all = 0;
+  for (const [word, weight] of first) {
+    all += weight;
+    shared += 2 * Math.min(weight, second.get(word) ?? 0);
+  }
+  for (const weight of second.values()) all += weight;
+  const alike = all === 0 ? 1 : shared / all;
+  // Other names are another cause, however alike the sentences around them.
+  return hasOwnName(first, second) && hasOwnName(second, first) ? Math.min(alike, 0.6) : alike;
+}
+
+function hasOwnName(one: Map<string, number>, other: Map<string, number>): boolean {
+  for (const [word, weight] of one) if (isAnchor(weight) && !other.has(word)) return true;
+  return false;
+}
+
+function framesAlike(a: readonly string[], b: readonly string[]): number | null {
+  if (a.length === 0 && b.length === 0) return null;
+  if (a.length === 0 || b.length === 0) return null;
+  const shared = a.filter((place) => b.includes(place)).length;
+  const overlap = shared / (a.length + b.length - shared);
+  const top = a[0] === b[0] ? 1 : 0;
+  const last = a.at(-1) === b.at(-1) ? 1 : 0;
+  return 0.5 * top + 0.3 * last + 0.2 * overlap;
 }

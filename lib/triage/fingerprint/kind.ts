@@ -1,0 +1,87 @@
+import type { Frame } from "./frames";
+import type { Parts } from "./types";
+
+/*
+ * What tells failures apart depends on their kind. A service that is down says so in its message, wherever it is met. A
+ * null pointer says next to nothing; the place that threw it does. A bare assertion is its test's.
+ */
+
+type Told = Pick<Parts, "type" | "message">;
+export type Kind = {
+  /** From 0, the message alone, to 1, the frames alone. */
+  weightOfFrames: number;
+  choose(frames: readonly Frame[], test: string | null): string[];
+};
+
+const environment =
+  /ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EADDRINUSE|ENOSPC|EMFILE|ENOMEM|EPIPE|getaddrinfo|socket hang up|net::ERR_|connection (?:to .{1,80} )?(?:was )?(?:refused|reset|closed|timed out|is not available|aborted|failed)|could ?n[o']t connect|unable to connect|no route to host|name or service not known|unknown ?host|no space left|too many (?:open files|connections|requests)|toomanyrequests|rate limit|deadline ?exceeded|service unavailable|bad gateway|gateway time-?out|docker|container|certificate|handshake|session not created|chrome ?driver|executable doesn't exist|browser (?:has been |was )?(?:closed|launch|disconnected)|permission denied|does not exist|no such (?:file|table|column)|unique constraint|duplicate (?:key|entry)|foreign key|deadlock|lock wait|pool|migrations?\b|cannot find module|no module named|cannot import|failed to resolve import|unable to resolve service|could not resolve|no qualifying bean|out of disk|quota/i;
+
+const element =
+  /\bgetBy|\blocator\(|By\.\w+[:(]|find element|no such element|element(?:\(s\))? not found|click intercepted|never found it|unable to find (?:button|link|field|css|an? )|stale element|waiting for (?:visibility|presence|locator|element)|cy\.\w+\(|widgets with|finder/i;
+
+// What languages throw of themselves: the same words everywhere.
+const language =
+  /^(?:NullPointer|NullReference|Type|Reference|Range|Attribute|Key|Index|Name|Value|ZeroDivision|Arithmetic|Division|ClassCast|InvalidCast|IndexOutOfBounds|ArrayIndexOutOfBounds|StringIndexOutOfBounds|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|Argument|IllegalArgument|IllegalState|InvalidOperation|NotSupported|UnsupportedOperation|NotImplemented|NoMethod|NoSuchMethod|NoSuchElement|NumberFormat|Format|ConcurrentModification|StackOverflow|OutOfMemory|UnboundLocal|Recursion|Runtime|Syntax|KeyNotFound|UninitializedPropertyAccess|Lookup|StopIteration|Unicode\w*|Json\w*|Decoding|Overflow|Float|EXC_\w+|SIG\w+|LateInitialization|State|Range|Cast|NoSuchKey|Negative\w*|ArrayStore)(?:Error|Exception)?$/;
+const languageSays =
+  /Call to a member function|unwrap\(\)` on a|nil pointer dereference|index out of (?:range|bounds)|unexpectedly found nil|null check operator|segmentation fault|heap space|stack (?:level too deep|overflow)|DATA RACE|is not a function|Cannot read propert|undefined (?:method|local variable|array key|index|variable|offset)|NoneType|divi(?:de|sion) by zero|Attempt to read property|invalid memory address|already borrowed|exceeded timeout|did not run to completion|timed? ?out after|test timeout/i;
+
+const assertion =
+  /assert|expectation|comparison ?fail|TestFail|XunitException|^XCT|^(?:expected|expecting|expect\b|assert|should|failed asserting|not equal|value of|wanted|condition|check|require)|(?:to|should) (?:equal|be|have|contain|match)\b|left == right|expected.{1,200}(?:but|actual|got|received)|XCTAssert|mismatch/i;
+
+// The words that assertions are made of: they say how it was asserted, and not what.
+const vocabulary =
+  /^(?:expect\w*|assert\w*|actual\w*|but|was|were|is|are|be|been|to|not|equals?|equality|equal|of|these|values?|which|the|a|an|and|or|in|on|at|for|with|that|this|than|from|by|it|its|as|has|have|had|no|true|false|null|none|nil|undefined|received?|found|got|left|right|failed|failing|failure|fail|error|should|must|same|identical|match(?:es|ing)?|contain\w*|include\w*|deep\w*|strict\w*|object|array|string|number|type|condition|check\w*|require\w*|comparison|obtained|difference|differs|different|greater|less|tobe\w*|toequal\w*|tostrictequal|tobetruthy|tobefalsy|length|size|empty|one|item|items|element|elements|test|xct\w*|eq|instead|does|did|message|exception|thrown|code|status|response|where|status_code|two|dom|documents|after|when)$/i;
+
+/** The words of a message that no other failure of its kind must share. */
+function ownWords(message: string): number {
+  const words = new Set<string>();
+  for (const [word] of message.matchAll(/<\w+>|[\p{L}_$][\p{L}\p{N}_$]{1,}/gu))
+    if (!word.startsWith("<")) words.add(word.toLowerCase());
+  let own = 0;
+  for (const word of words) if (!vocabulary.test(word)) own += 1;
+  return own;
+}
+
+// What tests share: the place below it says more.
+const shared =
+  /(?:util|helper|support|common|preconditions|assert|ensure|verify|fixture|retry|client|http|request|base|conftest|hooks?|guard|invariant|poll|wait)/i;
+
+// The folders say nothing: every frame of a client is below "http".
+const isShared = (place: string): boolean => shared.test(place.replace(/[^( ]*\/|^.*\.(?=\w+\.\w+$)/g, ""));
+
+const causePlace = (frames: readonly Frame[], test: string | null): string[] => {
+  const inProduct = frames.filter(({ isTest }) => !isTest);
+  if (inProduct.length === 0) return testPlace(frames, test);
+  const cause = inProduct.findIndex(({ place }) => !isShared(place));
+  return inProduct.slice(0, Math.min(cause === -1 ? 3 : cause + 1, 4)).map(({ place }) => place);
+};
+
+/** From the throwing frame to the test. */
+const testPlace = (frames: readonly Frame[], test: string | null): string[] => {
+  const outermost = frames.findLastIndex(({ isTest }) => isTest);
+  const until = frames.slice(0, outermost === -1 ? 4 : outermost + 1).map(({ place }) => place);
+  const kept = until.length > 4 ? [...until.slice(0, 3), until.at(-1) ?? ""] : until;
+  return test === null ? kept : [...kept, `test ${test}`];
+};
+
+const productPlace = (frames: readonly Frame[]): string[] =>
+  frames
+    .filter(({ isTest }) => !isTest)
+    .slice(0, 1)
+    .map(({ place }) => place);
+
+const messageDecides: Kind = { weightOfFrames: 0.08, choose: () => [] };
+const messageMostly: Kind = { weightOfFrames: 0.15, choose: (frames) => productPlace(frames) };
+const placeDecides: Kind = { weightOfFrames: 0.6, choose: causePlace };
+const testDecides: Kind = { weightOfFrames: 0.65, choose: testPlace };
+
+/** Which kind of failure says this. */
+export function kindOf({ type, message }: Told): Kind {
+  const isAssertion = assertion.test(type) || assertion.test(message);
+  if (element.test(message)) return messageDecides;
+  if (!isAssertion && environment.test(`${type} ${message}`)) return messageDecides;
+  if (!isAssertion && (language.test(type) || languageSays.test(message))) return placeDecides;
+  const own = ownWords(message);
+  if (isAssertion) return own >= 4 ? messageMostly : testDecides;
+  return own >= 3 ? messageMostly : placeDecides;
+}

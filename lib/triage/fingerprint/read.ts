@@ -1,0 +1,68 @@
+import type { Frame } from "./frames";
+import { headline } from "./headline";
+import { kindOf } from "./kind";
+import { type Masked, mask } from "./mask";
+import { reduce } from "./reduce";
+import { readStack, type Section } from "./stack";
+import { linesOf, plain } from "./text";
+import type { FailureText, Parts } from "./types";
+
+/** A failure as the algorithm reads it. */
+export type Reading = { parts: Parts; values: Masked["values"]; frames: string[] };
+
+// What says only that a test failed, or where, or which; the stack says more.
+const hollow =
+  /^(?:(?:the )?(?:tests?|step|hook)? ?(?:failed|failure|errors?|exception|aborted|crashed)|assertion (?:error|failed)|collection failure|unknown file|test failure|failed on (?:setup|teardown).*|null|none|undefined|fail)?[.:! ]*$/i;
+const located = /^\S{1,200}:\d+(?::\d+)?:?(?: (?!error\b|.*\b(?:error|fail|expected|assert)).{0,300})?$/;
+const panicked = /^thread '.{0,200}' .{0,20}panicked at \S{1,200}$/;
+const elsewhere = /^Test failed\. See exception logs/;
+
+const isHollow = (message: string): boolean => {
+  const end = message.indexOf("\n");
+  const first = (end === -1 ? message : message.slice(0, end)).trim();
+  if (elsewhere.test(first)) return true;
+  return end === -1 && (hollow.test(first) || located.test(first) || panicked.test(first));
+};
+
+/** Reads a failure: what it says of its innermost cause, and where that is. */
+export function read(failure: FailureText): Reading {
+  const message = plain(failure.message).trim();
+  const stack = readStack(plain(failure.stack));
+  const inMessage = message === "" ? null : readStack(message);
+  const chain =
+    stack.sections.length > 1 || !inMessage ? stack.sections : withMessage(stack.sections, inMessage.sections, message);
+  // The type that a report gives is the outermost one's.
+  const isWrapped = stack.sections.length > 1 || (inMessage?.sections.length ?? 0) > 1;
+  const inner = chain.find(({ text }) => text.length > 0);
+  const told = inner ? reduce(inner.text) : [];
+  const { type, text } = headline(isWrapped ? null : failure.type, told);
+  const masked = mask(text);
+  const frames = placesOf(
+    stack.sections.some(({ frames }) => frames.length > 0) ? stack.sections : (inMessage?.sections ?? []),
+  );
+  const test = stack.test ?? inMessage?.test ?? null;
+  const parts = { type, message: masked.text };
+  return {
+    parts: { ...parts, frames: kindOf(parts).choose(frames, test) },
+    values: masked.values,
+    frames: frames.map(({ place }) => place),
+  };
+}
+
+/** The message tells more than the head of its stack, unless it tells nothing. */
+function withMessage(ofStack: Section[], ofMessage: Section[], message: string): Section[] {
+  const hasText = ofStack.some(({ text }) => text.length > 0);
+  if (hasText && isHollow(message)) return ofStack;
+  if (ofMessage.length > 1) return ofMessage;
+  const lines = linesOf(message, 60);
+  return [{ text: lines, frames: [] }, ...ofStack];
+}
+
+/** The project's own frames, nearest first, each once; where there is none, the libraries' own. */
+function placesOf(sections: readonly Section[]): Frame[] {
+  const own: Frame[] = [];
+  for (const { frames } of sections)
+    for (const frame of frames)
+      if (!frame.isLibrary && frame.place !== "" && !own.some(({ place }) => place === frame.place)) own.push(frame);
+  return own.slice(0, 30);
+}

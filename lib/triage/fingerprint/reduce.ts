@@ -1,0 +1,79 @@
+import { readFrame } from "./frames";
+import { isNoise } from "./noise";
+
+/*
+ * What a failure says, without what its tool adds: of a diff the properties that differ, of a log of attempts why they
+ * failed, of an assertion what was asserted.
+ */
+
+const maxLines = 24;
+
+const diffBegins = /^(?:[-+] (?:Expected|Actual|Received)\b|--- (?:Expected|Actual)|\+\+\+ |@@|Diff:|Difference:)/;
+const property = /["']?([A-Za-z_$][\w$.-]{0,60})["']?\s*(?:[:=]|=>)|<([A-Za-z][\w:-]{0,60})[ />]/;
+const opens = /^["']?([A-Za-z_$][\w$.-]{0,60})["']?\s*(?::|=>).{0,40}[[{(]$/;
+const callLog = /^(?:Call log:|=+ logs =+)/;
+// What the log of an action says of why it did not happen; the rest repeats itself.
+const reason =
+  /intercepts pointer events|not (?:visible|enabled|stable|editable|attached)|is hidden|disabled|outside of the viewport|detached|navigated|closed|strict mode/;
+const intercepted = /Other element would receive the click: (.{1,300})$/;
+const dictDiffers = /^\{["']?(\w[\w.-]{0,60})["']?: .{0,300}\} != \{/;
+
+/** The lines of a failure that tell its cause, in their order. */
+export function reduce(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let isDiff = false;
+  let isLog = false;
+  let container = "";
+  for (const line of lines) {
+    if (kept.length === maxLines) break;
+    const told = line.trim();
+    if (told === "") continue;
+    if (isNoise(told)) {
+      if (/^[-+]{3} /.test(told)) isDiff = true;
+      continue;
+    }
+    if (callLog.test(told)) {
+      isLog = true;
+      continue;
+    }
+    if (diffBegins.test(told)) {
+      isDiff = true;
+      continue;
+    }
+    if (isLog) {
+      const why = reason.exec(told);
+      if (why) add(kept, told.replace(/^[-\d× ]+/, ""));
+      continue;
+    }
+    if (isDiff && (/^[-+](?!\d)/.test(told) || /^\s{2}/.test(line) || /^[\]})<]/.test(told))) {
+      const container_ = opens.exec(told.replace(/^[-+]\s*/, ""));
+      if (/^[-+]/.test(told)) {
+        const named = property.exec(told.slice(1));
+        const name = named?.[1] ?? named?.[2] ?? container;
+        if (name !== "") add(kept, `differs: ${name}`);
+      }
+      if (container_) container = container_[1] ?? "";
+      else if (/^[\]})]/.test(told)) container = "";
+      continue;
+    }
+    const differs = dictDiffers.exec(told);
+    if (differs) {
+      add(kept, `differs: ${differs[1]}`);
+      continue;
+    }
+    const click = intercepted.exec(told);
+    if (click) {
+      add(kept, `click intercepted by ${click[1]}`);
+      continue;
+    }
+    // A place is a frame, whoever tells it; what stands behind it on its line is told.
+    const place = /^\S{1,300}:\d+(?::\d+)?:? (?:error: |Failure$|fatal error: )?/.exec(told);
+    const rest = place && readFrame(told) ? told.slice(place[0].length) : told;
+    if (rest !== "" && (rest !== told || !readFrame(told))) add(kept, rest);
+  }
+  return kept;
+}
+
+function add(kept: string[], line: string): void {
+  if (!kept.includes(line)) kept.push(line);
+}

@@ -1,0 +1,99 @@
+/** What a word becomes, and what was taken out of it. */
+export type Word = { text: string; label?: string; value?: string };
+
+const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
+const url = /^([a-z][a-z0-9+.-]{1,20}):\/\/(?:[^/?#@]*@)?([^/?#:]*)(:\d+)?([^?#]*)/i;
+const email = /^[^@\s]{1,80}@[^@\s]{1,80}\.[a-z]{2,20}$/i;
+const ipv4 = /^(?:([\w.-]+)\/)?(\d{1,3}(?:\.\d{1,3}){3})(:\d+)?$/;
+const ipv6 = /^\[?(?=[0-9a-f:]*[0-9a-f])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?(:\d+)?$/i;
+const hostPort = /^([a-z][\w-]*(?:\.[a-z][\w-]*)*):(\d{2,5})$/i;
+const dateTime = /^\d{4}[-/]\d\d[-/]\d\d(?:[T ]?[\d:.,]*(?:Z|[+-]\d\d:?\d\d)?)?$|^\d{1,2}[/.]\d{1,2}[/.]\d{2,4}$/;
+const time = /^\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$/;
+const duration = /^\d+(?:[.,]\d+)?(?:ns|us|µs|ms|s|secs?|m|mins?|h|d)$/;
+const size = /^\d+(?:[.,]\d+)?(?:[KMGT]i?B|[kMG]B|bytes|B|px|dp)$/;
+const address = /0x[0-9a-f]+/gi;
+const identity = /@[0-9a-f]{4,16}$/;
+const drivePath = /^[A-Za-z]:[\\/]/;
+const fsRoot =
+  /^(?:~|\.{0,2})[\\/]?(?:home|tmp|var|usr|opt|users|private|workspaces?|builds?|app|root|mnt|github|__w|srv|etc|proc|dev|runner|target|node_modules|data|volumes|windows|program files|agent|temp)[\\/]/i;
+const extension = /\.[A-Za-z]\w{0,7}$/;
+const fileWithLine = /^(.*\.[A-Za-z]\w{0,7})(?::\d+){1,2}$/;
+// Codes that tools give their errors: no number of the failure's own.
+const code = /^(?:ORA|SQLSTATE|TS|CS|PLS|SQLITE|ERR|DPY|SQL|MSB|NU|NETSDK|PGRST|E|AWS|AADSTS)[-_]?\d{2,6}$/;
+const hex = /(?<![0-9a-z])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,}(?![0-9a-z])/gi;
+const random = /(?<![0-9a-z])(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{16,}(?![0-9a-z])/gi;
+const digits = /\d+(?:[.,]\d+)*/g;
+const generated =
+  /\$\$(?:Lambda|EnhancerBy\w+|FastClassBy\w+|SpringCGLIB)[\w$/]*|\$MockitoMock\$\w+|\$ByteBuddy\$\w+|\$\$\w+/g;
+
+/** The well-known ports tell which service it is; those above are given by chance. */
+const firstChancePort = 32_768;
+
+const portOf = (port: string | undefined): string => {
+  if (!port) return "";
+  return Number(port.slice(1)) < firstChancePort ? port : ":<port>";
+};
+
+const isVarying = (segment: string): boolean =>
+  (/\d/.test(segment) && !/^v\d{1,2}$/.test(segment)) || segment.length > 40;
+
+/** A path of a request without its ids. */
+const skeleton = (path: string): string =>
+  path
+    .split("/", 16)
+    .map((segment) => (isVarying(segment) ? "*" : segment))
+    .join("/");
+
+const hostOf = (host: string): string => (ipv4.test(host) ? "<ip>" : host.replace(digits, "<number>"));
+
+/** Masks a word that holds a digit, a slash or an at sign. */
+export function maskWord(word: string): Word {
+  if (word.length > 400) return { text: "<long>", label: "long value", value: word };
+  if (code.test(word)) return { text: word };
+  const asUrl = url.exec(word);
+  if (asUrl) {
+    const [, scheme = "", host = "", port, path = ""] = asUrl;
+    if (scheme === "file" || scheme === "webpack") return { text: "<path>", label: "path", value: word };
+    const text = `${scheme.toLowerCase()}://${hostOf(host)}${portOf(port)}${skeleton(path)}`;
+    return text === word ? { text } : { text, label: "URL", value: word };
+  }
+  if (email.test(word)) return { text: "<email>", label: "e-mail address", value: word };
+  const asIp = ipv4.exec(word);
+  if (asIp) {
+    const text = `${asIp[1] ? `${asIp[1]}/` : ""}<ip>${portOf(asIp[3])}`;
+    return { text, label: "address", value: word };
+  }
+  if (dateTime.test(word) || time.test(word)) return { text: "<time>", label: "time", value: word };
+  if (ipv6.test(word)) return { text: "<ip>", label: "address", value: word };
+  if (duration.test(word)) return { text: "<duration>", label: "duration", value: word };
+  if (size.test(word)) return { text: "<size>", label: "size", value: word };
+  const located = fileWithLine.exec(word);
+  const asPath = located?.[1] ?? word;
+  if (drivePath.test(asPath) || fsRoot.test(asPath) || (/[\\/]/.test(asPath) && extension.test(asPath)))
+    return { text: "<path>", label: "path", value: word };
+  if (located) return { text: asPath };
+  const asHost = hostPort.exec(word);
+  if (asHost) return { text: `${asHost[1]}${portOf(`:${asHost[2]}`)}` };
+  if (word.startsWith("/")) {
+    const text = skeleton(word.replace(/[?#].*$/, ""));
+    return text === word ? { text } : { text, label: "path", value: word };
+  }
+  const text = word
+    .replace(uuid, "<uuid>")
+    .replace(generated, "")
+    .replace(address, "<address>")
+    .replace(identity, "@<address>")
+    .replace(hex, "<hex>")
+    .replace(random, "<id>")
+    .replace(digits, "<number>");
+  if (text === word) return { text };
+  return { text, label: labels[/<(\w+)>/.exec(text)?.[1] ?? ""] ?? "number", value: word };
+}
+
+const labels: Record<string, string> = {
+  uuid: "UUID",
+  address: "address",
+  hex: "hexadecimal value",
+  id: "id",
+  number: "number",
+};
