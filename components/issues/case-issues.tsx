@@ -3,10 +3,11 @@
 import { problemOf } from "@/components/api";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { Subject } from "@/lib/issues/subject";
 import { CreationRow } from "./creation-row";
 import { IssueChip } from "./issue-chip";
 import { LinkedChip } from "./linked-chip";
-import { type Subject, useIssues } from "./use-issues";
+import { useIssues } from "./use-issues";
 
 type Props = { projectId: string; caseId: string; canCreate?: boolean };
 
@@ -29,8 +30,13 @@ export function IssueList({ projectId, subject, canUnlinkCase = null }: ListProp
       {issues.map((issue) => (
         <li key={issue.id} className="flex min-w-0">
           {/* Only a link to the case itself can be taken off here; those of results are taken off at the result. */}
-          {canUnlinkCase && issue.links.some(({ resultId }) => resultId === null) ? (
-            <LinkedChip projectId={projectId} issue={issue} from={{ caseId: canUnlinkCase }} canUnlink />
+          {canUnlinkCase &&
+          issue.links.some(({ resultId, caseId }) => resultId === null && caseId === canUnlinkCase) ? (
+            <LinkedChip
+              projectId={projectId}
+              issue={issue}
+              unlinking={{ from: { caseId: canUnlinkCase }, back: { caseId: canUnlinkCase } }}
+            />
           ) : (
             <IssueChip issue={issue} />
           )}

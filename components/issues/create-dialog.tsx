@@ -11,17 +11,19 @@ import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Problem } from "@/lib/boundary";
-import type { DraftView, FormView, LinkedIssue } from "@/lib/issues/shapes";
+import type { DraftView, LinkedIssue } from "@/lib/issues/shapes";
 import { CreateForm, type Sending } from "./create-form";
+import { formQuery } from "./form-query";
+import type { Place } from "./place";
 
 export type CreateDialogProps = {
   projectId: string;
-  resultId: string;
+  place: Place;
+  /** How many results it will be linked to, where it is for a whole failure group. */
+  failures: number;
   /** False while what was sent is under way: the form waits unseen, as it was, in case it is refused. */
   isOpen: boolean;
-  /** Other results that the issue is for as well. */
-  alsoResultIds?: readonly string[] | undefined;
-  /** What the result has already: one more is then a choice of its own. */
+  /** What there is already: one more is then a choice of its own. */
   existing: readonly LinkedIssue[];
   /** The tracker whose form is asked for; null: the one of the open draft, or the last choice. */
   integrationId?: string | null | undefined;
@@ -32,22 +34,21 @@ export type CreateDialogProps = {
   onCloseAutoFocus: (event: Event) => void;
 };
 
-/** Files a failed result as an issue. Loaded on first use; it opens with the person's draft, wherever that was typed. */
+/** Files a failed result, or a whole failure group, as an issue. Loaded on first use; it opens with the person's draft, wherever that was typed. */
 export default function CreateDialog(props: CreateDialogProps) {
-  const { projectId, resultId, isOpen, onClose } = props;
+  const { projectId, place, isOpen, onClose } = props;
   const [chosen, setChosen] = useState<string | null>(props.integrationId ?? null);
   const form = useQuery({
-    queryKey: ["issue-form", projectId, resultId],
-    queryFn: ({ signal }) => call<FormView>(`/api/projects/${projectId}/drafts?resultId=${resultId}`, { signal }),
+    ...formQuery(projectId, place),
     gcTime: 0,
   });
   const integrationId = chosen ?? form.data?.integrationId ?? null;
   const draft = useQuery({
-    queryKey: ["draft", projectId, resultId, integrationId],
+    queryKey: ["draft", projectId, place, integrationId],
     queryFn: () =>
       call<{ draft: DraftView }>(`/api/projects/${projectId}/drafts`, {
         method: "PUT",
-        body: { integrationId, resultId },
+        body: { integrationId, ...place },
       }),
     enabled: integrationId !== null,
     // The form holds what is typed; reading the draft again under it would take the words away.

@@ -21,6 +21,7 @@ import { AttachFiles } from "./attach-files";
 import type { CreateDialogProps } from "./create-dialog";
 import { DescriptionField } from "./description-field";
 import { FormFooter, FormNotices } from "./form-status";
+import { linkedWords, nounOf } from "./place";
 import { SecretFindings } from "./secret-findings";
 import { TargetFields } from "./target-fields";
 import { uploadTo } from "./upload-to";
@@ -47,20 +48,9 @@ type Props = CreateDialogProps & {
 
 /** The form itself: where to, what, as whom. Everything typed is saved while it is typed. */
 export function CreateForm(props: Props) {
-  const {
-    projectId,
-    resultId,
-    alsoResultIds = [],
-    existing,
-    refusal,
-    integration,
-    initial,
-    onSend,
-    onClose,
-    onDiscard,
-  } = props;
-  const place = { projectId, integrationId: integration.id, resultId };
-  const { content, version, saving, edit, flush, takeNewer, keepMine } = useDraft(place, initial);
+  const { projectId, place, failures, existing, refusal, integration, initial, onSend, onClose, onDiscard } = props;
+  const at = { projectId, integrationId: integration.id, ...place };
+  const { content, version, saving, edit, flush, takeNewer, keepMine } = useDraft(at, initial);
   const titleField = useRef<HTMLInputElement>(null);
   const previewPath = `/api/projects/${projectId}/drafts/${initial.id}/preview`;
   // Once for each form: what the text becomes while it is typed is worked out here, by the code that sends it.
@@ -106,11 +96,11 @@ export function CreateForm(props: Props) {
   const tooLong = titleLength > integration.titleChars;
   const canSend = titleLength > 0 && !tooLong && uploads === 0 && saving.state !== "changed" && saving.state !== "gone";
   const others = existing.filter((issue) => issue.integration.id === integration.id);
-  const resultIds = [resultId, ...alsoResultIds.filter((id) => id !== resultId)];
 
   const send = () => {
     if (!canSend) return;
     void flush();
+    const resultIds = [place.resultId];
     onSend({ integrationId: integration.id, draftId: initial.id, content, resultIds, another: others.length > 0 });
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -125,7 +115,7 @@ export function CreateForm(props: Props) {
     try {
       await flush();
       const { newIssueUrl } = await call<PreviewView>(previewPath);
-      if (!newIssueUrl) throw new Error("An issue for this result is on its way.");
+      if (!newIssueUrl) throw new Error(`An issue for this ${nounOf(place)} is on its way.`);
       if (opened) opened.opener = null;
       if (opened) opened.location.replace(newIssueUrl);
       else location.assign(newIssueUrl);
@@ -158,14 +148,14 @@ export function CreateForm(props: Props) {
           <FormFooter
             saving={saving}
             preview={preview.data}
-            resultCount={resultIds.length}
+            linked={linkedWords(place, failures)}
             onFileThere={() => void fileThere()}
           />
           {version > 1 && (
             <Confirm
               trigger={<Button variant="ghost">Start over</Button>}
               title="Discard this draft?"
-              consequence="What you typed for this result is thrown away. The form starts again from the failure."
+              consequence={`What you typed for this ${nounOf(place)} is thrown away. The form starts again from the failure.`}
               action="Discard draft"
               danger
               onConfirm={onDiscard}
@@ -183,7 +173,7 @@ export function CreateForm(props: Props) {
     >
       <div className="flex flex-col gap-3 pb-2">
         {others.length > 0 && (
-          <Notice tone="warning" title={`This result has ${others.map(({ key }) => key).join(", ")} already`}>
+          <Notice tone="warning" title={`This ${nounOf(place)} has ${others.map(({ key }) => key).join(", ")} already`}>
             Creating files one more issue beside it.
           </Notice>
         )}

@@ -64,6 +64,7 @@ export function CreationRow({ creation, onRetry, onDecide, onEdit, onFileThere, 
         <span className="min-w-0 truncate text-muted">
           {title}
           {externalProject && ` · ${externalProject}`}
+          {creation.groupIds.length > 0 && " · for the whole problem"}
           {!creation.isMine && ` · asked for by ${creation.requestedBy.name}`}
         </span>
         {creation.jobsUrl && (

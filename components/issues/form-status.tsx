@@ -50,12 +50,13 @@ export function FormNotices({ saving, preview, onTakeNewer, onKeepMine }: Props)
 type FooterProps = {
   saving: Saving;
   preview: PreviewView | undefined;
-  resultCount: number;
+  /** How many results the issue will be linked to. */
+  linked: string;
   onFileThere: () => void;
 };
 
 /** Always in sight: as whom and why, what will be linked, and whether what was typed is safe. */
-export function FormFooter({ saving, preview, resultCount, onFileThere }: FooterProps) {
+export function FormFooter({ saving, preview, linked, onFileThere }: FooterProps) {
   const author = preview?.author;
   return (
     <div className="mr-auto min-h-8 min-w-0 basis-full text-meta text-muted sm:basis-0 sm:grow">
@@ -70,7 +71,7 @@ export function FormFooter({ saving, preview, resultCount, onFileThere }: Footer
         )}
       </p>
       <p className="flex flex-wrap items-center gap-x-3">
-        <span>{resultCount === 1 ? "1 result" : `${resultCount} results`} will be linked</span>
+        <span>{linked}</span>
         <SavingMark saving={saving} />
         {preview?.newIssueUrl && (
           <button

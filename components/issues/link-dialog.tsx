@@ -8,14 +8,18 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import type { FormView, IssueView } from "@/lib/issues/shapes";
+import type { IssueView } from "@/lib/issues/shapes";
+import { formQuery } from "./form-query";
 import { wordOf } from "./issue-chip";
+import { linkedWords, type Place } from "./place";
 import { StateDot } from "./state-dot";
 
 type Found = { issue: Pick<IssueView, "key" | "url" | "title" | "state" | "category" | "assignee"> };
 type Props = {
   projectId: string;
-  resultId: string;
+  place: Place;
+  /** How many results it will be linked to, where it is for a whole failure group. */
+  failures: number;
   onLinked: (key: string) => void;
   onClose: () => void;
   onCloseAutoFocus: (event: Event) => void;
@@ -24,16 +28,13 @@ type Props = {
 const pauseMs = 350;
 
 /** Links an issue that exists already: paste its address or key, see what it is, link it. */
-export default function LinkDialog({ projectId, resultId, onLinked, onClose, onCloseAutoFocus }: Props) {
+export default function LinkDialog({ projectId, place, failures, onLinked, onClose, onCloseAutoFocus }: Props) {
   const [text, setText] = useState("");
   const [ref, setRef] = useState("");
   const [chosen, setChosen] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
-  const form = useQuery({
-    queryKey: ["issue-form", projectId, resultId],
-    queryFn: ({ signal }) => call<FormView>(`/api/projects/${projectId}/drafts?resultId=${resultId}`, { signal }),
-  });
+  const form = useQuery(formQuery(projectId, place));
   const integrations = form.data?.integrations ?? [];
   const integration = integrations.find(({ id }) => id === (chosen ?? form.data?.integrationId));
 
@@ -62,7 +63,7 @@ export default function LinkDialog({ projectId, resultId, onLinked, onClose, onC
     try {
       await call(`/api/integrations/${integration.id}/link-issue`, {
         method: "POST",
-        body: { projectId, resultId, ref: issue.url },
+        body: { projectId, ...place, ref: issue.url },
       });
       onLinked(issue.key);
     } catch (error) {
@@ -79,6 +80,7 @@ export default function LinkDialog({ projectId, resultId, onLinked, onClose, onC
         onCloseAutoFocus={onCloseAutoFocus}
         footer={
           <>
+            {place.groupId && <p className="mr-auto text-meta text-muted">{linkedWords(place, failures)}</p>}
             <Button onClick={onClose}>Cancel</Button>
             <Button variant="primary" type="submit" form="link-issue" disabled={!issue} busy={isBusy}>
               {issue ? `Link ${issue.key.split("/").at(-1)}` : "Link"}

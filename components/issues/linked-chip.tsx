@@ -9,13 +9,20 @@ import { Button } from "@/components/ui/button";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { LinkedIssue } from "@/lib/issues/shapes";
 import { IssueChip, shortKey } from "./issue-chip";
+import type { Unlinking } from "./place";
 import { refreshIssues } from "./use-issues";
 
-type From = { resultId: string } | { caseId: string };
-type Props = { projectId: string; issue: LinkedIssue; from: From; canUnlink: boolean };
+type Props = {
+  projectId: string;
+  issue: LinkedIssue;
+  /** What it is for, where that has to be said. */
+  scope?: string | null;
+  /** Null: the reader may only look. */
+  unlinking: Unlinking | null;
+};
 
 /** A linked issue, with the way to unlink it and, for a while, the way back. */
-export function LinkedChip({ projectId, issue, from, canUnlink }: Props) {
+export function LinkedChip({ projectId, issue, scope, unlinking }: Props) {
   const client = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const during = async (work: () => Promise<unknown>) => {
@@ -29,31 +36,34 @@ export function LinkedChip({ projectId, issue, from, canUnlink }: Props) {
       await refreshIssues(client, projectId);
     }
   };
-  const relink = () =>
+  const relink = (to: NonNullable<Unlinking["back"]>) =>
     during(() =>
       call(`/api/integrations/${issue.integration.id}/link-issue`, {
         method: "POST",
-        body: { projectId, ref: issue.url, ...from },
+        body: { projectId, ref: issue.url, ...to },
       }),
     );
-  const unlink = () =>
+  const unlink = ({ from, back }: Unlinking) =>
     during(async () => {
       await call(`/api/issues/${issue.id}/unlink`, { method: "POST", body: { projectId, ...from } });
-      toast(`Unlinked ${shortKey(issue.key)}`, { action: { label: "Undo", onClick: () => void relink() } });
+      const undo = back && { action: { label: "Undo", onClick: () => void relink(back) } };
+      toast(`Unlinked ${shortKey(issue.key)}`, undo ?? {});
     });
+  const unlinkWord = `Unlink ${shortKey(issue.key)}${unlinking?.isWhole ? " from the whole problem" : ""}`;
 
   return (
     <div className="flex min-w-0 flex-col gap-1">
       <div className="flex min-w-0 items-center gap-1">
         <IssueChip issue={issue} />
-        {canUnlink && (
-          <Tooltip label={`Unlink ${shortKey(issue.key)}`}>
+        {scope && <span className="shrink-0 text-meta text-muted">{scope}</span>}
+        {unlinking && (
+          <Tooltip label={unlinkWord}>
             <Button
               variant="ghost"
               size="icon-sm"
               aria-label={`Unlink ${issue.key}`}
               disabled={isBusy}
-              onClick={unlink}
+              onClick={() => unlink(unlinking)}
             >
               <Unlink aria-hidden />
             </Button>

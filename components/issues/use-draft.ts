@@ -6,6 +6,7 @@ import { call, problemOf } from "@/components/api";
 import type { Problem } from "@/lib/boundary";
 import type { DraftView } from "@/lib/issues/shapes";
 import type { RichDoc } from "@/lib/richtext/doc";
+import type { Place } from "./place";
 import { unsaved } from "./unsaved";
 
 /** What a person types into the form. */
@@ -20,7 +21,7 @@ export type Content = {
   externalProject: string | null;
 };
 
-type Place = { projectId: string; integrationId: string; resultId: string };
+type At = Place & { projectId: string; integrationId: string };
 type Saved = { saved: boolean; draft: DraftView };
 
 /** `changed`: another tab or device saved something else, which is not overwritten before somebody has decided. */
@@ -55,7 +56,7 @@ function leftOver(draft: DraftView) {
 }
 
 /** A draft that saves itself while somebody types, one save at a time, never over a newer text. */
-export function useDraft({ projectId, integrationId, resultId }: Place, initial: DraftView) {
+export function useDraft({ projectId, integrationId, resultId, groupId }: At, initial: DraftView) {
   const [left] = useState(() => leftOver(initial));
   const [content, setContent] = useState(left?.content ?? contentOf(initial));
   const isBehind = left !== null && left.version !== initial.version;
@@ -75,7 +76,7 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
     try {
       const { saved, draft } = await call<Saved>(`/api/projects/${projectId}/drafts`, {
         method: "PUT",
-        body: { integrationId, resultId, content: { version: over, ...sent } },
+        body: { integrationId, resultId, groupId, content: { version: over, ...sent } },
       });
       // Not saved but the same: an earlier save of this very text came through late.
       if (saved || isSame(contentOf(draft), sent)) {
@@ -94,7 +95,7 @@ export function useDraft({ projectId, integrationId, resultId }: Place, initial:
       if (problem.kind !== "not_found") timer.current = setTimeout(() => void latestFlush.current(), againMs);
       setSaving(problem.kind === "not_found" ? { state: "gone" } : { state: "failed", problem });
     }
-  }, [projectId, integrationId, resultId, initial.id]);
+  }, [projectId, integrationId, resultId, groupId, initial.id]);
 
   /** Saves what is not saved yet; resolves when the server has it or has refused it. */
   const flush = useCallback(async (): Promise<void> => {

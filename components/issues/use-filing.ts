@@ -8,19 +8,20 @@ import type { Problem } from "@/lib/boundary";
 import type { CreationView } from "@/lib/issues/shapes";
 import type { Sending } from "./create-form";
 import type { Decide } from "./decide-creation";
+import { nounOf, type Place, subjectOf } from "./place";
 import { type Issues, refreshIssues, showAtOnce } from "./use-issues";
 
 type Refusal = Pick<Problem, "title" | "detail" | "fields" | "requestId">;
 type Answer = { creation: { id: string } | null; exists?: boolean };
 
-/** What the section of a result does: opens its dialogs, sends, and brings the form back when it is refused. */
+/** What the section of a result or group does: opens its dialogs, sends, and brings the form back when it is refused. */
 export function useFiling({
   projectId,
-  resultId,
+  place,
   issues,
 }: {
   projectId: string;
-  resultId: string;
+  place: Place;
   issues: Issues | undefined;
 }) {
   const client = useQueryClient();
@@ -77,18 +78,19 @@ export function useFiling({
 
   const send = async (sending: Sending) => {
     const { integrationId, draftId, content, resultIds, another } = sending;
+    const { groupId } = place;
     setOpen(false);
     setRefusal(null);
-    showAtOnce(client, projectId, { resultId }, atOnce(sending));
+    showAtOnce(client, projectId, subjectOf(place), atOnce(sending, groupId));
     try {
       const { title, description, labels, revealed, attached, externalProject } = content;
-      const target = externalProject ? { externalProject } : {};
+      const target = { ...(groupId && { groupId }), ...(externalProject && { externalProject }) };
       const answer = await call<Answer>(`/api/integrations/${integrationId}/create-issue`, {
         method: "POST",
         body: { projectId, title, description, labels, revealed, attached, resultIds, draftId, another, ...target },
       });
       if (answer.exists) {
-        toast("This result has an issue by now. Open the form again to create another one.");
+        toast(`This ${nounOf(place)} has an issue by now. Open the form again to create another one.`);
         setDialog(null);
       } else if (answer.creation && answer.creation.id !== draftId) {
         toast("Somebody is creating this issue already. Yours is the same one.");
@@ -168,14 +170,17 @@ const toRefusal = ({ message, fields }: NonNullable<CreationView["error"]>): Ref
 });
 
 /** How the row looks between the click and the server's answer. */
-const atOnce = ({ draftId, integrationId, content, resultIds }: Sending): CreationView => ({
+const atOnce = (
+  { draftId, integrationId, content, resultIds }: Sending,
+  groupId: string | undefined,
+): CreationView => ({
   id: draftId,
   state: "queued",
   title: content.title,
   externalProject: "",
   integrationId,
   resultIds,
-  groupIds: [],
+  groupIds: groupId ? [groupId] : [],
   requestedBy: { id: "", name: "you" },
   warnings: [],
   isMine: true,

@@ -4,14 +4,13 @@ import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-quer
 import { call } from "@/components/api";
 import { useLive } from "@/components/live/use-live";
 import type { CreationView, LinkedIssue } from "@/lib/issues/shapes";
+import type { Subject } from "@/lib/issues/subject";
 
-/** What issues are asked for. */
-export type Subject = { resultId: string } | { caseId: string } | { runId: string };
 export type Issues = { issues: LinkedIssue[]; creations: CreationView[] };
 
 const keyOf = (projectId: string, subject: Subject) => ["issues", projectId, subject] as const;
 
-/** The issues and unfinished creations of a result, case or run, kept up to date while they are shown. */
+/** The issues and unfinished creations of a result, case, run or failure group, kept up to date while they are shown. */
 export function useIssues(projectId: string, subject: Subject) {
   const client = useQueryClient();
   const query = useQuery({

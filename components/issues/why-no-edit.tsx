@@ -10,5 +10,7 @@ const reasons: Record<NonNullable<CreationView["whyNoEdit"]>, (creation: Creatio
 export function WhyNoEdit({ creation }: { creation: CreationView }) {
   const { whyNoEdit, draft } = creation;
   if (whyNoEdit) return <p className="text-muted">{reasons[whyNoEdit](creation)}</p>;
-  return draft ? <p className="text-muted">It can be edited at the result that it was filed from.</p> : null;
+  if (!draft) return null;
+  const noun = draft.groupId ? "problem" : "result";
+  return <p className="text-muted">It can be edited at the {noun} that it was filed from.</p>;
 }

@@ -1,0 +1,134 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Link2, Plus } from "lucide-react";
+import dynamic from "next/dynamic";
+import { useCallback, useEffect } from "react";
+import { toast } from "sonner";
+import { problemOf } from "@/components/api";
+import { Button } from "@/components/ui/button";
+import { ProblemNotice } from "@/components/ui/problem-notice";
+import { CreationRow } from "./creation-row";
+import { LinkedChip } from "./linked-chip";
+import { isEditableHere, nounOf, type Place, scopeOf, subjectOf, unlinkingOf } from "./place";
+import { useFiling } from "./use-filing";
+import { refreshIssues, useIssues } from "./use-issues";
+
+// On first use only: the dialogs bring the editor with them.
+const CreateDialog = dynamic(() => import("./create-dialog"), { ssr: false });
+const LinkDialog = dynamic(() => import("./link-dialog"), { ssr: false });
+
+/** What a page may do with the section by its keys. */
+export type IssueActions = { create: () => void; link: () => void };
+
+export type SectionProps = {
+  projectId: string;
+  /** Give it a key by this: a form belongs to its result or group, and another one starts afresh. */
+  place: Place;
+  /** How many results an issue is for that is created or linked here. */
+  failures?: number;
+  canCreate: boolean;
+  /** Hands out the section's actions while it is shown, for the page's keys c and l; null when it goes. */
+  register?: ((actions: IssueActions | null) => void) | undefined;
+};
+
+/** The issues of a result or of a failure group: chips, what is under way, and the two ways to more of them. */
+export function IssuesSection({ projectId, place, failures = 1, canCreate, register }: SectionProps) {
+  const client = useQueryClient();
+  const { data, error } = useIssues(projectId, subjectOf(place));
+  const filing = useFiling({ projectId, place, issues: data });
+  const { dialog, openCreate, openLink, edit, close } = filing;
+
+  const onItsWay = data?.creations.some(({ state }) => state !== "failed") ?? false;
+  const editable = data?.creations.find((creation) => isEditableHere(creation, place));
+  const create = useCallback(() => {
+    // What was typed for it stopped or waits: that is the form to open, with what was wrong.
+    if (editable) edit(editable);
+    // Whoever asks again would only join; the row says where it stands and what can be done.
+    else if (onItsWay) toast(`An issue for this ${nounOf(place)} is on its way already.`);
+    else openCreate();
+  }, [editable, edit, onItsWay, openCreate, place]);
+
+  useEffect(() => {
+    if (!canCreate || !register) return;
+    register({ create, link: openLink });
+    return () => register(null);
+  }, [canCreate, register, create, openLink]);
+
+  return (
+    <section aria-label="Issues" className="flex flex-col gap-2">
+      {error && <ProblemNotice problem={problemOf(error)} />}
+      {data?.issues.map((issue) => (
+        <LinkedChip
+          key={issue.id}
+          projectId={projectId}
+          issue={issue}
+          scope={scopeOf(issue, place)}
+          unlinking={canCreate ? unlinkingOf(issue, place) : null}
+        />
+      ))}
+      {data?.creations.map((creation) => (
+        <CreationRow
+          key={creation.id}
+          creation={creation}
+          {...(canCreate && {
+            onRetry: () => filing.retry(creation.id),
+            onDismiss: () => filing.dismiss(creation.id),
+            onFileThere: () => filing.fileThere(creation.id),
+            onDecide: (decision) => filing.decide(creation.id, decision),
+            ...(isEditableHere(creation, place) && { onEdit: () => edit(creation) }),
+          })}
+        />
+      ))}
+      {canCreate && (
+        <div className="flex flex-wrap gap-2">
+          {!onItsWay && (
+            <Button
+              variant={data && data.issues.length + data.creations.length > 0 ? "outline" : "primary"}
+              onClick={create}
+              aria-keyshortcuts="c"
+            >
+              <Plus aria-hidden /> {data && data.issues.length > 0 ? "Create another issue" : "Create issue"}
+              <kbd aria-hidden className="font-sans max-sm:hidden">
+                C
+              </kbd>
+            </Button>
+          )}
+          <Button onClick={openLink} aria-keyshortcuts="l">
+            <Link2 aria-hidden /> Link{" "}
+            <kbd aria-hidden className="font-sans text-muted max-sm:hidden">
+              L
+            </kbd>
+          </Button>
+        </div>
+      )}
+      {dialog === "create" && (
+        <CreateDialog
+          projectId={projectId}
+          place={place}
+          failures={failures}
+          isOpen={filing.isOpen}
+          existing={data?.issues ?? []}
+          integrationId={filing.integrationId}
+          refusal={filing.refusal}
+          onSend={filing.send}
+          onClose={close}
+          onCloseAutoFocus={filing.focusBack}
+        />
+      )}
+      {dialog === "link" && (
+        <LinkDialog
+          projectId={projectId}
+          place={place}
+          failures={failures}
+          onLinked={() => {
+            close();
+            void refreshIssues(client, projectId);
+          }}
+          onClose={close}
+          onCloseAutoFocus={filing.focusBack}
+        />
+      )}
+    </section>
+  );
+}

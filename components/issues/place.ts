@@ -1,0 +1,49 @@
+import type { CreationView, LinkedIssue } from "@/lib/issues/shapes";
+import type { Subject } from "@/lib/issues/subject";
+
+/** What issues are created and linked for: a result, or the whole failure group that it stands for. */
+export type Place = { resultId: string; groupId?: string | undefined };
+
+/** What its list is asked for. */
+export const subjectOf = ({ resultId, groupId }: Place): Subject => (groupId ? { groupId } : { resultId });
+
+/** What the page calls it. */
+export const nounOf = ({ groupId }: Place): string => (groupId ? "problem" : "result");
+
+/** Yours, stopped, and the form that it came from stands here. */
+export const isEditableHere = ({ draft }: CreationView, { resultId, groupId }: Place): boolean =>
+  draft !== undefined && (groupId ? draft.groupId === groupId : draft.groupId === null && draft.resultId === resultId);
+
+/** What an issue is unlinked from, and how it is linked again. */
+export type Unlinking = {
+  from: { resultId: string } | { caseId: string } | { groupId: string };
+  /** Null: there were several links, and no one link is all of them. */
+  back: { resultId: string } | { caseId: string } | { groupId: string; resultId?: string } | null;
+  isWhole?: boolean;
+};
+
+/** How a listed issue is taken off: as the whole group's where it is for that, else as what it was linked to. */
+export function unlinkingOf({ links }: Pick<LinkedIssue, "links">, { resultId, groupId }: Place): Unlinking {
+  const cover = links.find(({ coversGroup }) => coversGroup);
+  if (cover?.groupId) {
+    const from = { groupId: cover.groupId };
+    return { from, back: { ...from, ...(cover.resultId && { resultId: cover.resultId }) }, isWhole: true };
+  }
+  if (!groupId) return { from: { resultId }, back: { resultId } };
+  const [only, ...others] = links;
+  const one = others.length === 0 && only?.resultId ? { resultId: only.resultId } : null;
+  return { from: one ?? { groupId }, back: one };
+}
+
+/** What a listed issue is for, where that is not simply what the page shows. */
+export function scopeOf({ links }: Pick<LinkedIssue, "links">, { groupId }: Place): string | null {
+  if (links.some(({ coversGroup }) => coversGroup)) return "for the whole problem";
+  if (!groupId) return null;
+  return links.length === 1 ? "for 1 result of it" : `for ${links.length} results of it`;
+}
+
+/** What will be linked; the failures that come later belong to the group as well. */
+export function linkedWords({ groupId }: Place, failures: number): string {
+  const results = failures === 1 ? "1 result" : `${failures.toLocaleString("en")} results`;
+  return `${results} will be linked${groupId ? ", and those of later runs" : ""}`;
+}
