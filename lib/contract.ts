@@ -27,6 +27,8 @@ export type RouteContract = Shared & {
    * `resumable`: its work recognises by the id that it is given what an interrupted request has done.
    */
   creates?: "once" | "resumable";
+  /** It is posted to because what it asks fits no address; it changes nothing. */
+  reads?: true;
   /** The handler proves by other means that no foreign page sends this: a signature, or next-auth's own token. */
   checksOriginItself?: true;
 };

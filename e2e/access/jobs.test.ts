@@ -13,6 +13,8 @@ type Row = {
   event: string;
   /** What the event says, for a thing of that world; every field of it is an id. */
   data: (things: World["own"]) => Record<string, string>;
+  /** What it has done when it has worked. */
+  done: (things: World["own"]) => Promise<unknown>;
 };
 
 /** The reviewed table of jobs: what starts each. A function without a row fails the test. */
@@ -21,6 +23,16 @@ const jobs: Record<string, Row> = {
     event: "issue/creation.requested",
     data: ({ workspaceId, integrationId, creationId }) => {
       return { workspaceId, integrationId, creationId, turnId: creationId };
+    },
+    done: async ({ creationId: id }) =>
+      expect(await prisma.issueCreation.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: "created" }),
+  },
+  "bulk-create": {
+    event: "issue/bulk.requested",
+    data: ({ workspaceId, bulkId }) => ({ workspaceId, bulkId }),
+    done: async ({ bulkId }) => {
+      expect(await prisma.bulkItem.findMany({ where: { bulkId, state: "waiting" } })).toEqual([]);
+      expect(await prisma.issueCreation.findMany({ where: { bulkId } })).toMatchObject([{ state: "created" }]);
     },
   },
 };
@@ -43,6 +55,7 @@ const contentOf = async (workspaceId: string) => ({
   creations: await prisma.issueCreation.findMany({ where: { workspaceId } }),
   issues: await prisma.issue.findMany({ where: { workspaceId } }),
   links: await prisma.issueLink.findMany({ where: { workspaceId } }),
+  bulkItems: await prisma.bulkItem.findMany({ where: { bulk: { workspaceId } } }),
   calls: await prisma.outboundCall.count({ where: { workspaceId } }),
 });
 
@@ -50,7 +63,7 @@ it("[A4] has a row for every job and no other", () => {
   expect(functions.map((one) => one.id()).sort()).toEqual([...Object.keys(jobs), ...Object.keys(elsewhere)].sort());
 });
 
-describe.each(Object.entries(jobs))("%s", (_, { event, data }) => {
+describe.each(Object.entries(jobs))("%s", (_, { event, data, done }) => {
   let world: World;
   beforeEach(async () => {
     world = await makeWorld();
@@ -74,9 +87,7 @@ describe.each(Object.entries(jobs))("%s", (_, { event, data }) => {
     const before = await contentOf(foreign.workspaceId);
     await emit(event, data(own));
     await runUntilIdle(functions);
-    expect(await prisma.issueCreation.findUniqueOrThrow({ where: { id: own.creationId } })).toMatchObject({
-      state: "created",
-    });
+    await done(own);
     expect(await contentOf(foreign.workspaceId)).toEqual(before);
     const calls = await prisma.outboundCall.findMany({ where: { workspaceId: own.workspaceId } });
     expect(calls.length).toBeGreaterThan(0);

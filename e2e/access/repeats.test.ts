@@ -20,6 +20,9 @@ const otherBodies: Record<string, object | string | null> = {
   "POST /api/jobs/{jobId}/retry": null,
   "POST /api/projects": { name: "Another one" },
   "POST /api/projects/{projectId}/attachments": "other text",
+  "POST /api/projects/{projectId}/bulk": { mode: "combined" },
+  // It has no body.
+  "POST /api/projects/{projectId}/bulk/{bulkId}/retry": null,
   "POST /api/projects/{projectId}/creations/{creationId}/decide": { found: true, ref: "#1" },
   // It has no body.
   "POST /api/projects/{projectId}/creations/{creationId}/retry": null,
@@ -37,6 +40,8 @@ const createsNothing: Record<string, string> = {
   "POST /api/integrations/test-connection": "asks the tracker and stores nothing",
   "POST /api/issues/{issueId}/unlink": "taken off already: not found",
   "POST /api/jobs/{jobId}/cancel": "cancelled already: conflict",
+  "POST /api/projects/{projectId}/bulk/plan": "counts, and writes nothing",
+  "POST /api/projects/{projectId}/bulk/{bulkId}/cancel": "cancelled already: stays so",
   "POST /api/projects/{projectId}/creations/{creationId}/dismiss": "dismissed already: stays so",
 };
 

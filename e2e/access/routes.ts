@@ -9,6 +9,8 @@ const project = ({ projectId }: Things) => ({ projectId });
 const junit = '<testsuite name="a"><testcase classname="b" name="c"/></testsuite>';
 const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
 
+const bulkOf = ({ runId, integrationId }: Things) => ({ runId, integrationId, mode: "separate", selection: null });
+
 const nothingThere: Row = { level: "anyone", elsewhere: "app/api/[...path]/route.test.ts" };
 
 /** The reviewed table of routes. A route without a row fails the test; so does a row without a route. */
@@ -186,10 +188,33 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     ids: ["projectId", "runId", "resultId"],
     request: (things) => ({ params: { ...project(things), runId: things.runId, resultId: things.resultId } }),
   },
+  "GET /api/projects/{projectId}/cases": {
+    level: "viewer",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things) }),
+  },
   "GET /api/projects/{projectId}/cases/{caseId}": {
     level: "viewer",
     ids: ["projectId", "caseId"],
     request: (things) => ({ params: { ...project(things), caseId: things.caseId } }),
+  },
+  "PATCH /api/projects/{projectId}/cases/{caseId}": {
+    level: "member",
+    ids: ["projectId", "caseId"],
+    request: (things) => ({
+      params: { ...project(things), caseId: things.caseId },
+      body: { version: 1, owner: "Ada" },
+    }),
+  },
+  "GET /api/projects/{projectId}/cases/{caseId}/results": {
+    level: "viewer",
+    ids: ["projectId", "caseId"],
+    request: (things) => ({ params: { ...project(things), caseId: things.caseId } }),
+  },
+  "GET /api/projects/{projectId}/compare": {
+    level: "viewer",
+    ids: ["projectId", "runId"],
+    request: (things) => ({ params: project(things), query: { base: things.runId, head: things.runId } }),
   },
 
   "POST /api/projects/{projectId}/attachments": {
@@ -259,6 +284,38 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     request: ({ projectId, issueId, resultId }) => ({ params: { issueId }, body: { projectId, resultId } }),
   },
 
+  "GET /api/projects/{projectId}/bulk": {
+    level: "viewer",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things), query: { runId: things.runId } }),
+  },
+  "POST /api/projects/{projectId}/bulk": {
+    level: "member",
+    ids: ["projectId", "integrationId", "runId"],
+    ok: 202,
+    request: (things) => ({ params: project(things), body: bulkOf(things) }),
+  },
+  "POST /api/projects/{projectId}/bulk/plan": {
+    level: "member",
+    ids: ["projectId", "integrationId", "runId"],
+    request: (things) => ({ params: project(things), body: bulkOf(things) }),
+  },
+  "GET /api/projects/{projectId}/bulk/{bulkId}": {
+    level: "viewer",
+    ids: ["projectId", "bulkId"],
+    request: (things) => ({ params: { ...project(things), bulkId: things.bulkId } }),
+  },
+  "POST /api/projects/{projectId}/bulk/{bulkId}/cancel": {
+    level: "member",
+    ids: ["projectId", "bulkId"],
+    request: (things) => ({ params: { ...project(things), bulkId: things.bulkId } }),
+  },
+  "POST /api/projects/{projectId}/bulk/{bulkId}/retry": {
+    level: "member",
+    ids: ["projectId", "bulkId"],
+    ok: 202,
+    request: (things) => ({ params: { ...project(things), bulkId: things.bulkId } }),
+  },
   "GET /api/projects/{projectId}/creations/{creationId}": {
     level: "viewer",
     ids: ["projectId", "creationId"],

@@ -104,6 +104,24 @@ async function makeIssue({ workspaceId, projectId, userId }: Place, failed: Fail
   return { issueId, creationId, undecidedId };
 }
 
+/** A bulk creation of which one item was refused and the other waits. */
+async function makeBulk({ workspaceId, projectId, userId }: Place, { runId, integrationId, ...failed }: Failed) {
+  const bulkId = newId();
+  await prisma.bulkCreation.create({
+    data: {
+      ...{ id: bulkId, workspaceId, projectId, runId, integrationId, mode: "separate", requestedById: userId },
+      externalProjectId: sandboxProject.remoteId,
+      items: {
+        create: [
+          { position: 0, title: "Pays twice", resultIds: [failed.resultId], state: "refused", errorKind: "forbidden" },
+          { position: 1, title: "Pays late", resultIds: [failed.freeResultId] },
+        ],
+      },
+    },
+  });
+  return { bulkId };
+}
+
 async function makeInvitation({ workspaceId, userId }: Place) {
   const [invitationId, invitationToken] = [newId(), randomBytes(24).toString("base64url")];
   await prisma.invitation.create({
@@ -190,7 +208,8 @@ export async function makeThings(workspaceId: string, userId: string) {
   const failed = { ...(await makeResults(place)), ...(await makeIntegrations(place)) };
   const personal = await makePersonal({ ...place, ...failed }, userId);
   const people = { ...(await makePeople(place)), ...(await makeInvitation(place)) };
-  const work = { ...(await makeIssue(place, failed)), ...(await makeJobs(place)) };
+  const asked = { ...(await makeIssue(place, failed)), ...(await makeBulk(place, failed)) };
+  const work = { ...asked, ...(await makeJobs(place)) };
   const attachmentId = await makeFile(place, { resultId: failed.resultId });
   return { ...place, ...failed, ...personal, ...people, ...work, attachmentId };
 }

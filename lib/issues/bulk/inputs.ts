@@ -39,6 +39,14 @@ export const bulkInput = z.object({
 });
 export type BulkInput = z.output<typeof bulkInput>;
 
+export const bulkStartInput = bulkInput.extend({
+  expected: z
+    .int()
+    .min(1)
+    .optional()
+    .describe("The number of issues that the plan told of: when it has changed since, nothing is done."),
+});
+
 const whole = (usual: number, most: number) => z.coerce.number().int().min(1).max(most).default(usual);
 
 export const bulksInput = z.object({ runId: id.optional(), limit: whole(20, 100), cursor: id.optional() });

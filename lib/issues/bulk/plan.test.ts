@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import type { BulkInput } from "./inputs";
 import { makeNight } from "./test-night";
 
 let night: Awaited<ReturnType<typeof makeNight>>;
@@ -43,9 +44,7 @@ describe("what would happen", () => {
 
   it("[G6] follows a selection by hand, by what a list shows, and across pages", async () => {
     const { groupOf, resultOf } = night;
-    const by = async (
-      selection: Parameters<typeof night.plan>[0] extends infer C | undefined ? NonNullable<C>["selection"] : never,
-    ) => (await night.plan({ selection: selection ?? null })).issues;
+    const by = async (selection: BulkInput["selection"]) => (await night.plan({ selection })).issues;
     expect(await by({ groupIds: [groupOf("ledger"), groupOf("mailer")] })).toEqual({
       separate: 4,
       combined: 1,
