@@ -2,7 +2,8 @@
 
 import { Bell, BellOff } from "lucide-react";
 import { useCallback } from "react";
-import { type IssueActions, ResultIssues } from "@/components/issues/result-issues";
+import { GroupIssues } from "@/components/issues/group-issues";
+import type { IssueActions } from "@/components/issues/result-issues";
 import { Button } from "@/components/ui/button";
 import type { GroupRow } from "@/lib/triage/shapes";
 import type { Place } from "./use-groups";
@@ -29,11 +30,14 @@ export function GroupActions({ place, group, canCreate, canTriage, register, onM
   const Icon = isMuted ? Bell : BellOff;
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <ResultIssues
+      <GroupIssues
         projectId={place.projectId}
         runId={place.runId}
-        resultId={group.sample.resultId}
-        canCreate={canCreate}
+        groupId={group.id}
+        sampleResultId={group.sample.resultId}
+        failures={group.failures + group.flaky}
+        // An issue is written from a failure, and of another run's problem there is none here.
+        canCreate={canCreate && group.failures + group.flaky > 0}
         register={hand}
       />
       {canTriage && (

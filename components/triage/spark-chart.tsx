@@ -40,7 +40,20 @@ export function SparkChart({ projectId, values, runs }: Props) {
       >
         {values.map((value, index) => {
           const run = runs[index];
-          if (!run) return null;
+          const bar = (
+            <span
+              className={`w-2 rounded-t-[1px] group-hover/bar:bg-accent ${barColour(value, index === last)}`}
+              style={{ height: barHeight(value, most, full) }}
+            />
+          );
+          // Until it is known which runs they are, the bars are there and lead nowhere.
+          if (!run)
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a bar is its place.
+              <li key={index} aria-hidden className="flex h-10 items-end px-px">
+                {bar}
+              </li>
+            );
           return (
             <li key={run.id} className="flex">
               <Link
@@ -55,10 +68,7 @@ export function SparkChart({ projectId, values, runs }: Props) {
                 }}
                 className="group/bar flex h-10 items-end px-px focus-visible:outline-offset-0"
               >
-                <span
-                  className={`w-2 rounded-t-[1px] group-hover/bar:bg-accent ${barColour(value, index === last)}`}
-                  style={{ height: barHeight(value, most, full) }}
-                />
+                {bar}
               </Link>
             </li>
           );
