@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import { failingReport } from "./reports";
 
-/** Imports a report with one failure of that name and opens its run. */
+/** Imports a report with one failure of that name and opens its run at that result. */
 export async function importFailure(page: Page, projectId: string, name: string): Promise<void> {
   await page.goto(`/projects/${projectId}`);
   await page.getByLabel("JUnit files to import").setInputFiles({
@@ -11,5 +11,10 @@ export async function importFailure(page: Page, projectId: string, name: string)
   });
   await expect(page.getByText("3 results added")).toBeVisible();
   await page.getByRole("list", { name: "Imports" }).getByRole("link", { name: "Open the run" }).click();
+  await showResults(page);
   await expect(page.getByRole("heading", { name })).toBeVisible();
 }
+
+/** Turns from a run's problems to its results. */
+export const showResults = (page: Page): Promise<void> =>
+  page.getByRole("navigation", { name: "Views of this run" }).getByRole("link", { name: "Results" }).click();

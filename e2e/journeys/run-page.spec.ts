@@ -1,3 +1,4 @@
+import { showResults } from "../failure";
 import { expect, test } from "../fixtures";
 
 test.describe("the page of a run", () => {
@@ -5,6 +6,7 @@ test.describe("the page of a run", () => {
     await signIn("engineer");
     await page.goto(`/projects/${demo.projectId}/runs`);
     await page.getByRole("link", { name: /#6/ }).click();
+    await showResults(page);
     await expect(page.getByRole("list", { name: "Results" })).toBeVisible();
   });
 
