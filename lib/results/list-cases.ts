@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { asPattern } from "@/lib/db/like";
 import { toExecutionView } from "./case-history";
 import type { casesInput } from "./case-inputs";
 import type { CaseRow } from "./case-shapes";
@@ -76,11 +77,11 @@ const behind = ({ workspaceId, projectId }: Member, cursor: string | undefined) 
   "projectId" = ${projectId}::uuid and "workspaceId" = ${workspaceId}::uuid
   ${cursor ? Prisma.sql`and id > ${cursor}::uuid` : Prisma.empty}`;
 
-// Each letter is made small once, for all columns at once. `%`, `_` and `\` stand for themselves; what is looked for is
-// one line, so that it never reaches from one column into the next.
+// Letters are made small for all columns at once. What is looked for is one line, so that it never reaches from one
+// column into the next.
 const contains = (q: string) => Prisma.sql`
   lower(concat_ws(e'\n', c.suite, c."className", c.name, c.owner, c.component, array_to_string(c.tags, e'\n')))
-  like lower(${`%${q.replace(/[\\%_]/g, "\\$&")}%`})`;
+  like lower(${`%${asPattern(q)}%`})`;
 
 const failsAtLast = Prisma.sql`(
   select r.rank <= 1 from "TestResult" r where r."caseId" = c.id order by r."createdAt" desc, r.id desc limit 1)`;

@@ -3,6 +3,7 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import type { TestRunModel } from "@/lib/db/generated/models";
 import { isId } from "@/lib/db/ids";
+import { asPattern } from "@/lib/db/like";
 import { notFound } from "@/lib/errors";
 import { getProject } from "@/lib/projects/list";
 import type { runsInput } from "./inputs";
@@ -31,7 +32,7 @@ export async function listRuns(
       ...(cursor !== undefined && { number: { lt: cursor } }),
       ...(branch && { branch }),
       ...(environment && { environment }),
-      ...(commit && { commit: { startsWith: commit, mode: "insensitive" } }),
+      ...(commit && { commit: { startsWith: asPattern(commit), mode: "insensitive" } }),
     },
     orderBy: { number: "desc" },
     take: limit + 1,
