@@ -25,10 +25,11 @@ export async function carryFingerprints(
   algorithm: Algorithm,
   most: number,
 ): Promise<number> {
-  // What failed last is what will fail next.
+  // What failed last is what will fail next. What people have told apart comes before what was left together.
   const { rows: old } = await client.query<Old>(
     `select f.hash, f."groupId" from "Fingerprint" f join "FailureGroup" g on g.id = f."groupId"
-     where f."projectId" = $1 and f."carriedTo" < $2 order by g."lastSeenAt" desc, f.hash limit $3`,
+     where f."projectId" = $1 and f."carriedTo" < $2 
+     order by f.parts ? 'refined' desc, g."lastSeenAt" desc, f.hash limit $3`,
     [place.projectId, algorithm.version, most],
   );
   if (old.length === 0) return 0;
@@ -71,7 +72,7 @@ async function carryPiece(
 async function samplesOf(client: pg.PoolClient, { projectId }: Place, hashes: string[]): Promise<Sample[]> {
   const { rows } = await client.query<Sample>(
     `select f.hash, r.id as "resultId", r.type, r.message, r.stack, c.suite, c.name
-     from unnest($1::uuid[]) f(hash)
+     from unnest($1::uuid[]) with ordinality f(hash, place)
      cross join lateral (
        select "runId" from "RunFingerprint"
        where "projectId" = $2 and hash = f.hash order by "runId" desc limit 3) run
@@ -79,7 +80,7 @@ async function samplesOf(client: pg.PoolClient, { projectId }: Place, hashes: st
        select id, "caseId", type, message, stack from "TestResult"
        where "runId" = run."runId" and fingerprint = f.hash order by id limit 4) r
      join "TestCase" c on c.id = r."caseId"
-     order by f.hash, r.id`,
+     order by f.place, r.id`,
     [hashes, projectId],
   );
   return rows;

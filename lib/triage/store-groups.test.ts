@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 const gateway = (index: number) => failed(`pays ${index}`, `gateway did not answer within ${1000 + index * 7} ms`);
 const stock = (index: number) => failed(`ships ${index}`, `no warehouse has article ${index} in stock any more`);
-const many = (of: (index: number) => string, count: number) => Array.from({ length: count }, (_, index) => of(index));
+const many = <T>(of: (index: number) => T, count: number) => Array.from({ length: count }, (_, index) => of(index));
 
 describe("an import folds", () => {
   it("[J1] failures whose values vary into one problem, and counts them by run", async () => {
@@ -146,7 +146,7 @@ describe("at once", () => {
       many((index) => {
         const order = index % 2 === 0 ? texts : reversed;
         return importXml(member, all([...order, `extra ${index}`]), { run: index % 3 === 0 ? "a" : "b", attempt: 2 });
-      }, 8).map(async (one) => one),
+      }, 8),
     );
     for (const { run } of imports) await checkFolded(run.id);
   });
@@ -216,27 +216,27 @@ describe("what people have told apart", () => {
     prisma.fingerprintMask.create({
       data: { workspaceId: member.workspaceId, projectId: member.projectId, hash, keep, createdById: newId() },
     });
-  const baseHash = () => algorithm.fingerprint({ type: "Oops", message: "status 500 of service", stack: null }).hash;
-  const status = (name: string, code: number) => failed(name, `status ${code} of service`);
+  const baseHash = () => algorithm.fingerprint({ type: "Oops", message: "order 500 is missing", stack: null }).hash;
+  const missing = (name: string, code: number) => failed(name, `order ${code} is missing`);
 
   it("[J1] stays told apart by its value in later runs", async () => {
-    await importXml(member, suiteOf(status("a", 500), status("b", 404)));
+    await importXml(member, suiteOf(missing("a", 500), missing("b", 404)));
     expect((await groupRows(member)).groups).toHaveLength(1);
     await mask(baseHash(), { kind: "value", index: 0 });
-    const { run } = await importXml(member, suiteOf(status("a", 500), status("b", 404), status("c", 404)));
+    const { run } = await importXml(member, suiteOf(missing("a", 500), missing("b", 404), missing("c", 404)));
     expect((await groupsOf(run.id)).map(({ failures }) => failures)).toEqual([2, 1]);
     await checkFolded(run.id);
   });
 
   it("[J1] by its case has the name that the case gets, also where it stands several times", async () => {
     await mask(baseHash(), { kind: "case" });
-    const { run } = await importXml(member, suiteOf(status("a", 500), status("a", 500), status("b", 500)));
+    const { run } = await importXml(member, suiteOf(missing("a", 500), missing("a", 500), missing("b", 500)));
     expect(await groupsOf(run.id)).toHaveLength(3);
     await checkFolded(run.id);
   });
 
   it("[J1] is told apart in an import that began before somebody said so", async () => {
-    const { run } = await importXml(member, suiteOf(status("a", 500), status("b", 404)));
+    const { run } = await importXml(member, suiteOf(missing("a", 500), missing("b", 404)));
     await mask(baseHash(), { kind: "value", index: 0 });
     await rawTransaction((client) => storeGroups(client, member, run.id, { algorithm, masks: new Map() }));
     expect(await groupsOf(run.id)).toHaveLength(2);
