@@ -4,14 +4,13 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
-import type { GroupChangeView, GroupRow, GroupView } from "@/lib/triage/shapes";
+import type { Changed, GroupRow, GroupView } from "@/lib/triage/shapes";
 import { type Judgement, merged, patched, restoring } from "./patch";
 import { type Groups, type Place, useRefresh } from "./use-groups";
 import { assessmentWords, counted, severityWords } from "./words";
 
 /** How a group is split: some of its fingerprints go, or one is told apart by what varies in it. */
 export type Splitting = { hashes: string[] } | { hash: string; keep: unknown };
-type Changed = { change: GroupChangeView };
 
 /** What people do with problems: at once in the list, with a way back, and as before where the server refuses. */
 export function useTriage({ projectId, runId }: Place) {
@@ -97,9 +96,9 @@ export function useTriage({ projectId, runId }: Place) {
       return act(
         () => post<Changed>("groups/merge", { into: into.id, groupIds: ids }),
         (data) => ({ ...data, ...merged(data, into.id, ids) }),
-        ({ change }) => ({
+        ({ changeId }) => ({
           words: `Merged ${counted(ids.length + 1, "problem")} into one.`,
-          undo: () => void undoChange(change.id),
+          undo: () => void undoChange(changeId),
         }),
       );
     },
@@ -111,12 +110,9 @@ export function useTriage({ projectId, runId }: Place) {
       act(
         () => post<Changed>(`groups/${groupId}/split`, splitting),
         (data) => data,
-        ({ change }) => ({
-          words:
-            "keep" in splitting
-              ? `Told apart: now ${counted(change.groupIds.length, "problem")}.`
-              : "Split off as a problem of its own.",
-          undo: () => void undoChange(change.id),
+        ({ changeId, created, left }) => ({
+          words: splitWords("keep" in splitting, created.length, left),
+          undo: () => void undoChange(changeId),
         }),
       ),
     [act, post, undoChange],
@@ -144,6 +140,14 @@ function onlyOnce(undo: () => void): () => void {
     isDone = true;
     undo();
   };
+}
+
+function splitWords(isToldApart: boolean, created: number, left: number): string {
+  if (!isToldApart) return "Split off as a problem of its own.";
+  const stay = left > 0 ? ` ${counted(left, "older failure")} could not be told apart and stay here.` : "";
+  return created > 0
+    ? `Told apart: now ${counted(created + 1, "problem")}.${stay}`
+    : `Will be told apart in runs to come.${stay}`;
 }
 
 function wordsFor(count: number, { severity, assessment }: Judgement): string {

@@ -1,6 +1,7 @@
 "use client";
 
 import { Scissors } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger } from "@/components/ui/menu";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -28,12 +29,10 @@ export default function WhyTogether({ view, canTriage, triage }: Props) {
             // The last one is the group itself.
             onSplitOff={
               canTriage && fingerprints.length > 1
-                ? () => void triage.split(group.id, { hashes: [fingerprint.hash] })
+                ? () => triage.split(group.id, { hashes: [fingerprint.hash] })
                 : undefined
             }
-            onTellApart={
-              canTriage ? (keep) => void triage.split(group.id, { hash: fingerprint.hash, keep }) : undefined
-            }
+            onTellApart={canTriage ? (keep) => triage.split(group.id, { hash: fingerprint.hash, keep }) : undefined}
           />
         ))}
       </ul>
@@ -43,12 +42,17 @@ export default function WhyTogether({ view, canTriage, triage }: Props) {
 
 type FingerprintProps = {
   fingerprint: FingerprintView;
-  onSplitOff: (() => void) | undefined;
-  onTellApart: ((keep: unknown) => void) | undefined;
+  onSplitOff: (() => Promise<unknown>) | undefined;
+  onTellApart: ((keep: unknown) => Promise<unknown>) | undefined;
 };
 
 function Fingerprint({ fingerprint, onSplitOff, onTellApart }: FingerprintProps) {
   const { type, message, frames, failures, splits } = fingerprint;
+  const [isBusy, setBusy] = useState(false);
+  const during = async (work: Promise<unknown>) => {
+    setBusy(true);
+    await work.finally(() => setBusy(false));
+  };
   return (
     <li className="flex flex-col gap-1.5 rounded-md border p-3">
       <p className="text-meta text-muted">
@@ -67,19 +71,21 @@ function Fingerprint({ fingerprint, onSplitOff, onTellApart }: FingerprintProps)
       {(onSplitOff || (onTellApart && splits.length > 0)) && (
         <div className="flex flex-wrap gap-2">
           {onSplitOff && (
-            <Button size="sm" onClick={onSplitOff}>
+            <Button size="sm" busy={isBusy} onClick={() => during(onSplitOff())}>
               <Scissors aria-hidden /> Split off
             </Button>
           )}
           {onTellApart && splits.length > 0 && (
             <Menu>
               <MenuTrigger asChild>
-                <Button size="sm">Tell apart by…</Button>
+                <Button size="sm" busy={isBusy}>
+                  Tell apart by…
+                </Button>
               </MenuTrigger>
               <MenuContent align="start" className="max-w-96">
                 <MenuLabel>Each becomes a problem of its own</MenuLabel>
                 {splits.map(({ keep, label, examples }) => (
-                  <MenuItem key={JSON.stringify(keep)} onSelect={() => onTellApart(keep)}>
+                  <MenuItem key={JSON.stringify(keep)} onSelect={() => void during(onTellApart(keep))}>
                     <span className="min-w-0">
                       <span className="block break-words">{label}</span>
                       <span dir="auto" className="block truncate text-left font-mono text-code text-muted">
