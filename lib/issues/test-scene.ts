@@ -53,7 +53,11 @@ type Run = { projectId: string; runId: string };
 
 export async function makeRun({ workspaceId }: Pick<Actor, "workspaceId">, projectId: string): Promise<Run> {
   const runId = newId();
-  const number = 1 + (await prisma.testRun.count({ where: { projectId } }));
+  const { nextRunNumber } = await prisma.project.update({
+    where: { id: projectId },
+    data: { nextRunNumber: { increment: 1 } },
+  });
+  const number = nextRunNumber - 1;
   await prisma.testRun.create({
     data: { id: runId, workspaceId, projectId, number, failed: 2, branch: "main", commit: "a1b9f3c" },
   });

@@ -5,7 +5,7 @@ import type { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
 import { AppError, notFound } from "@/lib/errors";
 import { announceLinks } from "./announce-links";
-import { currentGroups, groupsOf } from "./groups";
+import { groupsOf, lockGroups } from "./groups";
 import type { LinkTo } from "./link-place";
 
 // What the log keeps of them by name; it says how many there were.
@@ -47,8 +47,9 @@ export function unlinkIssue(member: Member, issueId: string, from: LinkTo): Prom
 
 async function whereOf(tx: Tx, member: Member, from: LinkTo): Promise<Prisma.IssueLinkWhereInput> {
   if ("groupId" in from) {
-    const now = await currentGroups(tx, member, [from.groupId]);
-    return { groupId: now.get(from.groupId) ?? from.groupId };
+    // Nobody moves these links while they are removed.
+    const { ofGroup } = await lockGroups(tx, member, { resultIds: [], groupIds: [from.groupId] });
+    return { groupId: ofGroup.get(from.groupId) ?? from.groupId };
   }
   return "caseId" in from ? { ...from, resultId: null, groupId: null } : { ...from, coversGroup: false };
 }
