@@ -11,6 +11,8 @@ const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, se
 
 const bulkOf = ({ runId, integrationId }: Things) => ({ runId, integrationId, mode: "separate", selection: null });
 
+const knownIssue = { field: "both", kind: "text", pattern: "boom" };
+
 const nothingThere: Row = { level: "anyone", elsewhere: "app/api/[...path]/route.test.ts" };
 
 /** The reviewed table of routes. A route without a row fails the test; so does a row without a route. */
@@ -254,6 +256,46 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     }),
   },
 
+  "GET /api/projects/{projectId}/known-issues": {
+    level: "viewer",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things) }),
+  },
+  "POST /api/projects/{projectId}/known-issues": {
+    level: "projectAdmin",
+    ids: ["projectId", "issueId"],
+    ok: 201,
+    request: (things) => ({
+      params: project(things),
+      body: { ...knownIssue, name: "Gateway is down", issue: { issueId: things.issueId } },
+    }),
+  },
+  "POST /api/projects/{projectId}/known-issues/preview": {
+    level: "projectAdmin",
+    ids: ["projectId", "issueId"],
+    request: (things) => ({ params: project(things), body: { ...knownIssue, issueId: things.issueId } }),
+  },
+  "GET /api/projects/{projectId}/known-issues/issues": {
+    level: "projectAdmin",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things), query: { q: "twice" } }),
+  },
+  "PATCH /api/projects/{projectId}/known-issues/{ruleId}": {
+    level: "projectAdmin",
+    ids: ["projectId", "ruleId", "issueId"],
+    ok: 204,
+    request: (things) => ({
+      params: { ...project(things), ruleId: things.ruleId },
+      body: { pattern: "gateway", issue: { issueId: things.issueId } },
+    }),
+  },
+  "DELETE /api/projects/{projectId}/known-issues/{ruleId}": {
+    level: "projectAdmin",
+    ids: ["projectId", "ruleId"],
+    ok: 204,
+    request: (things) => ({ params: { ...project(things), ruleId: things.ruleId } }),
+  },
+
   "POST /api/integrations/{id}/create-issue": {
     level: "member",
     ids: ["projectId", "integrationId", "resultId"],
@@ -294,6 +336,11 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     ids: ["projectId", "integrationId", "runId"],
     ok: 202,
     request: (things) => ({ params: project(things), body: bulkOf(things) }),
+  },
+  "GET /api/projects/{projectId}/bulk/plan": {
+    level: "member",
+    ids: ["projectId"],
+    request: (things) => ({ params: project(things) }),
   },
   "POST /api/projects/{projectId}/bulk/plan": {
     level: "member",

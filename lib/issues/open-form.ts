@@ -10,7 +10,21 @@ import { getGroupId } from "./groups";
 export async function openForm(member: Member, place: FormPlace) {
   await getFailure(member, place.resultId);
   if (place.groupId) await getGroupId(member, place.groupId);
+  const { integrations, integrationId } = await listTargets(member);
   const { workspaceId, projectId, userId } = member;
+  const draft = await prisma.draft.findFirst({
+    where: {
+      ...{ workspaceId, projectId, userId, ...draftAt(place) },
+      integrationId: { in: integrations.map(({ id }) => id) },
+    },
+    orderBy: { updatedAt: "desc" },
+    select: { integrationId: true },
+  });
+  return { integrations, integrationId: draft?.integrationId ?? integrationId };
+}
+
+/** Where issues of this project can go, and where this person's last one went. */
+export async function listTargets({ workspaceId, projectId, userId }: Member) {
   const assignments = await prisma.projectIntegration.findMany({
     where: { workspaceId, projectId, active: true, integration: { status: "active" }, externalProjects: { some: {} } },
     orderBy: [{ isPrimary: "desc" }, { createdAt: "asc" }],
@@ -30,15 +44,10 @@ export async function openForm(member: Member, place: FormPlace) {
     return { ...integration, label, projectNoun, titleChars: limits.titleChars, labels, externalProjects };
   });
   const ids = integrations.map(({ id }) => id);
-  const draft = await prisma.draft.findFirst({
-    where: { workspaceId, projectId, userId, ...draftAt(place), integrationId: { in: ids } },
-    orderBy: { updatedAt: "desc" },
-    select: { integrationId: true },
-  });
   const last = await prisma.issueCreation.findFirst({
     where: { workspaceId, projectId, requestedById: userId, integrationId: { in: ids } },
     orderBy: { createdAt: "desc" },
     select: { integrationId: true },
   });
-  return { integrations, integrationId: draft?.integrationId ?? last?.integrationId ?? ids[0] ?? null };
+  return { integrations, integrationId: last?.integrationId ?? ids[0] ?? null };
 }

@@ -13,7 +13,10 @@ export function prefillGroup(sample: Failure, group: GroupFailure): { title: str
 }
 
 /** What all of them say, and how many they are; of one test alone, which one. */
-export function groupTitleOf(sample: Failure, group: Pick<GroupFailure, "failures" | "flaky" | "cases">): string {
+export function groupTitleOf(
+  sample: Parameters<typeof titleOf>[0],
+  group: Pick<GroupFailure, "failures" | "flaky" | "cases">,
+): string {
   if (group.cases <= 1) return titleOf(sample);
   const message = firstLine(sample.message ?? "");
   const type = shortType(plain(sample.type));

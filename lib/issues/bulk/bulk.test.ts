@@ -56,7 +56,11 @@ describe("one job", () => {
     await workOff();
     const { items } = await night.show(bulkId);
     expect(items).toMatchObject([
-      { outcome: "created", groupId: night.groupOf("gateway"), title: "GatewayError: no answer" },
+      {
+        outcome: "created",
+        groupId: night.groupOf("gateway"),
+        title: "gatewayError: the gateway did not answer in 1 ms (3 failures)",
+      },
       { outcome: "created", groupId: night.groupOf("ledger") },
     ]);
     const covering = await prisma.issueLink.findMany({ where: { projectId: night.projectId, coversGroup: true } });

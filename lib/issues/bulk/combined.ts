@@ -1,10 +1,10 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
-import { suitePath } from "@/lib/results/suite-path";
 import { bold, cell, codeBlock, doc, headerCell, heading, link, paragraph, table } from "@/lib/richtext/build";
 import type { RichBlock, RichDoc } from "@/lib/richtext/doc";
-import { firstLine, withoutCodes } from "@/lib/richtext/terminal";
+import { firstLine } from "@/lib/richtext/terminal";
 import { resultUrl } from "../addresses";
+import { clip, counted, plain, testOf } from "../failure-text";
 import { getFailure } from "../find-result";
 import { languageOf } from "../stack-language";
 
@@ -33,7 +33,7 @@ export async function combinedText(
   const samples = await Promise.all(rows.slice(0, mostSamples).map((row) => sampleOf(member, row)));
   return doc(
     paragraph(
-      bold(`${count(failures, "failure")}, ${count(rows.length, "problem")}`),
+      bold(`${counted(failures, "failure")}, ${counted(rows.length, "problem")}`),
       " in ",
       runLink,
       place && ` (${place})`,
@@ -41,7 +41,7 @@ export async function combinedText(
     table(
       [headerCell([paragraph("Problem")]), headerCell([paragraph("Failures")]), headerCell([paragraph("For example")])],
       ...shown.map((row) => [
-        cell([paragraph(clip(row.title, most.cellChars))]),
+        cell([paragraph(clip(firstLine(row.title), most.cellChars))]),
         cell([paragraph(String(row.failures))]),
         cell([
           paragraph(link(resultUrl({ projectId, runId, resultId: row.resultId }), clip(testOf(row), most.cellChars))),
@@ -49,7 +49,7 @@ export async function combinedText(
       ]),
     ),
     ...(rows.length > shown.length
-      ? [paragraph(`… and ${count(rows.length - shown.length, "more problem")} in the run.`)]
+      ? [paragraph(`… and ${counted(rows.length - shown.length, "more problem")} in the run.`)]
       : []),
     ...samples.flat(),
   );
@@ -78,17 +78,6 @@ const problemsOf = (
 
 async function sampleOf(member: Member, { resultId, title }: Row): Promise<RichBlock[]> {
   const { stack } = await getFailure(member, resultId);
-  const text = clip(withoutCodes(stack ?? "").trim(), most.stackChars, "\n… the rest is in the run");
-  return text ? [heading(3, clip(title, most.cellChars)), codeBlock(text, languageOf(text))] : [];
-}
-
-const testOf = (row: Row) => [suitePath(row), withoutCodes(row.name).trim()].filter(Boolean).join(" › ");
-
-const count = (n: number, noun: string) => `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
-
-function clip(text: string, limit: number, ending = "…"): string {
-  const plain = ending === "…" ? firstLine(text) : text;
-  if (plain.length <= limit) return plain;
-  const cut = plain.slice(0, limit - ending.length);
-  return (/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut) + ending;
+  const text = clip(plain(stack), most.stackChars, "\n… the rest is in the run");
+  return text ? [heading(3, clip(firstLine(title), most.cellChars)), codeBlock(text, languageOf(text))] : [];
 }

@@ -1,8 +1,11 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import type { RichDoc } from "@/lib/richtext/doc";
+import { getGroupFailure } from "../find-group-failure";
 import { getFailure, getHistory } from "../find-result";
+import { currentGroups, groupsOf } from "../groups";
 import { prefill } from "../prefill";
+import { prefillGroup } from "../prefill-group";
 import type { Bulk } from "./ask";
 import { combinedText } from "./combined";
 import { itemsOf } from "./compose";
@@ -16,6 +19,12 @@ export async function contentOf(member: Member, bulk: Bulk, item: Item): Promise
   if (bulk.mode === "combined") return combinedOf(member, bulk, item);
   const { title, resultIds, groupIds } = item;
   const failure = await getFailure(member, resultIds[0] ?? "");
+  if (groupIds.length > 0) {
+    // People may have merged or split it since: the issue is for the problem that its sample is of now.
+    const groupId = (await groupsOf(prisma, member, [failure.id])).get(failure.id) ?? "";
+    const { description } = prefillGroup(failure, await getGroupFailure(member, groupId, failure));
+    return { title, description, resultIds, groupIds: [groupId] };
+  }
   const { description } = prefill({ ...failure, history: await getHistory(member, failure.caseId) });
   return { title, description, resultIds, groupIds };
 }
@@ -23,7 +32,8 @@ export async function contentOf(member: Member, bulk: Bulk, item: Item): Promise
 /** Whoever was faster since with one of them does not keep the others from being filed. */
 async function combinedOf(member: Member, bulk: Bulk, { title, ...chosen }: Item): Promise<Content | null> {
   const now = new Date();
-  const selection = chosen.groupIds.length > 0 ? { groupIds: chosen.groupIds } : { resultIds: chosen.resultIds };
+  const groups = await currentGroups(prisma, member, chosen.groupIds);
+  const selection = groups.size > 0 ? { groupIds: [...groups.values()] } : { resultIds: chosen.resultIds };
   const asked = { ...bulk, selection };
   const run = await prisma.testRun.findUniqueOrThrow({ where: { id: bulk.runId }, select: { number: true } });
   const tally = await tallyOf(prisma, member, asked, now);
