@@ -8,10 +8,18 @@ export class ApiProblem extends Error {
   }
 }
 
-type Sent = { method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE"; body?: unknown; signal?: AbortSignal };
+type Sent = {
+  method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+  key?: string;
+};
 
-/** Calls our own API. Throws ApiProblem, also where no answer came at all. */
-export async function call<T>(path: string, { method = "GET", body, signal }: Sent = {}): Promise<T> {
+/**
+ * Calls our own API. Throws ApiProblem, also where no answer came at all. `key`: the same for a repetition, so that what
+ * it asks for is done once.
+ */
+export async function call<T>(path: string, { method = "GET", body, signal, key }: Sent = {}): Promise<T> {
   const json = body === undefined ? undefined : JSON.stringify(body);
   let response: Response;
   try {
@@ -20,7 +28,11 @@ export async function call<T>(path: string, { method = "GET", body, signal }: Se
       // What was typed last outlives the tab that it was typed in. Browsers allow that up to 64 KB.
       keepalive: method === "PUT" && json !== undefined && json.length < 60_000,
       ...(signal && { signal }),
-      ...(json !== undefined && { body: json, headers: { "content-type": "application/json" } }),
+      ...(json !== undefined && { body: json }),
+      headers: {
+        ...(json !== undefined && { "content-type": "application/json" }),
+        ...(key && { "idempotency-key": key }),
+      },
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
