@@ -58,6 +58,15 @@ const jsName = (name: string): string =>
     .replace(/^(?:Object|Context|World|Proxy|Module|Suite|Test|exports|module\.exports)\./, "")
     .replace(/^<anonymous>$|^eval$|^__vite_ssr_\w+__\.?/, "");
 
+/** The function that Go names on the line above its place: `shop/cart.(*Cart).Total(0xc000)`. */
+export function goFunction(line: string): string | null {
+  const read =
+    /^((?:[\w.-]{1,60}\/){0,9}[\w-]{1,80}\.(?:\(\*?\w{1,80}\)\.)?\w{1,80}(?:\.func\d+(?:\.\d+){0,3})?|panic)\(.*\)$/.exec(
+      line,
+    );
+  return read ? functionOf((read[1] ?? "").replace(/[()*]/g, "")) : null;
+}
+
 function readBareFile(line: string): Frame | null {
   const read = bareFile.exec(line);
   return read ? frame(fileOf((read[1] ?? "").trim()), line) : null;
@@ -93,6 +102,9 @@ function readDigit(line: string): Frame | null {
 }
 
 function readOther(line: string): Frame | null {
+  // Vitest: `❯ createOrder src/orders.ts:10:5`
+  const vitest = /^❯ (?:([\w.$<>]{1,100}) )?(\S{1,250}?):\d+:\d+$/.exec(line);
+  if (vitest) return frame(withFile(jsName(vitest[1] ?? ""), vitest[2] ?? ""), line);
   // `./spec/cart_spec.rb:12:in `block (2 levels) in <top (required)>'`
   const ruby = /^(?:# |from )?([\w./\\: -]{1,200}\.(?:rb|erb|rake)):\d+(?::in [`']([^']{1,200})')?/.exec(line);
   if (ruby) {
@@ -110,10 +122,6 @@ function readOther(line: string): Frame | null {
   // `test/cart_test.dart 12:5  main.<fn>`
   const dart = /^(\S{1,250}\.dart) \d+:\d+ +(\S.{0,150})$/.exec(line);
   if (dart) return frame(withFile(dartName(dart[2] ?? ""), dart[1] ?? ""), line);
-  const go = /^([\w./-]{1,200}\.(?:\(\*?\w{1,80}\)\.)?\w{1,80}(?:\.func\d+(?:\.\d+)*)?)\((?:0x|\.\.\.|\{|\)|\?)/.exec(
-    line,
-  );
-  if (go && /[/.]/.test(go[1] ?? "")) return frame(functionOf((go[1] ?? "").replace(/[()*]/g, "")), line);
   return readBareFile(line);
 }
 

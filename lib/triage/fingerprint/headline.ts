@@ -23,7 +23,8 @@ export const simpleName = (type: string): string => type.replace(/^.*(?:\.|::|\\
 export function headline(type: string | null, lines: readonly string[]): Headline {
   const text = lines.join("\n");
   const whole = plain(type).trim();
-  const given = noType.test(whole) ? "" : (whole.split(/[\s(:]/, 1)[0] ?? "");
+  const given = noType.test(whole) ? "" : (whole.split(/[\s(]/, 1)[0]?.replace(/:$/, "") ?? "");
+  if (text.startsWith("panic: ")) return { type: "panic", text: text.slice(7) };
   const found = leading.exec(text.slice(0, 400).trimStart());
   const name = found?.[1] ?? "";
   const isNamed = name !== "" && (isTypeName.test(name) || (given !== "" && simpleName(given) === simpleName(name)));

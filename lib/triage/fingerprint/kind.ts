@@ -1,3 +1,4 @@
+import { namesIn, vocabulary } from "./features";
 import type { Frame } from "./frames";
 import type { Parts } from "./types";
 
@@ -10,6 +11,8 @@ type Told = Pick<Parts, "type" | "message">;
 export type Kind = {
   /** From 0, the message alone, to 1, the frames alone. */
   weightOfFrames: number;
+  /** It says how it was asserted, and not what. */
+  isBare: boolean;
   choose(frames: readonly Frame[], test: string | null): string[];
 };
 
@@ -21,16 +24,12 @@ const element =
 
 // What languages throw of themselves: the same words everywhere.
 const language =
-  /^(?:NullPointer|NullReference|Type|Reference|Range|Attribute|Key|Index|Name|Value|ZeroDivision|Arithmetic|Division|ClassCast|InvalidCast|IndexOutOfBounds|ArrayIndexOutOfBounds|StringIndexOutOfBounds|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|Argument|IllegalArgument|IllegalState|InvalidOperation|NotSupported|UnsupportedOperation|NotImplemented|NoMethod|NoSuchMethod|NoSuchElement|NumberFormat|Format|ConcurrentModification|StackOverflow|OutOfMemory|UnboundLocal|Recursion|Runtime|Syntax|KeyNotFound|UninitializedPropertyAccess|Lookup|StopIteration|Unicode\w*|Json\w*|Decoding|Overflow|Float|EXC_\w+|SIG\w+|LateInitialization|State|Range|Cast|NoSuchKey|Negative\w*|ArrayStore)(?:Error|Exception)?$/;
+  /^(?:NullPointer|NullReference|Type|Reference|Range|Attribute|Key|Index|Name|ZeroDivision|Arithmetic|Division|ClassCast|InvalidCast|IndexOutOfBounds|ArrayIndexOutOfBounds|StringIndexOutOfBounds|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|UnsupportedOperation|NotImplemented|NoMethod|NoSuchMethod|NoSuchElement|NumberFormat|Format|ConcurrentModification|StackOverflow|OutOfMemory|UnboundLocal|Recursion|Syntax|KeyNotFound|UninitializedPropertyAccess|Lookup|StopIteration|Unicode\w*|Json\w*|Decoding|Overflow|Float|EXC_\w+|SIG\w+|LateInitialization|State|Range|Cast|NoSuchKey|Negative\w*|ArrayStore)(?:Error|Exception)?$/;
 const languageSays =
-  /Call to a member function|unwrap\(\)` on a|nil pointer dereference|index out of (?:range|bounds)|unexpectedly found nil|null check operator|segmentation fault|heap space|stack (?:level too deep|overflow)|DATA RACE|is not a function|Cannot read propert|undefined (?:method|local variable|array key|index|variable|offset)|NoneType|divi(?:de|sion) by zero|Attempt to read property|invalid memory address|already borrowed|exceeded timeout|did not run to completion|timed? ?out after|test timeout/i;
+  /Call to a member function|unwrap\(\)` on a|nil pointer dereference|index out of (?:range|bounds)|unexpectedly found nil|null check operator|segmentation fault|heap space|stack (?:level too deep|overflow)|DATA RACE|is not a function|Cannot read propert|undefined (?:method|local variable|array key|index|variable|offset)|NoneType|divi(?:de|sion) by zero|Attempt to read property|invalid memory address|already borrowed|stale element|not interactable|AddressSanitizer|ThreadSanitizer|SIGSEGV|SIGABRT|no elements|empty sequence|exceeded timeout|did not run to completion|timed? ?out after|test timeout/i;
 
 const assertion =
   /assert|expectation|comparison ?fail|TestFail|XunitException|^XCT|^(?:expected|expecting|expect\b|assert|should|failed asserting|not equal|value of|wanted|condition|check|require)|(?:to|should) (?:equal|be|have|contain|match)\b|left == right|expected.{1,200}(?:but|actual|got|received)|XCTAssert|mismatch/i;
-
-// The words that assertions are made of: they say how it was asserted, and not what.
-const vocabulary =
-  /^(?:expect\w*|assert\w*|actual\w*|but|was|were|is|are|be|been|to|not|equals?|equality|equal|of|these|values?|which|the|a|an|and|or|in|on|at|for|with|that|this|than|from|by|it|its|as|has|have|had|no|true|false|null|none|nil|undefined|received?|found|got|left|right|failed|failing|failure|fail|error|should|must|same|identical|match(?:es|ing)?|contain\w*|include\w*|deep\w*|strict\w*|object|array|string|number|type|condition|check\w*|require\w*|comparison|obtained|difference|differs|different|greater|less|tobe\w*|toequal\w*|tostrictequal|tobetruthy|tobefalsy|length|size|empty|one|item|items|element|elements|test|xct\w*|eq|instead|does|did|message|exception|thrown|code|status|response|where|status_code|two|dom|documents|after|when)$/i;
 
 /** The words of a message that no other failure of its kind must share. */
 function ownWords(message: string): number {
@@ -70,18 +69,27 @@ const productPlace = (frames: readonly Frame[]): string[] =>
     .slice(0, 1)
     .map(({ place }) => place);
 
-const messageDecides: Kind = { weightOfFrames: 0.08, choose: () => [] };
-const messageMostly: Kind = { weightOfFrames: 0.15, choose: (frames) => productPlace(frames) };
-const placeDecides: Kind = { weightOfFrames: 0.6, choose: causePlace };
-const testDecides: Kind = { weightOfFrames: 0.65, choose: testPlace };
+const messageDecides: Kind = { weightOfFrames: 0.08, isBare: false, choose: () => [] };
+const messageMostly: Kind = { weightOfFrames: 0.15, isBare: false, choose: (frames) => productPlace(frames) };
+const placeDecides: Kind = { weightOfFrames: 0.6, isBare: false, choose: causePlace };
+const testDecides: Kind = { weightOfFrames: 0.65, isBare: true, choose: testPlace };
+
+const codeMark = "\n» ";
+
+/** A message with the line of source that failed, which says what a bare assertion does not. */
+export const withCode = (message: string, code: string): string =>
+  `${message.slice(0, 300)}${codeMark}${code.slice(0, 190)}`;
 
 /** Which kind of failure says this. */
 export function kindOf({ type, message }: Told): Kind {
+  const mark = message.indexOf(codeMark);
+  if (mark !== -1) return testDecides;
   const isAssertion = assertion.test(type) || assertion.test(message);
-  if (element.test(message)) return messageDecides;
+  const names = namesIn(message);
+  if (names > 0 && element.test(message)) return messageDecides;
   if (!isAssertion && environment.test(`${type} ${message}`)) return messageDecides;
   if (!isAssertion && (language.test(type) || languageSays.test(message))) return placeDecides;
   const own = ownWords(message);
   if (isAssertion) return own >= 4 ? messageMostly : testDecides;
-  return own >= 3 ? messageMostly : placeDecides;
+  return own + 2 * names >= 3 ? messageMostly : placeDecides;
 }

@@ -22,6 +22,11 @@ const statuses = /^(?:10[0-3]|20[0-8]|226|30[0-8]|40\d|41\d|42[1-689]|431|451|50
 // Behind these a number is a code and says what happened.
 const codeBefore = /(?:^|\W)(?:exit(?:ed)?(?: with)? (?:code|status)|code|signal|errno|error code|sqlstate)[ :=[(]*$/i;
 
+const request = /(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|[Uu][Rr][Ll]|[Rr]oute|[Ee]ndpoint|to|at)[:=]? ["'`]?$/;
+// Nothing answered: which path was asked for tells nothing.
+const unreachable =
+  /ERR_(?:CONNECTION|NAME|CERT|SSL|ADDRESS|INTERNET|TIMED)|ECONN(?:REFUSED|RESET|ABORTED)|ENOTFOUND|EAI_AGAIN|connection refused|max retries exceeded|getaddrinfo|certificate|no such host|name or service not known|failed to establish a new connection/i;
+
 /** Masks what varies from failure to failure, and keeps what tells its cause. */
 export function mask(source: string): Masked {
   const text = source.length > readLimit ? source.slice(0, readLimit) : source;
@@ -75,7 +80,7 @@ export function mask(source: string): Masked {
         continue;
       }
     }
-    if (char === "[") {
+    if (char === "[" && !out.endsWith("SQLSTATE")) {
       const list = /\[(?:\s*(?:['"\d-][^[\]\n]{0,400})?|[^[\]\n=]{0,200},[^[\]\n]{0,200})\]/y;
       list.lastIndex = at;
       const found = list.exec(text);
@@ -106,15 +111,23 @@ export function mask(source: string): Masked {
     }
     const end = trailing.exec(run)?.[0] ?? "";
     const word = end === "" ? run : run.slice(0, -end.length);
+    if (/^\d{2,5}$/.test(word) && /\bport\W{1,3}$/i.test(out.slice(-10)) && Number(word) < 32_768) {
+      out += run;
+      continue;
+    }
     if ((isHttp && statuses.test(word)) || (/^\d{1,5}$/.test(word) && codeBefore.test(out.slice(-40)))) {
       out += run;
       continue;
     }
-    const masked = maskWord(word);
+    const masked = maskWord(word, request.test(out.slice(-24)));
     if (masked.label) take(masked.label, masked.value ?? word);
     out += masked.text + end;
   }
-  return { text: tidy(out).slice(0, keptLimit), values };
+  const tidied = tidy(out);
+  const told = unreachable.test(tidied)
+    ? tidied.replace(/((?:https?|wss?):\/\/[^\s/"'`)]{1,200})\/[^\s"'`)]*|(?<=\burl: )\/\S*/gi, "$1")
+    : tidied;
+  return { text: told.slice(0, keptLimit), values };
 }
 
 const maskInside = (text: string): string =>
@@ -130,6 +143,9 @@ const tidy = (text: string): string =>
     .replace(/<number> ?(?:bytes|[KMG]i?B|pixels|px)\b/g, "<size>")
     .replace(/(<\w{1,10}>)(?:, ?\1)+/g, "$1")
     .replace(/[-+±€$£] ?(?=<number>)/g, "")
+    .replace(/<(<\w{1,10}>)>/g, "$1")
+    .replace(/\bnil:NilClass\b/g, "nil")
+    .replace(/ ?\((?:Connection: [^\n]{0,40})?SQL: [^\n]*|^SQL: [^\n]*/gm, "")
     .replace(/ *\n */g, "\n")
     .trim();
 

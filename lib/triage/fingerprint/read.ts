@@ -1,6 +1,6 @@
 import type { Frame } from "./frames";
 import { headline } from "./headline";
-import { kindOf } from "./kind";
+import { kindOf, withCode } from "./kind";
 import { type Masked, mask } from "./mask";
 import { reduce } from "./reduce";
 import { readStack, type Section } from "./stack";
@@ -41,9 +41,11 @@ export function read(failure: FailureText): Reading {
     stack.sections.some(({ frames }) => frames.length > 0) ? stack.sections : (inMessage?.sections ?? []),
   );
   const test = stack.test ?? inMessage?.test ?? null;
-  const parts = { type, message: masked.text };
+  const kind = kindOf({ type, message: masked.text });
+  const code = kind.isBare ? (stack.code ?? inMessage?.code ?? null) : null;
+  const parts = { type, message: code === null ? masked.text : withCode(masked.text, mask(code).text) };
   return {
-    parts: { ...parts, frames: kindOf(parts).choose(frames, test) },
+    parts: { ...parts, frames: kind.choose(frames, test) },
     values: masked.values,
     frames: frames.map(({ place }) => place),
   };

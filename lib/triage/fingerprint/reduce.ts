@@ -15,6 +15,7 @@ const callLog = /^(?:Call log:|=+ logs =+)/;
 // What the log of an action says of why it did not happen; the rest repeats itself.
 const reason =
   /intercepts pointer events|not (?:visible|enabled|stable|editable|attached)|is hidden|disabled|outside of the viewport|detached|navigated|closed|strict mode/;
+const awaited = /^(?:waiting for|navigating to) ((?!element to be).{1,300}?)(?:, waiting until .*)?$/;
 const intercepted = /Other element would receive the click: (.{1,300})$/;
 const dictDiffers = /^\{["']?(\w[\w.-]{0,60})["']?: .{0,300}\} != \{/;
 
@@ -26,7 +27,7 @@ export function reduce(lines: readonly string[]): string[] {
   let container = "";
   for (const line of lines) {
     if (kept.length === maxLines) break;
-    const told = line.trim();
+    const told = line.trim().replace(/ \[recovered\]$|^Message: (?=\S)/, "");
     if (told === "") continue;
     if (isNoise(told)) {
       if (/^[-+]{3} /.test(told)) isDiff = true;
@@ -41,8 +42,10 @@ export function reduce(lines: readonly string[]): string[] {
       continue;
     }
     if (isLog) {
-      const why = reason.exec(told);
-      if (why) add(kept, told.replace(/^[-\d× ]+/, ""));
+      const step = told.replace(/^[-\d× ]+/, "");
+      const sought = awaited.exec(step)?.[1];
+      if (reason.test(step) && !/ is visible, enabled and stable$/.test(step)) add(kept, step);
+      else if (sought && !kept.some((other) => other.includes(sought))) add(kept, step);
       continue;
     }
     if (isDiff && (/^[-+](?!\d)/.test(told) || /^\s{2}/.test(line) || /^[\]})<]/.test(told))) {

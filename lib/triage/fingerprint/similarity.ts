@@ -1,5 +1,5 @@
+import { featuresOf, isAnchor } from "./features";
 import { kindOf } from "./kind";
-import { featuresOf, isAnchor } from "./sketch";
 import type { Parts } from "./types";
 
 /** How alike two failures are, from 0 to 1: message and frames weigh as their kinds say. */
@@ -8,7 +8,8 @@ export function similarityOf(a: Parts, b: Parts): number {
   const frames = framesAlike(a.frames, b.frames);
   const message = messagesAlike(a.message, b.message);
   const weight = (kindOf(a).weightOfFrames + kindOf(b).weightOfFrames) / 2;
-  const alike = weighed(message, frames, weight);
+  const isVague = a.frames.every(isFileAlone) && b.frames.every(isFileAlone);
+  const alike = weighed(message, frames, isVague ? weight / 2 : weight);
   return a.type === b.type || a.type === "" || b.type === "" ? alike : alike * 0.85;
 }
 
@@ -17,8 +18,14 @@ function weighed(message: number | null, frames: number | null, weight: number):
   // Of what one of them does not say nothing is known; the other must carry more.
   if (message === null) return (frames ?? 0) * 0.9;
   if (frames === null) return message * (weight < 0.3 ? 1 : 0.8);
-  return message * (1 - weight) + frames * weight;
+  const alike = message * (1 - weight) + frames * weight;
+  // At one place other things go wrong, too.
+  return message < enoughWords ? Math.min(alike, otherCause) : alike;
 }
+
+const enoughWords = 0.55;
+/** What is more alike than this is so by chance: below every threshold. */
+const otherCause = 0.7;
 
 function messagesAlike(a: string, b: string): number | null {
   if (a === b) return a === "" ? null : 1;
@@ -34,13 +41,24 @@ function messagesAlike(a: string, b: string): number | null {
   for (const weight of second.values()) all += weight;
   const alike = all === 0 ? 1 : shared / all;
   // Other names are another cause, however alike the sentences around them.
-  return hasOwnName(first, second) && hasOwnName(second, first) ? Math.min(alike, 0.6) : alike;
+  const one = ownWeight(first, second);
+  const other = ownWeight(second, first);
+  const conflicts = Math.min(one, other) >= 1 && isAnchor(Math.max(one, other));
+  return conflicts ? Math.min(alike, enoughWords - 0.05) : alike;
 }
 
-function hasOwnName(one: Map<string, number>, other: Map<string, number>): boolean {
-  for (const [word, weight] of one) if (isAnchor(weight) && !other.has(word)) return true;
-  return false;
+/** The most that a word weighs which only the first says. */
+function ownWeight(one: Map<string, number>, other: Map<string, number>): number {
+  let most = 0;
+  for (const [word, weight] of one) if (weight > most && !other.has(word)) most = weight;
+  return most;
 }
+
+// A file holds many tests; which of them it was is not told.
+const isFileAlone = (place: string): boolean =>
+  !place.includes("(") &&
+  /(?:^|\/)[^ /]+\.\w{1,5}$/.test(place) &&
+  /[/_-]|\.(?:swift|rs|cc|cpp|go|php|py|rb|[jt]sx?)$/.test(place);
 
 function framesAlike(a: readonly string[], b: readonly string[]): number | null {
   if (a.length === 0 && b.length === 0) return null;

@@ -1,3 +1,4 @@
+import { featuresOf } from "./features";
 import type { Parts } from "./types";
 
 const bandCount = 14;
@@ -10,30 +11,6 @@ export function hash32(text: string, seed = 0): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
-}
-
-const token = /"[^"\n]{1,200}"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<\w{1,10}>|[^\s"'`<>(){},;]+/g;
-const filler = /^(?:the|a|an|of|to|is|was|be|in|on|at|for|and|or|not|but|with|by|it|that|this|as|from|has|have|been)$/i;
-const nameLike = /["'`_./\\#$@*:\d]|\p{Ll}\p{Lu}|^\p{Lu}{3,}$/u;
-// What stands behind these tells the circumstances: who asked, and not what is missing.
-const circumstance = /^(?:while|from|imported|required|when|during|referenced|via|through|caused)$/i;
-
-const anchorWeight = 3;
-export const isAnchor = (weight: number): boolean => weight === anchorWeight;
-
-/** The words of a message with what they weigh: names much, fillers and masks little. */
-export function featuresOf(message: string): Map<string, number> {
-  const features = new Map<string, number>();
-  let isCircumstance = false;
-  for (const [found] of message.matchAll(token)) {
-    const word = found.replace(/[.:!?]+$/, "");
-    if (word === "") continue;
-    if (circumstance.test(word)) isCircumstance = true;
-    const own = /^<\w+>$/.test(word) || filler.test(word) ? 0.2 : nameLike.test(word) ? anchorWeight : 1;
-    const weight = isCircumstance ? own * 0.25 : own;
-    if (weight > (features.get(word) ?? 0)) features.set(word, weight);
-  }
-  return features;
 }
 
 /** Fingerprints that are alike share a band: what says their place, what says their words, and a MinHash of these. */

@@ -1,17 +1,22 @@
-import { type Frame, readFrame } from "./frames";
+import { type Frame, goFunction, readFrame } from "./frames";
 import { isNoise } from "./noise";
 import { linesOf } from "./text";
 
 /** One exception of a chain: what it says, and where it was thrown. */
 export type Section = { text: string[]; frames: Frame[] };
 /** A stack: the innermost cause first. `test` is the test's own name where the tool tells it in the text. */
-export type Stack = { sections: Section[]; test: string | null };
+export type Stack = {
+  sections: Section[];
+  test: string | null;
+  /** The line of source that failed, where the tool shows it. */
+  code: string | null;
+};
 
 const maxLines = 600;
 const maxText = 60;
 const maxFrames = 60;
 
-const cause = /^(?:Caused by:|\[cause\]:|-{2,4}>|Caused by$)\s*/;
+const cause = /^(?:Caused by:|\[cause\]:|-{2,4}>|-{4} (?=[\w.]{1,100} : )|Caused by$)\s*/;
 const pythonChain = /^(?:The above exception was the direct cause|During handling of the above exception)/;
 const suppressed = /^Suppressed: /;
 
@@ -23,6 +28,11 @@ const testName =
 const panicked = /^thread '[^']{0,200}'(?: \(\d+\))? panicked at (?:'(.{0,300})', )?(\S{1,200}\.rs:\d+:\d+)/;
 // `cart_test.go:12: total is 3`: a place and what happened there.
 const saysMore = /^\S{1,300}:\d+(?::\d+)?: (?!\w+(?:Error|Exception)$)\S/;
+
+// RSpec `Failure/Error: …`, Jest and Playwright `> 12 | …`, pytest `>   …`, Catch2 `REQUIRE( … )`
+const source =
+  /^(?:Failure\/Error:|>\s+(?:\d+ \|)?|(?=(?:REQUIRE|CHECK)\w*\())\s*(?=.{0,300}(?:assert|expect|should|REQUIRE|CHECK))(\S.*)/;
+const sourceOf = (line: string): string | null => source.exec(line)?.[1] ?? null;
 
 const nameOfTest = (line: string): string | null => {
   const named = testName.exec(line)?.groups;
@@ -40,6 +50,8 @@ function readPlain(lines: readonly string[]): Stack {
   const sections: Section[] = [{ text: [], frames: [] }];
   let isPython = false;
   let isSuppressed = false;
+  let previous = "";
+  let code: string | null = null;
   let test: string | null = null;
   let current = sections[0] as Section; // it was just put there
   for (const line of lines) {
@@ -49,7 +61,10 @@ function readPlain(lines: readonly string[]): Stack {
       isPython = true;
       continue;
     }
-    test ??= nameOfTest(told);
+    const named = nameOfTest(told);
+    test ??= named;
+    if (named !== null && told.startsWith(named)) continue;
+    code ??= sourceOf(told);
     if (pythonChain.test(told) || (cause.test(told) && (!line.startsWith("\t") || told.startsWith("-")))) {
       current = { text: [], frames: [] };
       sections.push(current);
@@ -62,6 +77,12 @@ function readPlain(lines: readonly string[]): Stack {
     if (isSuppressed) continue;
     const panic = panicked.exec(told);
     const frame = current.frames.length < maxFrames ? readFrame(panic?.[2] ?? told) : null;
+    const go = frame?.place.endsWith(".go") ? goFunction(previous) : null;
+    if (frame && go) {
+      frame.place = go;
+      if (current.text.at(-1)?.trim() === previous) current.text.pop();
+    }
+    previous = told;
     if (panic?.[1]) current.text.push(panic[1]);
     else if (frame && saysMore.test(told)) current.text.push(line);
     if (frame) current.frames.push(frame);
@@ -73,9 +94,9 @@ function readPlain(lines: readonly string[]): Stack {
   }
   if (isPython) {
     for (const section of sections) section.frames.reverse();
-    return { sections: sections.filter(isTelling), test };
+    return { sections: sections.filter(isTelling), test, code };
   }
-  return { sections: sections.filter(isTelling).reverse(), test };
+  return { sections: sections.filter(isTelling).reverse(), test, code };
 }
 
 const isTelling = ({ text, frames }: Section) => text.length > 0 || frames.length > 0;
@@ -88,6 +109,7 @@ function readPytest(lines: readonly string[]): Stack {
   const sections: Section[] = [{ text: [], frames: [] }];
   let current = sections[0] as Section; // it was just put there
   let name = "";
+  let code: string | null = null;
   for (const line of lines) {
     if (line.startsWith("E")) {
       const told = line.slice(1);
@@ -96,6 +118,7 @@ function readPytest(lines: readonly string[]): Stack {
       continue;
     }
     const told = line.trim();
+    if (told.startsWith(">") && current.text.length === 0) code = sourceOf(told);
     if (pythonChain.test(told)) {
       current = { text: [], frames: [] };
       sections.push(current);
@@ -110,5 +133,5 @@ function readPytest(lines: readonly string[]): Stack {
     current.frames.push(frame);
   }
   for (const section of sections) section.frames.reverse();
-  return { sections: sections.filter(isTelling), test: null };
+  return { sections: sections.filter(isTelling), test: null, code };
 }

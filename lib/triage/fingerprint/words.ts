@@ -15,13 +15,15 @@ const address = /0x[0-9a-f]+/gi;
 const identity = /@[0-9a-f]{4,16}$/;
 const drivePath = /^[A-Za-z]:[\\/]/;
 const fsRoot =
-  /^(?:~|\.{0,2})[\\/]?(?:home|tmp|var|usr|opt|users|private|workspaces?|builds?|app|root|mnt|github|__w|srv|etc|proc|dev|runner|target|node_modules|data|volumes|windows|program files|agent|temp)[\\/]/i;
+  /^(?:~|\.{0,2})[\\/]?(?:home|tmp|var|usr|opt|Users|private|workspaces?|builds?|app|root|mnt|github|__w|srv|etc|proc|dev|runner|target|node_modules|Volumes|Windows|Program Files|agent|temp|Temp)[\\/]/;
 const extension = /\.[A-Za-z]\w{0,7}$/;
 const fileWithLine = /^(.*\.[A-Za-z]\w{0,7})(?::\d+){1,2}$/;
 // Codes that tools give their errors: no number of the failure's own.
 const code = /^(?:ORA|SQLSTATE|TS|CS|PLS|SQLITE|ERR|DPY|SQL|MSB|NU|NETSDK|PGRST|E|AWS|AADSTS)[-_]?\d{2,6}$/;
 const hex = /(?<![0-9a-z])(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{6,}(?![0-9a-z])/gi;
 const random = /(?<![0-9a-z])(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{16,}(?![0-9a-z])/gi;
+// Of pods, containers and workers: `shop-api-7d9f8b6c5d-x2x4z`
+const replica = /-[0-9a-f]{8,10}-[a-z0-9]{5}(?![\w-])|(?<=[a-z]-)(?=[a-z]*\d)(?=\d*[a-z])[0-9a-z]{4,}(?![\w-])/gi;
 const digits = /\d+(?:[.,]\d+)*/g;
 const generated =
   /\$\$(?:Lambda|EnhancerBy\w+|FastClassBy\w+|SpringCGLIB)[\w$/]*|\$MockitoMock\$\w+|\$ByteBuddy\$\w+|\$\$\w+/g;
@@ -46,8 +48,13 @@ const skeleton = (path: string): string =>
 
 const hostOf = (host: string): string => (ipv4.test(host) ? "<ip>" : host.replace(digits, "<number>"));
 
+function route(word: string): Word {
+  const text = skeleton(word.replace(/[?#].*$/, ""));
+  return text === word ? { text } : { text, label: "path", value: word };
+}
+
 /** Masks a word that holds a digit, a slash or an at sign. */
-export function maskWord(word: string): Word {
+export function maskWord(word: string, isRequest = false): Word {
   if (word.length > 400) return { text: "<long>", label: "long value", value: word };
   if (code.test(word)) return { text: word };
   const asUrl = url.exec(word);
@@ -69,20 +76,19 @@ export function maskWord(word: string): Word {
   if (size.test(word)) return { text: "<size>", label: "size", value: word };
   const located = fileWithLine.exec(word);
   const asPath = located?.[1] ?? word;
+  if (isRequest && word.startsWith("/")) return route(word);
   if (drivePath.test(asPath) || fsRoot.test(asPath) || (/[\\/]/.test(asPath) && extension.test(asPath)))
     return { text: "<path>", label: "path", value: word };
   if (located) return { text: asPath };
   const asHost = hostPort.exec(word);
   if (asHost) return { text: `${asHost[1]}${portOf(`:${asHost[2]}`)}` };
-  if (word.startsWith("/")) {
-    const text = skeleton(word.replace(/[?#].*$/, ""));
-    return text === word ? { text } : { text, label: "path", value: word };
-  }
+  if (word.startsWith("/")) return route(word);
   const text = word
     .replace(uuid, "<uuid>")
     .replace(generated, "")
     .replace(address, "<address>")
     .replace(identity, "@<address>")
+    .replace(replica, "-<id>")
     .replace(hex, "<hex>")
     .replace(random, "<id>")
     .replace(digits, "<number>");
