@@ -23,6 +23,9 @@ export const outcomeWords: Record<Outcome, string> = {
   cancelled: "Cancelled",
 };
 
+// In the order of their lives.
+export const outcomes = Object.keys(outcomeWords) as Outcome[]; // as above
+
 const minute = 60_000;
 
 /** "a few seconds", "about 9 minutes", "about 2 hours and 10 minutes": as exact as anybody can be. */

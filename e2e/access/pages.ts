@@ -40,6 +40,11 @@ export const pages: Record<string, PageRow> = {
 
   "app/(app)/projects/page.tsx": { level: "signedIn" },
   "app/(app)/projects/new/page.tsx": { level: "admin" },
+  "app/(app)/projects/[projectId]/bulk/[bulkId]/page.tsx": {
+    level: "viewer",
+    ids: ["projectId", "bulkId"],
+    props: ({ projectId, bulkId }) => ({ params: { projectId, bulkId } }),
+  },
   "app/(app)/projects/[projectId]/page.tsx": projectPage("viewer"),
   "app/(app)/projects/[projectId]/runs/page.tsx": projectPage("viewer"),
   "app/(app)/projects/[projectId]/runs/[runId]/page.tsx": {
