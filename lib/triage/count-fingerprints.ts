@@ -2,7 +2,7 @@ import type pg from "pg";
 import type { Place } from "./place";
 
 // What the pages count with; whoever changes a result's fingerprint or status counts its run anew.
-const count = `
+const count = (which: string) => `
   insert into "RunFingerprint" (
     "runId", hash, "workspaceId", "projectId", failures, flaky, cases, suites, environments, "resultId")
   select r."runId", r.fingerprint, $2, $3,
@@ -10,7 +10,7 @@ const count = `
     count(distinct r."caseId"), count(distinct c.suite),
     (array_agg(distinct r.environment))[1:20], (array_agg(r.id order by r.status = 'flaky', r.id))[1]
   from "TestResult" r join "TestCase" c on c.id = r."caseId"
-  where r."runId" = $1 and r."workspaceId" = $2 and r.fingerprint is not null
+  where ${which} and r."workspaceId" = $2 and r.fingerprint is not null
     and r.status in ('failed', 'error', 'flaky')
   group by r."runId", r.fingerprint`;
 
@@ -21,6 +21,21 @@ export async function countFingerprints(
   runId: string,
 ): Promise<number> {
   await client.query(`delete from "RunFingerprint" where "runId" = $1 and "workspaceId" = $2`, [runId, workspaceId]);
-  const { rowCount } = await client.query(count, [runId, workspaceId, projectId]);
+  const { rowCount } = await client.query(count(`r."runId" = $1`), [runId, workspaceId, projectId]);
   return rowCount ?? 0;
+}
+
+/** Counts some fingerprints anew in the runs in which they were or are. */
+export async function recountFingerprints(
+  client: pg.PoolClient,
+  { workspaceId, projectId }: Place,
+  runIds: readonly string[],
+  hashes: readonly string[],
+): Promise<void> {
+  await client.query(
+    `delete from "RunFingerprint" where "runId" = any($1::uuid[]) and hash = any($2::uuid[]) and "workspaceId" = $3`,
+    [runIds, hashes, workspaceId],
+  );
+  const which = `r."runId" = any($1::uuid[]) and r.fingerprint = any($4::uuid[])`;
+  await client.query(count(which), [runIds, workspaceId, projectId, hashes]);
 }

@@ -39,3 +39,24 @@ export const groupsInput = z.object({
     .pipe(z.array(z.enum(Severity)))
     .optional(),
 });
+
+const groupIds = (most: number) => z.array(z.string()).min(1, "name at least one").max(most, `at most ${most} at once`);
+
+/** The groups become one: `into` stays. */
+export const mergeInput = z.object({ into: z.string(), groupIds: groupIds(200) });
+
+// 128 bits of a sha-256, whatever version and variant they say.
+const hashSchema = z.guid();
+
+const keepSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("value"), index: z.number().int().min(0).max(99) }),
+  z.object({ kind: z.literal("frame"), depth: z.number().int().min(0).max(99) }),
+  z.object({ kind: z.literal("suite") }),
+  z.object({ kind: z.literal("case") }),
+]);
+
+/** Fingerprints that become a group of their own; or one fingerprint, whose failures are told apart by what is kept. */
+export const splitInput = z.union([
+  z.strictObject({ hashes: z.array(hashSchema).min(1).max(500) }),
+  z.strictObject({ hash: hashSchema, keep: keepSchema }),
+]);

@@ -3,7 +3,7 @@ import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { groupsInput } from "./inputs";
 import { listGroups } from "./list-groups";
-import { importTests, makeTriageScene, type TriageScene } from "./testing/scene";
+import { importTests, linkNewIssue, makeTriageScene, type TriageScene } from "./testing/scene";
 
 let scene: TriageScene;
 
@@ -95,7 +95,7 @@ describe("the groups of a run", () => {
     const { runId, groupOf } = await importTests(scene, red);
     await prisma.failureGroup.update({ where: { id: groupOf("Login 0") }, data: { severity: "critical" } });
     await prisma.failureGroup.update({ where: { id: groupOf("Stock 0") }, data: { assessment: "false_positive" } });
-    await linkIssue(groupOf("Gateway 0"));
+    await linkNewIssue(scene, groupOf("Gateway 0"));
     const found = async (query: Record<string, unknown>) => (await page(runId, query)).groups.map(({ id }) => id);
 
     expect(await found({ only: "new" })).toEqual([groupOf("Gateway 0"), groupOf("Stock 0")]);
@@ -115,7 +115,7 @@ describe("the groups of a run", () => {
     const { runId, groupOf } = await importTests(scene, red);
     const groupId = groupOf("Gateway 0");
     const ids: string[] = [];
-    for (let index = 0; index < 5; index++) ids.push(await linkIssue(groupId));
+    for (let index = 0; index < 5; index++) ids.push(await linkNewIssue(scene, groupId));
     await prisma.issueLink.create({
       data: {
         id: newId(),
@@ -151,30 +151,3 @@ describe("the groups of a run", () => {
     await expect(page(runId, {}, other.member)).rejects.toMatchObject({ kind: "not_found" });
   });
 });
-
-async function linkIssue(groupId: string): Promise<string> {
-  const { workspaceId, userId } = scene.member;
-  const integrationId = newId();
-  await prisma.integration.create({
-    data: {
-      ...{ id: integrationId, workspaceId, provider: "github", name: integrationId, authType: "pat" },
-      ...{ baseUrl: "https://tracker.test", createdById: userId },
-    },
-  });
-  const issueId = newId();
-  await prisma.issue.create({
-    data: {
-      ...{ id: issueId, workspaceId, title: "Pays twice", state: "open", category: "open" },
-      external: {
-        create: {
-          ...{ id: newId(), workspaceId, integrationId, remoteId: issueId, externalProjectId: "1" },
-          ...{ key: "a/b#1", url: "https://tracker.test/1" },
-        },
-      },
-    },
-  });
-  await prisma.issueLink.create({
-    data: { id: newId(), workspaceId, projectId: scene.projectId, issueId, groupId, coversGroup: true },
-  });
-  return issueId;
-}

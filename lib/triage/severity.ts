@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Severity, SeveritySource } from "@/lib/db/generated/enums";
-import { newId } from "@/lib/db/ids";
+import { recordHistory } from "./history";
 import type { Place } from "./place";
 
 /** What reports call a severity. */
@@ -99,7 +99,7 @@ type Change = { id: string; before: Severity; after: Severity; source: SeverityS
 /** Sets severities that nobody asked for in person, and writes down where they come from. */
 async function store(
   client: pg.PoolClient,
-  { workspaceId, projectId }: Place,
+  place: Place,
   table: "TestCase" | "FailureGroup",
   changes: readonly Change[],
 ): Promise<void> {
@@ -109,16 +109,11 @@ async function store(
      from unnest($1::uuid[], $2::"Severity"[], $3::"SeveritySource"[]) c(id, severity, source) where t.id = c.id`,
     [changes.map(({ id }) => id), changes.map(({ after }) => after), changes.map(({ source }) => source)],
   );
-  await client.query(
-    `insert into "Assessment" (id, "workspaceId", "projectId", "${table === "TestCase" ? "caseId" : "groupId"}", field,
-       before, after, source, detail, "actorName")
-     select c.id, $1, $2, c.subject, 'severity', c.before, c.after, c.source, c.detail, 'Import'
-     from unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::"SeveritySource"[], $8::text[])
-       c(id, subject, before, after, source, detail)`,
-    [
-      ...[workspaceId, projectId, changes.map(() => newId()), changes.map(({ id }) => id)],
-      ...[changes.map(({ before }) => before), changes.map(({ after }) => after)],
-      ...[changes.map(({ source }) => source), changes.map(({ detail }) => detail)],
-    ],
-  );
+  const rows = changes.map(({ id, ...change }) => ({
+    ...change,
+    ...(table === "TestCase" ? { caseId: id } : { groupId: id }),
+    field: "severity" as const,
+    by: "Import",
+  }));
+  await recordHistory(client, place, rows);
 }

@@ -64,7 +64,8 @@ export type GroupsPage = z.infer<typeof groupsPageSchema>;
 
 /** A fingerprint of a group: why its failures are here. */
 export const fingerprintSchema = z.object({
-  hash: z.uuid(),
+  /** In the form of a UUID. */
+  hash: z.guid(),
   version: z.number(),
   joinedBy: z.enum(["first", "similar", "hand", "upgrade"]),
   /** How alike it is to the one that it joined, 0 to 1, and from when on failures are joined. */
@@ -118,3 +119,17 @@ export const groupSchema = z.object({
   changes: z.array(groupChangeSchema),
 });
 export type GroupView = z.infer<typeof groupSchema>;
+
+/** What a merge or a split has done. */
+export const changedSchema = z.object({
+  /** By which it is undone. */
+  changeId: z.uuid(),
+  /** The group that stays. */
+  groupId: z.uuid(),
+  /** Groups that are new. */
+  created: z.array(z.uuid()),
+  /** Where one fingerprint was split: stored failures that were told apart, and older ones that stay as they are. */
+  toldApart: z.number(),
+  left: z.number(),
+});
+export type Changed = z.infer<typeof changedSchema>;

@@ -10,7 +10,7 @@ export type NewFingerprint = {
   parts: string;
   bands: number[];
   groupId: string;
-  joinedBy: "first" | "similar" | "upgrade";
+  joinedBy: "first" | "similar" | "hand" | "upgrade";
   similarity: number | null;
   resultId: string;
 };

@@ -1,5 +1,6 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
+import { newId } from "@/lib/db/ids";
 import { createProject } from "@/lib/projects/create";
 import { type ImportOptions, importResults } from "@/lib/results/import";
 import { makeAdmin, makeProjectMember } from "@/lib/workspaces/test-people";
@@ -91,3 +92,34 @@ const resultsByName = async (runId: string) =>
     await prisma.$queryRaw`
       select c.name, r.id from "TestResult" r join "TestCase" c on c.id = r."caseId" where r."runId" = ${runId}::uuid`,
   );
+
+/** A new issue that is linked to a group: for all its failures, or to one of its results. */
+export async function linkNewIssue(
+  scene: TriageScene,
+  groupId: string,
+  resultId: string | null = null,
+): Promise<string> {
+  const { workspaceId, projectId, userId } = scene.member;
+  const [integrationId, issueId] = [newId(), newId()];
+  await prisma.integration.create({
+    data: {
+      ...{ id: integrationId, workspaceId, provider: "github", name: integrationId, authType: "pat" },
+      ...{ baseUrl: "https://tracker.test", createdById: userId },
+    },
+  });
+  await prisma.issue.create({
+    data: {
+      ...{ id: issueId, workspaceId, title: "Pays twice", state: "open", category: "open" },
+      external: {
+        create: {
+          ...{ id: newId(), workspaceId, integrationId, remoteId: issueId, externalProjectId: "1" },
+          ...{ key: "a/b#1", url: "https://tracker.test/1" },
+        },
+      },
+    },
+  });
+  await prisma.issueLink.create({
+    data: { id: newId(), workspaceId, projectId, issueId, groupId, resultId, coversGroup: resultId === null },
+  });
+  return issueId;
+}
