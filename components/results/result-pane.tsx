@@ -72,7 +72,6 @@ export function ResultPane({ place, resultId, first, canCreate, backTo, isBackAl
               <Skeleton className="h-8 w-52" />
             ) : (
               <ResultIssues
-                key={data.result.id}
                 projectId={place.projectId}
                 runId={place.runId}
                 resultId={data.result.id}

@@ -3,7 +3,9 @@
 import { ListFilter } from "lucide-react";
 import { type ReactNode, useCallback, useRef, useState } from "react";
 import { problemOf } from "@/components/api";
+import type { BulkSelection } from "@/components/bulk/bulk-dialog";
 import type { IssueActions } from "@/components/issues/result-issues";
+import { BulkButton } from "@/components/triage/bulk-button";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { ProblemNotice } from "@/components/ui/problem-notice";
@@ -17,8 +19,9 @@ import { RunHead } from "./run-head";
 import { SplitView } from "./split-view";
 import { useKeys } from "./use-keys";
 import { type ResultsPage, useResults } from "./use-results";
-import { useRunAddress } from "./use-run-address";
+import { type Filter, useRunAddress } from "./use-run-address";
 import { useSplit } from "./use-split";
+import { hasFailures } from "./view-of";
 
 export type FirstResults = { key: string; page: ResultsPage; result: Result | null };
 
@@ -90,7 +93,11 @@ export default function ResultsView({ projectId, run, first, canCreate, switcher
         projectId={projectId}
         run={run}
         isHidden={selected !== null}
-        buttons={<KeysHelp view="results" isOpen={isHelpOpen} onOpenChange={setHelpOpen} canCreate={canCreate} />}
+        keys={<KeysHelp view="results" isOpen={isHelpOpen} onOpenChange={setHelpOpen} canCreate={canCreate} />}
+        bulk={
+          canCreate &&
+          hasFailures(run.totals) && <BulkButton projectId={projectId} runId={run.id} selection={bulkOf(filter)} />
+        }
       >
         {switcher}
         <ResultFilter
@@ -144,6 +151,10 @@ export default function ResultsView({ projectId, run, first, canCreate, switcher
     </>
   );
 }
+
+/** What the list shows, as the bulk dialog is told of it. */
+const bulkOf = ({ statuses, q }: Filter): BulkSelection =>
+  statuses.length > 0 || q ? { filter: { status: statuses.join(","), ...(q && { q }) } } : null;
 
 const ListSkeleton = () => (
   <div className="flex flex-col gap-4 p-4">

@@ -28,8 +28,8 @@ type Props = {
 
 /** Narrows the problems: one of a few questions, and a text. */
 export const ProblemFilter = ({ totals, only, q, searchRef, onOnly, onText, onLeave }: Props) => (
-  <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
-    <fieldset className="flex min-w-0 flex-wrap gap-1">
+  <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full">
+    <fieldset className="flex min-w-0 gap-1 overflow-x-auto p-0.5 max-sm:basis-full sm:flex-wrap">
       <legend className="sr-only">Show only</legend>
       {filters.map(({ only: name, word, of }) => {
         const isOn = only === name;
@@ -43,7 +43,7 @@ export const ProblemFilter = ({ totals, only, q, searchRef, onOnly, onText, onLe
             title={isOn ? "Show all again" : `Show only ${word.toLowerCase()}`}
             onClick={() => onOnly(isOn ? null : name)}
             className={cn(
-              "inline-flex h-7 items-center gap-1.5 rounded-md border px-2",
+              "inline-flex h-7 items-center gap-1.5 whitespace-nowrap rounded-md border px-2",
               isOn ? "border-accent bg-selected" : "hover:bg-hover",
             )}
           >

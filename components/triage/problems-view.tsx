@@ -1,12 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import dynamic from "next/dynamic";
-import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useMemo, useRef, useState } from "react";
 import { problemOf } from "@/components/api";
 import type { IssueActions } from "@/components/issues/result-issues";
 import { KeysHelp } from "@/components/results/keys-help";
-import { ResultPane } from "@/components/results/result-pane";
 import { RunHead } from "@/components/results/run-head";
 import { SplitView } from "@/components/results/split-view";
 import { TotalsLine } from "@/components/results/status";
@@ -18,24 +16,23 @@ import { Skeleton } from "@/components/ui/skeleton";
 import type { Severity } from "@/lib/db/generated/enums";
 import type { Result, ResultRow, Run } from "@/lib/results/shapes";
 import type { GroupRow, GroupsPage, GroupView } from "@/lib/triage/shapes";
-import { GroupActions } from "./group-actions";
+import { BulkButton } from "./bulk-button";
 import { GroupList } from "./group-list";
-import { GroupPane } from "./group-pane";
+
 import { NoProblems } from "./no-problems";
+import { OpenProblem } from "./open-problem";
 import { onlyOf, ProblemFilter } from "./problem-filter";
 import { groupsOf, linesOf } from "./sections";
 import { SelectionBar } from "./selection-bar";
 import { SeverityButton } from "./severity-button";
 import { SeverityMenu } from "./severity-menu";
 import { Summary } from "./summary";
+import { TriageDialogs } from "./triage-dialogs";
 import { useChoice } from "./use-choice";
 import { useDialogs } from "./use-dialogs";
 import { groupsQuery, useGroups, useLiveGroups } from "./use-groups";
+import { useNext } from "./use-next";
 import { useTriage } from "./use-triage";
-
-// On first use only.
-const MergeDialog = dynamic(() => import("./merge-dialog"), { ssr: false });
-const AssessDialog = dynamic(() => import("./assess-dialog"), { ssr: false });
 
 export type FirstGroups = { key: string; page: GroupsPage; sample: Result | null };
 
@@ -76,8 +73,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
   const [severityAt, setSeverityAt] = useState<"pane" | "bar" | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const groupIssues = useRef<IssueActions | null>(null);
-  const resultIssues = useRef<IssueActions | null>(null);
+  const issues = { group: useRef<IssueActions | null>(null), result: useRef<IssueActions | null>(null) };
   const canChoose = canTriage || canCreate;
 
   /** What a key is for: the chosen problems, or the open one. */
@@ -95,13 +91,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
     },
     [change, selected, focusPane],
   );
-  // Where the open row was: when it has left the list, the keys go on from there.
-  const spot = useRef(0);
-  if (current >= 0) spot.current = current;
-  const next = (by: number): string | undefined => {
-    const from = current >= 0 ? current + by : spot.current + (by > 0 ? 0 : by);
-    return listed[Math.min(Math.max(0, from), listed.length - 1)]?.id;
-  };
+  const next = useNext(listed, current);
   const step = (by: number, isRange = false) => {
     const id = next(by);
     if (!id) return;
@@ -142,24 +132,11 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
   }, [isFetchingNextPage, fetchNextPage]);
   const onMoved = useCallback((id: string) => change({ group: id, result: null }), [change]);
 
-  const readTo = useRef(0);
-  const openResult = (result: ResultRow) => {
-    readTo.current = pane.current?.scrollTop ?? 0;
-    change({ group: shownId, result: result.id }, "push");
-  };
+  const openResult = (result: ResultRow) => change({ group: shownId, result: result.id }, "push");
   const closeResult = () => {
     change({ result: null });
     focusPane();
   };
-  // Another problem is read from its beginning; whoever comes back from one of its failures finds the place again.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of another problem.
-  useEffect(() => {
-    readTo.current = 0;
-    pane.current?.scrollTo(0, 0);
-  }, [shownId, pane]);
-  useLayoutEffect(() => {
-    if (!resultId) pane.current?.scrollTo(0, readTo.current);
-  }, [resultId, pane]);
 
   useKeys({
     j: () => step(1),
@@ -177,8 +154,8 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
       else if (choice.chosen.length > 0) choice.clear();
       else split.back();
     },
-    c: () => (resultId ? resultIssues : groupIssues).current?.create(),
-    l: () => (resultId ? resultIssues : groupIssues).current?.link(),
+    c: () => issues[resultId ? "result" : "group"].current?.create(),
+    l: () => issues[resultId ? "result" : "group"].current?.link(),
     m: () => void mute(targets()),
     M: merge,
     s: () => canTriage && setSeverityAt(choice.chosen.length > 0 ? "bar" : "pane"),
@@ -199,7 +176,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
         run={run}
         isHidden={selected !== null}
         totals={<TotalsLine totals={run.totals} />}
-        buttons={
+        keys={
           <KeysHelp
             view="problems"
             isOpen={isHelpOpen}
@@ -207,6 +184,16 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
             canCreate={canCreate}
             canTriage={canTriage}
           />
+        }
+        bulk={
+          canCreate &&
+          groups.length > 0 && (
+            <BulkButton
+              projectId={projectId}
+              runId={run.id}
+              selection={isFiltered ? { filter: { ...(only && { only }), ...(q && { q }) } } : null}
+            />
+          )
         }
       >
         {switcher}
@@ -255,6 +242,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
               <SelectionBar
                 count={choice.chosen.length}
                 canTriage={canTriage}
+                {...(canCreate && { onCreate: () => dialogs.open({ kind: "bulk", groups: choice.chosen }) })}
                 isMuted={choice.chosen.every(({ assessment }) => assessment === "muted")}
                 severity={
                   <SeverityMenu value={null} {...menuAt("bar")}>
@@ -270,76 +258,36 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
           </>
         }
         pane={
-          <>
-            {shownId && (
-              <div hidden={resultId !== null}>
-                <GroupPane
-                  key={shownId}
-                  place={place}
-                  environment={run.environment}
-                  groupId={shownId}
-                  row={groups.find(({ id }) => id === shownId) ?? null}
-                  firstSample={first?.sample ?? null}
-                  canTriage={canTriage}
-                  triage={triage}
-                  severity={(group) =>
-                    canTriage ? (
-                      <SeverityMenu value={group.severity} {...menuAt("pane")}>
-                        <SeverityButton severity={group.severity} />
-                      </SeverityMenu>
-                    ) : (
-                      <SeverityButton severity={group.severity} isFixed />
-                    )
-                  }
-                  actions={(group) => (
-                    <GroupActions
-                      place={place}
-                      group={group}
-                      canCreate={canCreate}
-                      canTriage={canTriage}
-                      register={groupIssues}
-                      onMute={() => void mute([group])}
-                      onAssess={() => dialogs.open({ kind: "assess", groups: [group] })}
-                    />
-                  )}
-                  scrollerRef={pane}
-                  onBack={split.back}
-                  onResult={openResult}
-                  onMoved={onMoved}
-                />
-              </div>
-            )}
-            {resultId && (
-              <ResultPane
-                place={place}
-                resultId={resultId}
-                first={null}
-                canCreate={canCreate}
-                backTo="Back to the problem"
-                isBackAlways
-                onBack={closeResult}
-                register={resultIssues}
-              />
-            )}
-          </>
+          shownId && (
+            <OpenProblem
+              place={place}
+              environment={run.environment}
+              groupId={shownId}
+              resultId={resultId}
+              row={groups.find(({ id }) => id === shownId) ?? null}
+              firstSample={first?.sample ?? null}
+              canCreate={canCreate}
+              canTriage={canTriage}
+              triage={triage}
+              severity={menuAt("pane")}
+              issues={issues}
+              scrollerRef={pane}
+              onMute={(group) => void mute([group])}
+              onAssess={(group) => dialogs.open({ kind: "assess", groups: [group] })}
+              onBack={split.back}
+              onResult={openResult}
+              onCloseResult={closeResult}
+              onMoved={onMoved}
+            />
+          )
         }
       />
-      {dialogs.dialog?.kind === "merge" && (
-        <MergeDialog
-          groups={dialogs.dialog.groups}
-          onMerge={(into) => mergeInto(into, dialogs.dialog?.groups ?? [])}
-          onClose={dialogs.close}
-          onCloseAutoFocus={dialogs.focusBack}
-        />
-      )}
-      {dialogs.dialog?.kind === "assess" && (
-        <AssessDialog
-          groups={dialogs.dialog.groups}
-          onAssess={(judgement) => triage.assess(dialogs.dialog?.groups ?? [], judgement)}
-          onClose={dialogs.close}
-          onCloseAutoFocus={dialogs.focusBack}
-        />
-      )}
+      <TriageDialogs
+        place={place}
+        dialogs={dialogs}
+        onMerge={mergeInto}
+        onAssess={(of, judgement) => triage.assess(of, judgement)}
+      />
     </>
   );
 }

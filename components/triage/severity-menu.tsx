@@ -7,13 +7,14 @@ import type { Severity } from "@/lib/db/generated/enums";
 import { SeverityMark } from "./severity-mark";
 import { severities, severityWords } from "./words";
 
-type Props = {
-  children: ReactNode;
-  value: Severity | null;
-  onPick(severity: Severity): void;
+/** Whether it is open, and what it does. */
+export type SeverityMenuState = {
   isOpen: boolean;
   onOpenChange(isOpen: boolean): void;
+  onPick(severity: Severity): void;
 };
+
+type Props = SeverityMenuState & { children: ReactNode; value: Severity | null };
 
 /** How bad it is, to choose from: by the pointer, or by the key s and then its first letter. */
 export function SeverityMenu({ children, value, onPick, isOpen, onOpenChange }: Props) {

@@ -16,4 +16,8 @@ export function summaryOf({ failures, problems, new: fresh, known, flaky, assess
 
 /** What a run comes down to. */
 export const Summary = ({ totals }: { totals: GroupTotals | null }) =>
-  totals ? <p className="font-medium">{summaryOf(totals).join(" · ")}</p> : <Skeleton className="h-5 w-64" />;
+  totals ? (
+    <p className="font-medium max-sm:basis-full">{summaryOf(totals).join(" · ")}</p>
+  ) : (
+    <Skeleton className="h-5 w-64" />
+  );

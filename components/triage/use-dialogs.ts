@@ -3,9 +3,7 @@
 import { useCallback, useRef, useState } from "react";
 import type { GroupRow } from "@/lib/triage/shapes";
 
-type Open =
-  | { kind: "merge" | "assess"; groups: readonly GroupRow[] }
-  | { kind: "bulk"; groups: readonly GroupRow[] | null };
+type Open = { kind: "merge" | "assess" | "bulk"; groups: readonly GroupRow[] };
 
 /** Which dialog of the page is open, and the way of the keyboard back to where it was opened from. */
 export function useDialogs(focusElse: () => void) {
@@ -28,3 +26,5 @@ export function useDialogs(focusElse: () => void) {
   );
   return { dialog, open, close, focusBack };
 }
+
+export type Dialogs = ReturnType<typeof useDialogs>;
