@@ -22,24 +22,26 @@ export type Unlinking = {
   isWhole?: boolean;
 };
 
+type Linked = Pick<LinkedIssue, "links" | "linkCount">;
+
 /** How a listed issue is taken off: as the whole group's where it is for that, else as what it was linked to. */
-export function unlinkingOf({ links }: Pick<LinkedIssue, "links">, { resultId, groupId }: Place): Unlinking {
+export function unlinkingOf({ links, linkCount }: Linked, { resultId, groupId }: Place): Unlinking {
   const cover = links.find(({ coversGroup }) => coversGroup);
   if (cover?.groupId) {
     const from = { groupId: cover.groupId };
     return { from, back: { ...from, ...(cover.resultId && { resultId: cover.resultId }) }, isWhole: true };
   }
   if (!groupId) return { from: { resultId }, back: { resultId } };
-  const [only, ...others] = links;
-  const one = others.length === 0 && only?.resultId ? { resultId: only.resultId } : null;
+  const [only] = links;
+  const one = linkCount === 1 && only?.resultId ? { resultId: only.resultId } : null;
   return { from: one ?? { groupId }, back: one };
 }
 
 /** What a listed issue is for, where that is not simply what the page shows. */
-export function scopeOf({ links }: Pick<LinkedIssue, "links">, { groupId }: Place): string | null {
+export function scopeOf({ links, linkCount }: Linked, { groupId }: Place): string | null {
   if (links.some(({ coversGroup }) => coversGroup)) return "for the whole problem";
   if (!groupId) return null;
-  return links.length === 1 ? "for 1 result of it" : `for ${links.length} results of it`;
+  return linkCount === 1 ? "for 1 result of it" : `for ${linkCount.toLocaleString("en")} results of it`;
 }
 
 /** What will be linked; the failures that come later belong to the group as well. */

@@ -26,7 +26,7 @@ export const answerRequest = {
   async settle(member: Member, { outcome, creation, issueId, warnings }: Started, waitMs: number) {
     const statusUrl = creation ? statusUrlOf({ projectId: member.projectId, id: creation.id }) : undefined;
     if (outcome === "exists" && issueId) {
-      const { links: _, ...issue } = await getIssue(member, issueId);
+      const { links: _, linkCount: __, ...issue } = await getIssue(member, issueId);
       return { status: 200, exists: true, creation, statusUrl, issue };
     }
     const more = { ...(outcome === "joined" && { joined: true }), ...(warnings && { warnings }) };

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
+import { importTests } from "@/lib/triage/testing/scene";
 import { discardDraft, getDraft, getOrStartDraft, saveDraft } from "./drafts";
 import { openForm } from "./open-form";
 import { makeScene, type Scene } from "./test-scene";
@@ -63,6 +64,46 @@ describe("a draft", () => {
     expect(entries.map(({ action }) => action)).toEqual(["draft.started", "draft.discarded"]);
     await expect(saveDraft(scene.member, place, { version: 1, ...typed("late") })).rejects.toMatchObject({
       kind: "not_found",
+    });
+  });
+});
+
+describe("a draft for a whole failure group", () => {
+  const failing = (names: string[]) =>
+    names.map((name) => ({ name, type: "StockError", message: `no article ${name.length} left in the warehouse` }));
+
+  it("[G11] [G1] is one for the group, from whichever of its results, beside the one for a result alone", async () => {
+    const first = await importTests(scene, failing(["ships", "packs"]));
+    const { integrationId } = scene;
+    const resultId = first.resultOf("ships");
+    const at = { integrationId, resultId, groupId: first.groupOf("ships") };
+    const [one, two] = await Promise.all([getOrStartDraft(scene.member, at), getOrStartDraft(scene.member, at)]);
+    expect(one.id).toBe(two.id);
+    const alone = await getOrStartDraft(scene.member, { integrationId, resultId });
+    expect(alone.id).not.toBe(one.id);
+
+    await saveDraft(scene.member, at, { version: one.version, ...typed("all of them") });
+    expect(await getOrStartDraft(scene.member, { integrationId, resultId })).toMatchObject({ title: alone.title });
+    const next = await importTests(scene, failing(["ships", "packs", "sends"]));
+    const later = { ...at, resultId: next.resultOf("sends") };
+    const reopened = await getOrStartDraft(scene.member, later);
+    expect(reopened).toMatchObject({ id: one.id, title: "all of them", version: 2, resultId: next.resultOf("sends") });
+    // A tab that was opened in the first run saves all the same.
+    expect(await saveDraft(scene.member, at, { version: 2, ...typed("still all") })).toMatchObject({ saved: true });
+    expect(await openForm(scene.member, later)).toMatchObject({ integrationId });
+  });
+
+  it("[A4] [G1] a group of another project is not found, a result of another group is refused", async () => {
+    const mine = await importTests(scene, [...failing(["ships"]), { name: "pays", message: "gateway is silent" }]);
+    const other = await makeScene(sandbox.github);
+    const theirs = await importTests(other, failing(["ships"]));
+    const at = { integrationId: scene.integrationId, resultId: mine.resultOf("ships") };
+    for (const groupId of [theirs.groupOf("ships"), "nonsense"]) {
+      await expect(getOrStartDraft(scene.member, { ...at, groupId })).rejects.toMatchObject({ kind: "not_found" });
+      await expect(openForm(scene.member, { ...at, groupId })).rejects.toMatchObject({ kind: "not_found" });
+    }
+    await expect(getOrStartDraft(scene.member, { ...at, groupId: mine.groupOf("pays") })).rejects.toMatchObject({
+      kind: "invalid_input",
     });
   });
 });

@@ -6,6 +6,8 @@ import { visibleTo } from "@/lib/projects/visible-to";
 import type { LinkedIssue } from "./shapes";
 import { issueSelect, linkSelect, toIssueView, toLinkView } from "./views";
 
+const mostLinks = 1_000;
+
 /**
  * An issue that is linked in a project that the person is in, with those links and no others; one that is linked in
  * other projects alone is not found.
@@ -13,13 +15,15 @@ import { issueSelect, linkSelect, toIssueView, toLinkView } from "./views";
 export async function getIssue(actor: Actor, issueId: string): Promise<LinkedIssue> {
   if (!isId(issueId)) throw notFound("issue");
   const projects = await prisma.project.findMany({ where: visibleTo(actor), select: { id: true } });
+  const where = { workspaceId: actor.workspaceId, issueId, projectId: { in: projects.map(({ id }) => id) } };
   const links = await prisma.issueLink.findMany({
-    where: { workspaceId: actor.workspaceId, issueId, projectId: { in: projects.map(({ id }) => id) } },
+    where,
     select: { ...linkSelect, issue: { select: issueSelect } },
-    orderBy: { id: "desc" },
-    take: 1_000,
+    orderBy: [{ coversGroup: "desc" }, { id: "desc" }],
+    take: mostLinks,
   });
   const view = links[0] && toIssueView(links[0].issue);
   if (!view) throw notFound("issue");
-  return { ...view, links: links.map(toLinkView) };
+  const linkCount = links.length < mostLinks ? links.length : await prisma.issueLink.count({ where });
+  return { ...view, links: links.map(toLinkView), linkCount };
 }

@@ -1,52 +1,64 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
-import type { Prisma } from "@/lib/db/generated/client";
+import { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
 import { currentGroup, groupsOf } from "./groups";
-import type { LinkedIssue } from "./shapes";
+import type { IssueLinkView, LinkedIssue } from "./shapes";
 import type { Subject } from "./subject";
-import { issueSelect, linkSelect, toIssueView, toLinkView, toWarnings } from "./views";
+import { issueSelect, toIssueView, toLinkView, toWarnings } from "./views";
 
 const most = 200;
+const mostLinks = 20;
 
 /**
  * The issues of a result, case, run or failure group of the member's project, by this project's links alone, newest first.
  * A result and a case have those too that cover their failure groups; a run has those that were created or linked from it.
  */
 export async function listIssues(member: Member, subject: Subject): Promise<LinkedIssue[]> {
-  const { workspaceId, projectId } = member;
   if (!Object.values(subject).every(isId)) return [];
-  const links = await prisma.issueLink.findMany({
-    where: { workspaceId, projectId, ...(await linksOf(member, subject)) },
-    select: { ...linkSelect, issue: { select: issueSelect } },
-    orderBy: { id: "desc" },
-    take: most * 10,
-  });
+  const rows = await linksOf(member, await isOf(member, subject));
+  const ids = [...new Set(rows.map(({ issueId }) => issueId))];
+  const [issues, warnings] = await Promise.all([
+    prisma.issue.findMany({ where: { id: { in: ids }, workspaceId: member.workspaceId }, select: issueSelect }),
+    warningsOf(member, ids),
+  ]);
+  const byId = new Map(issues.map((issue) => [issue.id, toIssueView(issue)]));
   const byIssue = new Map<string, LinkedIssue>();
-  for (const { issue, ...link } of links) {
-    const known = byIssue.get(issue.id);
-    if (known) known.links.push(toLinkView(link));
-    else {
-      const view = toIssueView(issue);
-      if (view) byIssue.set(issue.id, { ...view, links: [toLinkView(link)] });
-    }
+  for (const { issueId, linkCount, ...link } of rows) {
+    const view = byId.get(issueId);
+    if (!view) continue;
+    const told = warnings.get(issueId);
+    const known = byIssue.get(issueId) ?? { ...view, links: [], linkCount, ...(told && { warnings: told }) };
+    known.links.push(toLinkView(link));
+    byIssue.set(issueId, known);
   }
-  const shown = [...byIssue.values()].slice(0, most);
-  const warnings = await warningsOf(member, [...byIssue.keys()]);
-  return shown.map((issue) => {
-    const told = warnings.get(issue.id);
-    return told ? { ...issue, warnings: told } : issue;
-  });
+  return [...byIssue.values()];
 }
 
-async function linksOf(member: Member, subject: Subject): Promise<Prisma.IssueLinkWhereInput> {
-  if ("runId" in subject) return subject;
-  if ("groupId" in subject) return { groupId: await currentGroup(member, subject.groupId) };
-  const groups =
-    "resultId" in subject
-      ? (await groupsOf(prisma, member, [subject.resultId])).values()
-      : await groupsOfCase(member, subject);
-  return { OR: [subject, { groupId: { in: [...groups] }, coversGroup: true }] };
+type Row = IssueLinkView & { issueId: string; linkCount: number };
+
+/** The newest issues with the first of their links. One may have 50,000, so that links are never read whole. */
+const linksOf = ({ workspaceId, projectId }: Member, isMeant: Prisma.Sql) => prisma.$queryRaw<Row[]>`
+  select i."issueId", i."linkCount", l.* from (
+    select "issueId", count(*)::int as "linkCount", max(id::text) as newest from "IssueLink"
+    where "workspaceId" = ${workspaceId}::uuid and "projectId" = ${projectId}::uuid and (${isMeant})
+    group by "issueId" order by newest desc limit ${most}
+  ) i cross join lateral (
+    select id, "projectId", "caseId", "runId", "resultId", "groupId", "coversGroup" from "IssueLink"
+    where "issueId" = i."issueId" and "workspaceId" = ${workspaceId}::uuid and "projectId" = ${projectId}::uuid
+      and (${isMeant})
+    order by "coversGroup" desc, id desc limit ${mostLinks}
+  ) l order by i.newest desc, l."coversGroup" desc, l.id desc`;
+
+async function isOf(member: Member, subject: Subject): Promise<Prisma.Sql> {
+  if ("runId" in subject) return Prisma.sql`"runId" = ${subject.runId}::uuid`;
+  if ("groupId" in subject) return Prisma.sql`"groupId" = ${await currentGroup(member, subject.groupId)}::uuid`;
+  if ("resultId" in subject) {
+    const groups = [...(await groupsOf(prisma, member, [subject.resultId])).values()];
+    return Prisma.sql`"resultId" = ${subject.resultId}::uuid or "coversGroup" and "groupId" = any(${groups}::uuid[])`;
+  }
+  const groups = await groupsOfCase(member, subject);
+  return Prisma.sql`"caseId" = ${subject.caseId}::uuid or "coversGroup" and "groupId" = any(${groups}::uuid[])`;
 }
 
 const latestFailures = 50;

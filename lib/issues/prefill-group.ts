@@ -71,7 +71,7 @@ const sinceOf = ({ run, runId }: Failure, { firstRun }: GroupFailure): string =>
   !firstRun || firstRun.id === runId ? `first seen in run ${run.number}` : `since run ${firstRun.number}`;
 
 const asCode = (value: string, index: number) =>
-  [...(index > 0 ? [", "] : []), code(clip(value, most.lineChars))].flat();
+  [...(index > 0 ? [", "] : []), code(clip(plain(value), most.lineChars))].flat();
 
 /** The first of the tests that fail, each with the way to it, and how many more there are. */
 function testsOf({ projectId, runId, run }: Failure, { id, tests, more }: GroupFailure): RichBlock[] {
@@ -86,7 +86,7 @@ function testsOf({ projectId, runId, run }: Failure, { id, tests, more }: GroupF
       ...tests.map(({ resultId, environment, ...test }) => [
         paragraph(
           link(resultUrl({ projectId, runId, resultId }), clip(testOf(test), most.lineChars)),
-          ...(environment ? [" ", code(clip(environment, most.lineChars))] : []),
+          ...(environment ? [" ", code(clip(plain(environment), most.lineChars))] : []),
         ),
       ]),
       ...(more > 0 ? [[paragraph("… and ", rest)]] : []),

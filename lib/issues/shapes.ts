@@ -87,7 +87,9 @@ export const issueLinkSchema = z.object({
 
 /** An issue with its links in the project, and what went not quite right when it was created from there. */
 export const linkedIssueSchema = issueSchema.extend({
+  /** The first of them: those that cover a group, then the newest. A rule may have linked 50,000 results to one issue. */
   links: z.array(issueLinkSchema),
+  linkCount: z.number(),
   warnings: z.array(warningSchema).optional(),
 });
 
