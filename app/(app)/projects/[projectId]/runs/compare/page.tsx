@@ -7,7 +7,7 @@ import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
 import { compareRuns } from "@/lib/results/compare";
 import { compareInput } from "@/lib/results/compare-shapes";
-import { listRunFacets } from "@/lib/results/runs";
+import { getRun, listRunFacets } from "@/lib/results/runs";
 import { titleIn } from "../../../title";
 
 type Props = {
@@ -15,9 +15,16 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Compare runs");
-
 const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
+
+export async function generateMetadata({ params, searchParams }: Props) {
+  const { base, head } = await searchParams;
+  return titleIn((await params).projectId, async (member) => {
+    const named = [text(base), text(head)].flatMap((id) => id ?? []);
+    const runs = await Promise.all(named.map((id) => getRun(member, id)));
+    return runs.length === 2 ? `Runs ${runs.map(({ number }) => `#${number}`).join(" and ")}` : "Compare runs";
+  });
+}
 
 /** Two runs compared; without a base, with the run before. */
 export default async function ComparePage({ params, searchParams }: Props) {
