@@ -44,6 +44,12 @@ export const resultsImported = define(
   z.object({ workspaceId: z.uuid(), runId: z.uuid(), fileId: z.uuid() }),
 );
 
+/** A known-issue rule was saved that is to be applied to the past as well. */
+export const knownIssueRuleSaved = define(
+  "triage/known-issue-rule.saved",
+  z.object({ workspaceId: z.uuid(), ruleId: z.uuid() }),
+);
+
 /** The engine's own news of a run that failed or was cancelled: what it was started with. */
 export const runEnded = define(
   "inngest/function.*",
