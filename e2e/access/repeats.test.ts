@@ -27,6 +27,7 @@ const otherBodies: Record<string, object | string | null> = {
   // It has no body.
   "POST /api/projects/{projectId}/creations/{creationId}/retry": null,
   "POST /api/projects/{projectId}/integrations": { integrationId: newId() },
+  "POST /api/projects/{projectId}/known-issues": { name: "Another one" },
   "POST /api/projects/{projectId}/members": { role: "ADMIN" },
   "POST /api/projects/{projectId}/results/{resultId}/attachments": "other text",
   "POST /api/projects/{projectId}/runs/import": '<testsuite name="a"><testcase classname="b" name="d"/></testsuite>',
@@ -43,6 +44,7 @@ const createsNothing: Record<string, string> = {
   "POST /api/projects/{projectId}/bulk/plan": "counts, and writes nothing",
   "POST /api/projects/{projectId}/bulk/{bulkId}/cancel": "cancelled already: stays so",
   "POST /api/projects/{projectId}/creations/{creationId}/dismiss": "dismissed already: stays so",
+  "POST /api/projects/{projectId}/known-issues/preview": "searches the past, and writes nothing",
 };
 
 const posts = (

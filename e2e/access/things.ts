@@ -202,6 +202,14 @@ export async function makePersonal(
   return { draftId, tokenId, sessionId, ownAttachmentId };
 }
 
+/** A rule that names the issue, and finds no failure. */
+async function makeRule({ workspaceId, projectId, userId }: Place, issueId: string) {
+  const id = newId();
+  const what = { name: "Pays twice", field: "both", kind: "text", pattern: "charged twice" };
+  await prisma.knownIssueRule.create({ data: { id, workspaceId, projectId, issueId, createdById: userId, ...what } });
+  return id;
+}
+
 /** One row of each noun, in a project of its own. */
 export async function makeThings(workspaceId: string, userId: string) {
   const place = { workspaceId, projectId: newId(), userId };
@@ -211,7 +219,8 @@ export async function makeThings(workspaceId: string, userId: string) {
   const asked = { ...(await makeIssue(place, failed)), ...(await makeBulk(place, failed)) };
   const work = { ...asked, ...(await makeJobs(place)) };
   const attachmentId = await makeFile(place, { resultId: failed.resultId });
-  return { ...place, ...failed, ...personal, ...people, ...work, attachmentId };
+  const ruleId = await makeRule(place, work.issueId);
+  return { ...place, ...failed, ...personal, ...people, ...work, attachmentId, ruleId };
 }
 
 /** The ids of one row of each noun. */

@@ -1,6 +1,8 @@
 import type { InngestFunction } from "inngest";
 import { abandonBulk } from "./abandon-bulk";
 import { abandonCreation } from "./abandon-creation";
+import { applyKnownIssues } from "./apply-known-issues";
+import { applyRuleToPast } from "./apply-rule-to-past";
 import { bulkCreate } from "./bulk-create";
 import { createIssue } from "./create-issue";
 import { pruneCalls } from "./prune-calls";
@@ -17,6 +19,8 @@ export const functions: readonly InngestFunction.Any[] = [
   bulkCreate,
   abandonBulk,
   sweepBulks,
+  applyKnownIssues,
+  applyRuleToPast,
   pruneCalls,
   sweepAttachments,
   upgradeFingerprints,
