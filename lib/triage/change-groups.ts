@@ -2,7 +2,7 @@ import type pg from "pg";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { pool } from "@/lib/db/client";
-import type { Severity, SeveritySource } from "@/lib/db/generated/enums";
+import type { AssessmentState, Severity, SeveritySource } from "@/lib/db/generated/enums";
 import { isId, newId } from "@/lib/db/ids";
 import { plainTx } from "@/lib/db/plain-tx";
 import { AppError, notFound } from "@/lib/errors";
@@ -45,6 +45,8 @@ export type Held = {
   lastSeenAt: Date;
   severity: Severity;
   severitySource: SeveritySource;
+  assessment: AssessmentState;
+  assessedUntil: Date | null;
 };
 
 /** The groups, locked in the order of their ids. Throws not_found unless all are of the project. */
@@ -56,7 +58,8 @@ export async function holdGroupRows(
   const ids = [...new Set(groupIds)];
   if (!ids.every(isId)) throw notFound("failure group");
   const { rows } = await client.query<Held>(
-    `select id, title, "mergedIntoId", "lastRunId", "lastSeenAt", severity, "severitySource" from "FailureGroup"
+    `select id, title, "mergedIntoId", "lastRunId", "lastSeenAt", severity, "severitySource",
+       assessment, "assessedUntil" from "FailureGroup"
      where id = any($1::uuid[]) and "projectId" = $2 and "workspaceId" = $3 order by id for no key update`,
     [ids, projectId, workspaceId],
   );

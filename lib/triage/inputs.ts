@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Severity } from "@/lib/db/generated/enums";
+import { AssessmentState, Severity } from "@/lib/db/generated/enums";
 import { idSchema } from "@/lib/db/ids";
 
 const whole = (least: number, most: number) => {
@@ -60,3 +60,49 @@ export const splitInput = z.union([
   z.strictObject({ hashes: z.array(hashSchema).min(1).max(500) }),
   z.strictObject({ hash: hashSchema, keep: keepSchema }),
 ]);
+
+const longestReason = 2_000;
+const mostYears = 2;
+
+const judgement = {
+  severity: z.enum(Severity).nullable().optional().describe("null: no longer by hand, but what reports tell."),
+  assessment: z.enum(AssessmentState).optional(),
+  until: z.iso
+    .datetime({ offset: true })
+    .transform((text) => new Date(text))
+    .optional()
+    .describe("Of an accepted risk: it is active again from then on."),
+  reason: z
+    .string()
+    .trim()
+    .max(longestReason, `must have at most ${longestReason} characters`)
+    .regex(/^[^\0]*$/, "must not hold NUL")
+    .transform((text) => text || undefined)
+    .optional(),
+};
+
+type Said = z.output<z.ZodObject<typeof judgement>>;
+
+/** What has to be said with what; by the field that lacks it. */
+function check({ severity, assessment, until, reason }: Said, complain: (field: keyof Said, message: string) => void) {
+  if (severity === undefined && assessment === undefined) complain("assessment", "name a severity or an assessment");
+  const isRisk = assessment === "risk_accepted";
+  if ((isRisk || assessment === "false_positive") && !reason) complain("reason", "say why");
+  if (isRisk && !until) complain("until", "say until when");
+  if (until && !isRisk) complain("until", "belongs to an accepted risk only");
+  const last = new Date();
+  last.setFullYear(last.getFullYear() + mostYears);
+  if (until && until.getTime() <= Date.now()) complain("until", "must be in the future");
+  if (until && until > last) complain("until", `must be at most ${mostYears} years away`);
+}
+
+const checked = <S extends z.ZodObject<typeof judgement>>(schema: S) =>
+  schema.superRefine((said: Said, context) =>
+    check(said, (field, message) => context.addIssue({ code: "custom", path: [field], message })),
+  );
+
+/** How bad a case is, and what people think of it. */
+export const assessInput = checked(z.object(judgement));
+
+/** The same of groups, many at once. */
+export const assessGroupsInput = checked(z.object({ ...judgement, groupIds: groupIds(500) }));

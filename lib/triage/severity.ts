@@ -25,10 +25,10 @@ const tellingProperties = ["severity", "Severity", "tag", "Tag", "tags", "Tags"]
 const longestDetail = 200;
 
 // A property goes before a tag; of several of a kind the highest counts.
-const readStaged = `
-  with told as (
+const readTold = (results: string) => `
+  told as (
     select s.identity, lower(p.key) as name, p.value
-    from staging s cross join lateral jsonb_each_text(s.properties) p
+    from ${results} s cross join lateral jsonb_each_text(s.properties) p
     where s.properties ?| $3 and p.key = any($3)),
   word as (
     select identity, 'property' as source, 'severity: ' || value as detail, lower(btrim(value)) as word
@@ -40,12 +40,20 @@ const readStaged = `
     select distinct on (w.identity) w.identity, w.source::"SeveritySource" as source, l.level::"Severity" as severity,
       left(w.detail, ${longestDetail}) as detail
     from word w join unnest($4::text[], $5::text[]) l(word, level) on l.word = w.word
-    order by w.identity, w.source::"SeveritySource" desc, l.level::"Severity" desc)
+    order by w.identity, w.source::"SeveritySource" desc, l.level::"Severity" desc)`;
+
+const readStaged = `
+  with ${readTold("staging")}
   select c.id, c.severity as before, read.severity as after, read.source, read.detail
   from "TestCase" c join read on read.identity = c.identity
   where c."projectId" = $2 and c."workspaceId" = $1 and c."severitySource" <> 'hand'
     and (c.severity, c."severitySource") is distinct from (read.severity, read.source)
   order by c.identity for no key update of c`;
+
+const valuesOf = ({ workspaceId, projectId }: Place) => [
+  ...[workspaceId, projectId, tellingProperties],
+  ...[Object.keys(severityWords), Object.values(severityWords)],
+];
 
 /**
  * Gives the cases of the staged file the severity that their properties tell, unless a person has set one. It locks
@@ -56,16 +64,13 @@ export async function applyImportedSeverity(client: pg.PoolClient, place: Place)
     tellingProperties,
   ]);
   if (told.length === 0) return;
-  const { rows } = await client.query<Change>(readStaged, [
-    ...[place.workspaceId, place.projectId, tellingProperties],
-    ...[Object.keys(severityWords), Object.values(severityWords)],
-  ]);
+  const { rows } = await client.query<Change>(readStaged, valuesOf(place));
   await store(client, place, "TestCase", rows);
 }
 
 // What nobody has said of a case says nothing of the group, so that one such case does not make "low" medium.
-const readGroups = (where: string) => `
-  with told as (
+const readCases = (where: string) => `
+  told as (
     select distinct on (f."groupId") f."groupId" as id, c.severity,
       -- By hand is only what a person has set on the group itself.
       case c."severitySource" when 'hand' then 'default' else c."severitySource" end as source,
@@ -74,7 +79,10 @@ const readGroups = (where: string) => `
     join "TestResult" r on r."caseId" = c.id and r.fingerprint is not null
     join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.fingerprint
     where c."projectId" = $2 and c."workspaceId" = $1 and c."severitySource" <> 'default' and ${where}
-    order by f."groupId", c.severity desc, c."severitySource" desc, c.id)
+    order by f."groupId", c.severity desc, c."severitySource" desc, c.id)`;
+
+const readGroups = `
+  with ${readCases(`r."runId" = $3`)}
   select g.id, g.severity as before, told.severity as after, told.source, told.detail
   from "FailureGroup" g join told on told.id = g.id
   where g."severitySource" not in ('hand', 'rule')
@@ -86,12 +94,39 @@ const readGroups = (where: string) => `
  * It locks groups, and so comes after the run's fingerprints have theirs.
  */
 export async function applyGroupSeverity(client: pg.PoolClient, place: Place, runId: string): Promise<void> {
-  const { rows } = await client.query<Change>(readGroups(`r."runId" = $3`), [
-    place.workspaceId,
-    place.projectId,
-    runId,
-  ]);
+  const { rows } = await client.query<Change>(readGroups, [place.workspaceId, place.projectId, runId]);
   await store(client, place, "FailureGroup", rows);
+}
+
+export type Told = { severity: Severity; source: SeveritySource; detail: string | null };
+
+const untold: Told = { severity: "medium", source: "default", detail: null };
+
+/** The severity that a case has when no person has set one: what its latest result tells. */
+export async function toldOfCase(client: pg.PoolClient, place: Place, caseId: string): Promise<Told> {
+  const latest = `(
+    select c.identity, r.properties from "TestResult" r join "TestCase" c on c.id = r."caseId"
+    where r."caseId" = $6 and r."projectId" = $2 and r."workspaceId" = $1 order by r."createdAt" desc, r.id desc limit 1)`;
+  const { rows } = await client.query<Told>(`with ${readTold(latest)} select * from read`, [
+    ...valuesOf(place),
+    caseId,
+  ]);
+  return rows[0] ?? untold;
+}
+
+/** The severities that groups have when no person has set one: the highest of their cases in the run of the last failure. */
+export async function toldOfGroups(
+  client: pg.PoolClient,
+  { workspaceId, projectId }: Place,
+  groupIds: readonly string[],
+): Promise<(groupId: string) => Told> {
+  const last = `f."groupId" = any($3::uuid[])
+    and r."runId" = (select g."lastRunId" from "FailureGroup" g where g.id = f."groupId")`;
+  const { rows } = await client.query<Told & { id: string }>(`with ${readCases(last)} select * from told`, [
+    ...[workspaceId, projectId, groupIds],
+  ]);
+  const told = new Map(rows.map(({ id, ...rest }) => [id, rest]));
+  return (groupId) => told.get(groupId) ?? untold;
 }
 
 type Change = { id: string; before: Severity; after: Severity; source: SeveritySource; detail: string | null };
