@@ -61,7 +61,7 @@ export const rules = [
   },
   {
     from: /^(app|components|lib|inngest)\/|^[^/]+$/,
-    to: /^(e2e|scripts|prisma)\//,
+    to: /^(bin|e2e|scripts|prisma)\//,
     says: "the product never imports what is around it",
   },
 ];
@@ -72,7 +72,7 @@ export const soles = [
     // Next's compiler replaces these names by constants, so they cannot go through lib/env.ts.
     text: /process\.env(?!\.(NODE_ENV|NEXT_RUNTIME|NEXT_PHASE)\b)/,
     // instrumentation.node.ts sets what Inngest's SDK reads there by itself.
-    in: /^lib\/env\.ts$|^instrumentation\.node\.ts$|^[^/]+\.config\.(ts|mjs)$|^(scripts|e2e|prisma)\//,
+    in: /^lib\/env\.ts$|^instrumentation\.node\.ts$|^[^/]+\.config\.(ts|mjs)$|^(bin|scripts|e2e|prisma)\//,
     says: "only lib/env.ts reads process.env",
   },
   {
