@@ -12,7 +12,9 @@ import type { Judgement } from "./patch";
 import { assessmentWords, counted } from "./words";
 
 type Props = {
-  groups: readonly GroupRow[];
+  groups: readonly Pick<GroupRow, "title" | "assessment" | "assessedUntil">[];
+  /** What they are. */
+  noun?: string;
   onAssess(judgement: Judgement): Promise<boolean>;
   onClose(): void;
   onCloseAutoFocus(event: Event): void;
@@ -31,7 +33,7 @@ const dayMs = 86_400_000;
 const dateIn = (days: number) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
 
 /** What people think of problems, with the reason that whoever comes later will look for. */
-export default function AssessDialog({ groups, onAssess, onClose, onCloseAutoFocus }: Props) {
+export default function AssessDialog({ groups, noun = "problem", onAssess, onClose, onCloseAutoFocus }: Props) {
   const [only] = groups;
   const [assessment, setAssessment] = useState<AssessmentState>(
     groups.length === 1 && only && only.assessment !== "active" ? only.assessment : "muted",
@@ -57,7 +59,7 @@ export default function AssessDialog({ groups, onAssess, onClose, onCloseAutoFoc
   return (
     <Dialog open onOpenChange={(isOpen) => !isOpen && onClose()}>
       <DialogContent
-        title={groups.length === 1 ? "Assess this problem" : `Assess ${counted(groups.length, "problem")}`}
+        title={groups.length === 1 ? `Assess this ${noun}` : `Assess ${counted(groups.length, noun)}`}
         description={groups.length === 1 && only ? <span dir="auto">{firstLine(only.title)}</span> : undefined}
         onCloseAutoFocus={onCloseAutoFocus}
         footer={
@@ -96,7 +98,7 @@ export default function AssessDialog({ groups, onAssess, onClose, onCloseAutoFoc
               <Input type="date" value={date} min={dateIn(0)} onChange={({ target }) => setDate(target.value)} />
             </Field>
           )}
-          <Field label="Reason">
+          <Field label="Reason" required={assessment === "false_positive" || assessment === "risk_accepted"}>
             <Textarea value={reason} maxLength={1_000} onChange={({ target }) => setReason(target.value)} />
           </Field>
         </form>

@@ -39,7 +39,8 @@ export default function History({ view, canTriage, triage }: Props) {
 
 const row = "flex flex-wrap items-center gap-x-2 border-b py-1.5 last:border-b-0";
 
-function Judged({ entry }: { entry: AssessmentView }) {
+/** A change of a severity or an assessment, in one line. */
+export function Judged({ entry }: { entry: AssessmentView }) {
   const { field, before, after, detail, reason, until, actorName, createdAt } = entry;
   return (
     <li className={row}>

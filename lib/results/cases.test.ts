@@ -73,7 +73,7 @@ describe("a case over its runs", () => {
 
   it("[B5] names the problems of its failures, the latest first, each with its latest result", async () => {
     const { workspaceId, projectId } = member;
-    const runs = [];
+    const runs: Awaited<ReturnType<History["run"]>>[] = [];
     for (const status of ["failed", "failed", "error", "passed"] as const)
       runs.push(await history.run({ pays: status }));
     const makeGroup = async (title: string, of: number[]) => {

@@ -2,6 +2,7 @@ import { CaseAbout } from "@/components/cases/case-about";
 import { CaseGroups } from "@/components/cases/case-groups";
 import { CaseMatrix } from "@/components/cases/case-matrix";
 import { CaseResults } from "@/components/cases/case-results";
+import { CaseStanding } from "@/components/cases/case-standing";
 import { FlakyEvidence, FlakyMark } from "@/components/cases/flaky-evidence";
 import { environmentName, resultHref } from "@/components/cases/result-href";
 import { CaseIssues } from "@/components/issues/case-issues";
@@ -23,6 +24,7 @@ import { suitePath } from "@/lib/results/suite-path";
 import type { RichDoc } from "@/lib/richtext/doc";
 import { toHtml } from "@/lib/richtext/to-html";
 import { toText } from "@/lib/richtext/to-text";
+import { listAssessments } from "@/lib/triage/list-assessments";
 import { titleIn } from "../../../title";
 
 type Props = { params: Promise<{ projectId: string; caseId: string }> };
@@ -37,12 +39,13 @@ export default async function CasePage({ params }: Props) {
   const { projectId, caseId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
   const canEdit = can(member, "failures.triage");
-  const [project, found, history, results, people] = await admit(() =>
+  const [project, found, history, results, judged, people] = await admit(() =>
     Promise.all([
       getProject(member),
       getCase(member, caseId),
       getCaseHistory(member, caseId),
       listCaseResults(member, caseId, { limit: 50 }),
+      listAssessments(member, { caseId }),
       canEdit ? listProjectMembers(member) : [],
     ]),
   );
@@ -88,6 +91,9 @@ export default async function CasePage({ params }: Props) {
         people={people.map((person) => person.name)}
         canEdit={canEdit}
       />
+      <Section title="Severity and assessment">
+        <CaseStanding projectId={projectId} found={found} history={judged} canTriage={canEdit} />
+      </Section>
       <Section title="Flakiness">
         <FlakyEvidence projectId={projectId} flakiness={flakiness} />
       </Section>
