@@ -4,7 +4,6 @@ import { Badge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
 import type { CaseHistory } from "@/lib/results/case-shapes";
-import { resultHref } from "./result-href";
 
 type Props = { projectId: string; groups: CaseHistory["groups"] };
 
@@ -14,7 +13,7 @@ export const CaseGroups = ({ projectId, groups }: Props) => (
     {groups.map((group) => (
       <li key={group.id} className="border-b">
         <Link
-          href={resultHref(projectId, group)}
+          href={`/projects/${projectId}/runs/${group.runId}?group=${group.id}`}
           prefetch={false}
           className="flex min-h-8 flex-wrap items-center gap-x-3 px-2 py-1 hover:bg-hover"
         >

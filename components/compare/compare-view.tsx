@@ -65,7 +65,7 @@ export function CompareView({ projectId, first, only, branches }: Props) {
               run && (
                 <Link
                   key={run === base ? "base" : "head"}
-                  href={`/projects/${projectId}/runs/${run.id}`}
+                  href={`/projects/${projectId}/runs/${run.id}?view=problems`}
                   className="underline underline-offset-2"
                 >
                   Problems of #{run.number}
