@@ -1,5 +1,6 @@
 import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
+import { groupRoutes } from "./group-routes";
 import { letGo } from "./things";
 import type { Things } from "./world";
 
@@ -180,11 +181,7 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     ids: ["projectId", "runId"],
     request: (things) => ({ params: { ...project(things), runId: things.runId } }),
   },
-  "GET /api/projects/{projectId}/runs/{runId}/groups": {
-    level: "viewer",
-    ids: ["projectId", "runId"],
-    request: (things) => ({ params: { ...project(things), runId: things.runId } }),
-  },
+  ...groupRoutes,
   "GET /api/projects/{projectId}/runs/{runId}/results/{resultId}": {
     level: "viewer",
     ids: ["projectId", "runId", "resultId"],

@@ -11,6 +11,7 @@ import { sha256 } from "@/lib/crypto/sha256";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { sandbox } from "../vitest/sandbox";
+import { makeGroups } from "./group-things";
 import { sandboxProject } from "./sandbox";
 
 const inAnHour = () => new Date(Date.now() + 3_600_000);
@@ -220,7 +221,8 @@ export async function makeThings(workspaceId: string, userId: string) {
   const work = { ...asked, ...(await makeJobs(place)) };
   const attachmentId = await makeFile(place, { resultId: failed.resultId });
   const ruleId = await makeRule(place, work.issueId);
-  return { ...place, ...failed, ...personal, ...people, ...work, attachmentId, ruleId };
+  const groups = await makeGroups(place);
+  return { ...place, ...failed, ...personal, ...people, ...work, ...groups, attachmentId, ruleId };
 }
 
 /** The ids of one row of each noun. */
