@@ -95,11 +95,17 @@ export default function AssessDialog({ groups, noun = "problem", onAssess, onClo
           </fieldset>
           {assessment === "risk_accepted" && (
             <Field label="Until" hint="After this day it counts as active again." required>
-              <Input type="date" value={date} min={dateIn(0)} onChange={({ target }) => setDate(target.value)} />
+              <Input
+                type="date"
+                value={date}
+                min={dateIn(0)}
+                max={dateIn(2 * 365)}
+                onChange={({ target }) => setDate(target.value)}
+              />
             </Field>
           )}
           <Field label="Reason" required={assessment === "false_positive" || assessment === "risk_accepted"}>
-            <Textarea value={reason} maxLength={1_000} onChange={({ target }) => setReason(target.value)} />
+            <Textarea value={reason} maxLength={2_000} onChange={({ target }) => setReason(target.value)} />
           </Field>
         </form>
       </DialogContent>

@@ -64,7 +64,15 @@ export function OpenProblem(props: Props) {
           {...props}
           severity={(group) =>
             canTriage ? (
-              <SeverityMenu value={group.severity} {...severity}>
+              <SeverityMenu
+                value={group.severity}
+                {...severity}
+                onReset={
+                  group.severitySource === "hand"
+                    ? () => void props.triage.assess([group], { severity: null })
+                    : undefined
+                }
+              >
                 <SeverityButton severity={group.severity} />
               </SeverityMenu>
             ) : (

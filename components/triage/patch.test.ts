@@ -31,17 +31,24 @@ describe("[J1] [B7] the list before the server has answered", () => {
 
   it("takes a judgement of several back to what each of them was", () => {
     const groups = [
-      groupRow({ id: "a", severity: "high" }),
-      groupRow({ id: "b", severity: "low", assessment: "risk_accepted", assessedUntil: "2027-01-01T00:00:00.000Z" }),
-      groupRow({ id: "c", severity: "high" }),
+      groupRow({ id: "a", severity: "high", severitySource: "hand" }),
+      groupRow({
+        id: "b",
+        severity: "low",
+        severitySource: "tag",
+        assessment: "risk_accepted",
+        assessedUntil: "2027-01-01T00:00:00.000Z",
+      }),
+      groupRow({ id: "c", severity: "high", severitySource: "hand" }),
     ];
     expect(restoring(groups, { severity: "critical" })).toEqual([
       { groupIds: ["a", "c"], severity: "high" },
-      { groupIds: ["b"], severity: "low" },
+      // Nobody had said it: reports tell it again.
+      { groupIds: ["b"], severity: null },
     ]);
     expect(restoring(groups, { assessment: "muted" })).toEqual([
       { groupIds: ["a", "c"], assessment: "active" },
-      { groupIds: ["b"], assessment: "risk_accepted", until: "2027-01-01T00:00:00.000Z" },
+      { groupIds: ["b"], assessment: "risk_accepted", until: "2027-01-01T00:00:00.000Z", reason: expect.any(String) },
     ]);
   });
 

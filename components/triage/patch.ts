@@ -1,7 +1,13 @@
+import type { Severity } from "@/lib/db/generated/enums";
 import type { GroupRow, GroupsPage, Standing } from "@/lib/triage/shapes";
 
-/** What is to become of some groups. */
-export type Judgement = Partial<Pick<Standing, "severity" | "assessment">> & { until?: string; reason?: string };
+/** What is to become of some groups; severity null: no longer what somebody said, but what reports tell. */
+export type Judgement = {
+  severity?: Severity | null;
+  assessment?: Standing["assessment"];
+  until?: string;
+  reason?: string;
+};
 
 /** Pages as they are kept. */
 export type Paged = { pages: GroupsPage[]; pageParams: string[] };
@@ -37,10 +43,9 @@ export function merged(data: Paged, into: string, ids: readonly string[]): Paged
 export function restoring(groups: readonly GroupRow[], { severity, assessment }: Judgement) {
   const bodies = new Map<string, Judgement & { groupIds: string[] }>();
   for (const group of groups) {
-    const { assessedUntil: until } = group;
     const was: Judgement = {
-      ...(severity && { severity: group.severity }),
-      ...(assessment && { assessment: group.assessment, ...(until && { until }) }),
+      ...(severity !== undefined && { severity: group.severitySource === "hand" ? group.severity : null }),
+      ...(assessment && assessmentOf(group)),
     };
     const key = JSON.stringify(was);
     const body = bodies.get(key);
@@ -48,6 +53,12 @@ export function restoring(groups: readonly GroupRow[], { severity, assessment }:
     else bodies.set(key, { groupIds: [group.id], ...was });
   }
   return [...bodies.values()];
+}
+
+/** What was accepted or called a false positive had a reason, which stands in the history; that it is back has this one. */
+function assessmentOf({ assessment, assessedUntil: until }: GroupRow): Judgement {
+  const hasReason = assessment === "risk_accepted" || assessment === "false_positive";
+  return { assessment, ...(until && { until }), ...(hasReason && { reason: "A change was undone." }) };
 }
 
 /** Which of several stays when they are merged, unless somebody says otherwise: who has an issue, then the oldest. */

@@ -24,7 +24,7 @@ export const SelectionBar = (props: Props) => {
   return (
     <section
       aria-label="Chosen problems"
-      className="flex flex-wrap items-center gap-1.5 border-t bg-selected px-3 py-2 shadow-pop"
+      className="flex flex-wrap items-center gap-1 border-t bg-selected px-3 py-2 shadow-pop"
     >
       <span className="mr-1 font-medium" role="status">
         {count.toLocaleString("en")} selected
@@ -49,14 +49,15 @@ export const SelectionBar = (props: Props) => {
         </>
       )}
       <Button
-        size="sm"
+        size="icon-sm"
         variant="ghost"
         onClick={onClear}
         className="ml-auto"
+        aria-label="Clear the selection"
         aria-keyshortcuts="Escape"
-        title="Clear (esc)"
+        title="Clear the selection (esc)"
       >
-        <X aria-hidden /> Clear
+        <X aria-hidden />
       </Button>
     </section>
   );

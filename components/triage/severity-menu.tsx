@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-react";
 import { type ReactNode, useRef } from "react";
-import { Menu, MenuContent, MenuItem, MenuTrigger } from "@/components/ui/menu";
+import { Menu, MenuContent, MenuItem, MenuSeparator, MenuTrigger } from "@/components/ui/menu";
 import type { Severity } from "@/lib/db/generated/enums";
 import { SeverityMark } from "./severity-mark";
 import { severities, severityWords } from "./words";
@@ -14,10 +14,15 @@ export type SeverityMenuState = {
   onPick(severity: Severity): void;
 };
 
-type Props = SeverityMenuState & { children: ReactNode; value: Severity | null };
+type Props = SeverityMenuState & {
+  children: ReactNode;
+  value: Severity | null;
+  /** Of one that somebody has set: lets reports tell it again. */
+  onReset?: (() => void) | undefined;
+};
 
 /** How bad it is, to choose from: by the pointer, or by the key s and then its first letter. */
-export function SeverityMenu({ children, value, onPick, isOpen, onOpenChange }: Props) {
+export function SeverityMenu({ children, value, onReset, onPick, isOpen, onOpenChange }: Props) {
   // A key opened it from anywhere: there the keyboard goes back to.
   const from = useRef<Element | null>(null);
   if (isOpen && !from.current && typeof document !== "undefined") from.current = document.activeElement;
@@ -41,6 +46,12 @@ export function SeverityMenu({ children, value, onPick, isOpen, onOpenChange }: 
             {severity === value && <Check aria-label="now" />}
           </MenuItem>
         ))}
+        {onReset && (
+          <>
+            <MenuSeparator />
+            <MenuItem onSelect={onReset}>As reports tell</MenuItem>
+          </>
+        )}
       </MenuContent>
     </Menu>
   );

@@ -153,6 +153,7 @@ function splitWords(isToldApart: boolean, created: number, left: number): string
 function wordsFor(count: number, { severity, assessment }: Judgement): string {
   const what = count === 1 ? "The problem" : counted(count, "problem");
   const is = count === 1 ? "is" : "are";
+  if (severity === null) return `${what} ${is} as severe as reports tell.`;
   if (severity) return `${what} ${is} now of severity ${severityWords[severity].toLowerCase()}.`;
   if (assessment === "active") return `${what} ${is} active again.`;
   if (assessment === "muted") return `${what} ${is} muted.`;

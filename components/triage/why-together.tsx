@@ -56,7 +56,8 @@ function Fingerprint({ fingerprint, onSplitOff, onTellApart }: FingerprintProps)
   return (
     <li className="flex flex-col gap-1.5 rounded-md border p-3">
       <p className="text-meta text-muted">
-        <span className="font-medium text-fg">{counted(failures, "failure")}</span> · {joined(fingerprint)}
+        <span className="font-medium text-fg">{failures > 0 ? counted(failures, "failure") : "Not in this run"}</span> ·{" "}
+        {joined(fingerprint)}
       </p>
       <p dir="auto" className="break-words text-left font-mono text-code">
         {type && !message.startsWith(type) && `${type}: `}
@@ -87,7 +88,7 @@ function Fingerprint({ fingerprint, onSplitOff, onTellApart }: FingerprintProps)
                 {splits.map(({ keep, label, examples }) => (
                   <MenuItem key={JSON.stringify(keep)} onSelect={() => void during(onTellApart(keep))}>
                     <span className="min-w-0">
-                      <span className="block break-words">{label}</span>
+                      <span className="block break-words first-letter:uppercase">{label}</span>
                       <span dir="auto" className="block truncate text-left font-mono text-code text-muted">
                         {examples.join(", ")}
                       </span>
