@@ -3,10 +3,12 @@
 import { problemOf } from "@/components/api";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import type { LinkedIssue } from "@/lib/issues/shapes";
 import type { Subject } from "@/lib/issues/subject";
 import { CreationRow } from "./creation-row";
 import { IssueChip } from "./issue-chip";
 import { LinkedChip } from "./linked-chip";
+import { scopeOf } from "./place";
 import { useIssues } from "./use-issues";
 
 type Props = { projectId: string; caseId: string; canCreate?: boolean };
@@ -38,7 +40,7 @@ export function IssueList({ projectId, subject, canUnlinkCase = null }: ListProp
               unlinking={{ from: { caseId: canUnlinkCase }, back: { caseId: canUnlinkCase } }}
             />
           ) : (
-            <IssueChip issue={issue} />
+            <IssueWithScope issue={issue} />
           )}
         </li>
       ))}
@@ -48,5 +50,15 @@ export function IssueList({ projectId, subject, canUnlinkCase = null }: ListProp
         </li>
       ))}
     </ul>
+  );
+}
+
+function IssueWithScope({ issue }: { issue: LinkedIssue }) {
+  const scope = scopeOf(issue);
+  return (
+    <span className="flex min-w-0 items-center gap-2">
+      <IssueChip issue={issue} />
+      {scope && <span className="shrink-0 text-meta text-muted">{scope}</span>}
+    </span>
   );
 }

@@ -36,7 +36,9 @@ export type CreateDialogProps = {
 
 /** Files a failed result, or a whole failure group, as an issue. Loaded on first use; it opens with the person's draft, wherever that was typed. */
 export default function CreateDialog(props: CreateDialogProps) {
-  const { projectId, place, isOpen, onClose } = props;
+  const { projectId, isOpen, onClose } = props;
+  // A group's sample may change while somebody types, when more of its run comes in: the form stays where it was opened.
+  const [place] = useState(props.place);
   const [chosen, setChosen] = useState<string | null>(props.integrationId ?? null);
   const form = useQuery({
     ...formQuery(projectId, place),
@@ -91,6 +93,7 @@ export default function CreateDialog(props: CreateDialogProps) {
       ) : integrations && integration && draft.data ? (
         <CreateForm
           {...props}
+          place={place}
           key={draft.data.draft.id}
           integrations={integrations}
           integration={integration}

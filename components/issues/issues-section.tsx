@@ -9,8 +9,9 @@ import { problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { CreationRow } from "./creation-row";
+import { ShowAll, useFew } from "./few";
 import { LinkedChip } from "./linked-chip";
-import { isEditableHere, nounOf, type Place, scopeOf, subjectOf, unlinkingOf } from "./place";
+import { isEditableHere, isOnItsWay, nounOf, type Place, scopeOf, subjectOf, unlinkingOf } from "./place";
 import { useFiling } from "./use-filing";
 import { refreshIssues, useIssues } from "./use-issues";
 
@@ -36,10 +37,13 @@ export type SectionProps = {
 export function IssuesSection({ projectId, place, failures = 1, canCreate, register }: SectionProps) {
   const client = useQueryClient();
   const { data, error } = useIssues(projectId, subjectOf(place));
+  // A problem may have an issue for each of its failures.
+  const issues = useFew(data?.issues ?? []);
+  const creations = useFew(data?.creations ?? []);
   const filing = useFiling({ projectId, place, issues: data });
   const { dialog, openCreate, openLink, edit, close } = filing;
 
-  const onItsWay = data?.creations.some(({ state }) => state !== "failed") ?? false;
+  const onItsWay = isOnItsWay(data?.creations ?? [], place);
   const editable = data?.creations.find((creation) => isEditableHere(creation, place));
   const create = useCallback(() => {
     // What was typed for it stopped or waits: that is the form to open, with what was wrong.
@@ -58,16 +62,17 @@ export function IssuesSection({ projectId, place, failures = 1, canCreate, regis
   return (
     <section aria-label="Issues" className="flex flex-col gap-2">
       {error && <ProblemNotice problem={problemOf(error)} />}
-      {data?.issues.map((issue) => (
+      {issues.shown.map((issue) => (
         <LinkedChip
           key={issue.id}
           projectId={projectId}
           issue={issue}
-          scope={scopeOf(issue, place)}
+          scope={scopeOf(issue, { isGroup: place.groupId !== undefined })}
           unlinking={canCreate ? unlinkingOf(issue, place) : null}
         />
       ))}
-      {data?.creations.map((creation) => (
+      {issues.isCut && <ShowAll count={issues.count} nouns="issues" onShow={issues.showAll} />}
+      {creations.shown.map((creation) => (
         <CreationRow
           key={creation.id}
           creation={creation}
@@ -80,6 +85,7 @@ export function IssuesSection({ projectId, place, failures = 1, canCreate, regis
           })}
         />
       ))}
+      {creations.isCut && <ShowAll count={creations.count} nouns="that are no issues yet" onShow={creations.showAll} />}
       {canCreate && (
         <div className="flex flex-wrap gap-2">
           {!onItsWay && (

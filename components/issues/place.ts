@@ -38,11 +38,15 @@ export function unlinkingOf({ links, linkCount }: Linked, { resultId, groupId }:
 }
 
 /** What a listed issue is for, where that is not simply what the page shows. */
-export function scopeOf({ links, linkCount }: Linked, { groupId }: Place): string | null {
+export function scopeOf({ links, linkCount }: Linked, { isGroup = false } = {}): string | null {
   if (links.some(({ coversGroup }) => coversGroup)) return "for the whole problem";
-  if (!groupId) return null;
-  return linkCount === 1 ? "for 1 result of it" : `for ${linkCount.toLocaleString("en")} results of it`;
+  if (linkCount === 1) return isGroup ? "for 1 result of it" : null;
+  return `for ${linkCount.toLocaleString("en")} results${isGroup ? " of it" : ""}`;
 }
+
+/** Whether asking again would only join: an issue is on its way for just this, and not for a part of it. */
+export const isOnItsWay = (creations: readonly CreationView[], { groupId }: Place): boolean =>
+  creations.some(({ state, groupIds }) => state !== "failed" && (!groupId || groupIds.length > 0));
 
 /** What will be linked; the failures that come later belong to the group as well. */
 export function linkedWords({ groupId }: Place, failures: number): string {
