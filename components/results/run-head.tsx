@@ -1,5 +1,6 @@
 import { GitCompareArrows } from "lucide-react";
 import type { ReactNode } from "react";
+import { BulkLink } from "@/components/bulk/bulk-link";
 import { RunIssuesButton } from "@/components/issues/run-issues";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
@@ -27,6 +28,7 @@ export const RunHead = ({ projectId, run, isHidden, totals, keys, bulk, children
         <RunHeader run={run} />
       </div>
       {totals && <div className="max-sm:hidden">{totals}</div>}
+      <BulkLink projectId={projectId} runId={run.id} />
       <div className="flex items-center gap-1">
         {keys}
         <RunIssuesButton projectId={projectId} runId={run.id} />
