@@ -34,4 +34,9 @@ export async function seedRuns(member: Member): Promise<void> {
     await prisma.testRun.update({ where: { id: run.id }, data: { createdAt: at, updatedAt: at } });
     await prisma.testResult.updateMany({ where: { runId: run.id }, data: { createdAt: at } });
   }
+  // The groups are as old as the runs that they were seen in.
+  await prisma.$executeRaw`
+    update "FailureGroup" g set "firstSeenAt" = first."createdAt", "lastSeenAt" = last."createdAt"
+    from "TestRun" first, "TestRun" last
+    where first.id = g."firstRunId" and last.id = g."lastRunId" and g."workspaceId" = ${member.workspaceId}::uuid`;
 }
