@@ -12,8 +12,10 @@ export type Assigned =
   /** `with` is the unknown one that founds the group. */
   | { founds: true; with: string; similarity: number; to: string };
 
-// Many failures that say next to nothing share a band; of each band only so many are compared, or all would be with all.
-const perBand = 32;
+// Many failures that say next to nothing share a band; of each band only so many are remembered, and of all that share
+// one only those that share most are compared, or all would be with all.
+const perBand = 48;
+const compared = 16;
 
 type Candidate = { hash: string; parts: Parts; groupId: string | null; founder: string };
 
@@ -24,42 +26,54 @@ type Candidate = { hash: string; parts: Parts; groupId: string | null; founder: 
 export function assign(
   unknown: readonly Fingerprint[],
   known: readonly Known[],
-  algorithm: Algorithm,
+  algorithm: Pick<Algorithm, "threshold" | "similarity">,
 ): Map<string, Assigned> {
   const byBand = new Map<number, Candidate[]>();
   const assigned = new Map<string, Assigned>();
-
-  const remember = (candidate: Candidate, bands: readonly number[]) => {
-    for (const band of bands) {
-      const there = byBand.get(band);
-      if (!there) byBand.set(band, [candidate]);
-      else if (there.length < perBand) there.push(candidate);
-    }
-  };
-
-  for (const { hash, parts, groupId } of known) remember({ hash, parts, groupId, founder: hash }, bandsOf(parts));
+  for (const { hash, parts, groupId } of known)
+    remember(byBand, { hash, parts, groupId, founder: hash }, bandsOf(parts));
 
   for (const { hash, parts, bands } of unknown) {
     if (assigned.has(hash)) continue;
     let best: Candidate | null = null;
     let similarity = 0;
-    const compared = new Set<Candidate>();
-    for (const band of bands)
-      for (const candidate of byBand.get(band) ?? []) {
-        if (compared.has(candidate)) continue;
-        compared.add(candidate);
-        const alike = algorithm.similarity(parts, candidate.parts);
-        if (alike > similarity) {
-          best = candidate;
-          similarity = alike;
-        }
+    for (const candidate of candidatesOf(byBand, bands)) {
+      const alike = algorithm.similarity(parts, candidate.parts);
+      if (alike > similarity) {
+        best = candidate;
+        similarity = alike;
       }
+    }
     const joins = best && similarity >= algorithm.threshold ? best : null;
-    if (!joins) assigned.set(hash, { founds: true });
-    else if (joins.groupId !== null)
-      assigned.set(hash, { groupId: joins.groupId, joinedBy: "similar", similarity, to: joins.hash });
-    else assigned.set(hash, { founds: true, with: joins.founder, similarity, to: joins.hash });
-    remember({ hash, parts, groupId: joins?.groupId ?? null, founder: joins?.founder ?? hash }, bands);
+    assigned.set(hash, placeOf(joins, similarity));
+    remember(byBand, { hash, parts, groupId: joins?.groupId ?? null, founder: joins?.founder ?? hash }, bands);
   }
   return assigned;
+}
+
+function placeOf(joins: Candidate | null, similarity: number): Assigned {
+  if (!joins) return { founds: true };
+  const { groupId, hash: to, founder } = joins;
+  if (groupId !== null) return { groupId, joinedBy: "similar", similarity, to };
+  return { founds: true, with: founder, similarity, to };
+}
+
+function remember(byBand: Map<number, Candidate[]>, candidate: Candidate, bands: readonly number[]): void {
+  for (const band of new Set(bands)) {
+    const there = byBand.get(band);
+    if (!there) byBand.set(band, [candidate]);
+    else if (there.length < perBand) there.push(candidate);
+  }
+}
+
+/** Those that share most bands, the earliest of equals first. */
+function candidatesOf(byBand: ReadonlyMap<number, Candidate[]>, bands: readonly number[]): Candidate[] {
+  const shared = new Map<Candidate, number>();
+  for (const band of new Set(bands))
+    for (const candidate of byBand.get(band) ?? []) shared.set(candidate, (shared.get(candidate) ?? 0) + 1);
+  if (shared.size <= compared) return [...shared.keys()];
+  return [...shared]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, compared)
+    .map(([candidate]) => candidate);
 }

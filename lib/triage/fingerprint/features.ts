@@ -6,7 +6,7 @@
 export const vocabulary =
   /^(?:expect\w*|assert\w*|actual\w*|but|was|were|is|are|be|been|to|not|equals?|equality|equal|of|these|values?|which|the|a|an|and|or|in|on|at|for|with|that|this|than|from|by|it|its|as|has|have|had|no|true|false|null|none|nil|undefined|received?|found|got|left|right|failed|failing|failure|fail|error|should|must|same|identical|match(?:es|ing)?|contain\w*|include\w*|deep\w*|strict\w*|object|array|string|number|type|condition|check\w*|require\w*|comparison|obtained|difference|differs|different|greater|less|tobe\w*|toequal\w*|tostrictequal|tobetruthy|tobefalsy|length|size|empty|one|item|items|element|elements|test|xct\w*|eq|instead|does|did|message|exception|thrown|code|status|response|where|status_code|two|dom|documents|after|when)$/i;
 
-const token = /"[^"\n]{1,200}"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[a-zA-Z]{1,10}>|[^\s"'`<>(){},;]+/g;
+const token = /"[^"\n]{1,200}"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[a-zA-Z]{1,10}>|\n|[^\s"'`<>(){},;]+/g;
 const filler = /^(?:the|a|an|of|to|is|was|be|in|on|at|for|and|or|not|but|with|by|it|that|this|as|from|has|have|been)$/i;
 const nameLike = /["'`_./\\#$@*:\d]|\p{Ll}\p{Lu}|^\p{Lu}{3,}$/u;
 // What stands behind these tells the circumstances: who asked, and not what is missing.
@@ -21,7 +21,8 @@ export function featuresOf(message: string): Map<string, number> {
   let isCircumstance = false;
   for (const [found] of message.matchAll(token)) {
     const word = found.replace(/[.:!?]+$/, "");
-    if (word === "") continue;
+    if (found === "\n") isCircumstance = false;
+    if (word === "" || found === "\n") continue;
     if (circumstance.test(word)) isCircumstance = true;
     const own =
       /^<[a-zA-Z]+>$/.test(word) || filler.test(word)

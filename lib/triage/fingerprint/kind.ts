@@ -1,5 +1,6 @@
 import { namesIn, vocabulary } from "./features";
 import type { Frame } from "./frames";
+import { remembered } from "./memo";
 import type { Parts } from "./types";
 
 /*
@@ -81,7 +82,14 @@ export const withCode = (message: string, code: string): string =>
   `${message.slice(0, 300)}${codeMark}${code.slice(0, 190)}`;
 
 /** Which kind of failure says this. */
-export function kindOf({ type, message }: Told): Kind {
+export const kindOf = ({ type, message }: Told): Kind => kindOfText(`${type}\n${message}`);
+
+const kindOfText = remembered({ count: 4_096, length: 800 }, (text) => {
+  const end = text.indexOf("\n");
+  return decide(text.slice(0, end), text.slice(end + 1));
+});
+
+function decide(type: string, message: string): Kind {
   const mark = message.indexOf(codeMark);
   if (mark !== -1) return testDecides;
   const isAssertion = assertion.test(type) || assertion.test(message);

@@ -7,11 +7,12 @@ const xpath = /\.?\/\/[\w*][^\n]{0,150}?(?=$|\n| \(|["'] )/y;
 const limit = 300;
 
 /** The whole locator that begins there, or null. */
-export function readLocator(text: string, at: number, before: string): string | null {
+export function readLocator(text: string, at: number): string | null {
   const char = text[at] ?? "";
+  const before = text[at - 1] ?? "";
   if (char === "{") return sticky(json, text, at);
-  if (char === "/" && text[at + 1] === "/" && !before.endsWith(":")) return sticky(xpath, text, at);
-  if (!/[a-zB]/.test(char) || /[\w$]$/.test(before)) return null;
+  if (char === "/" && text[at + 1] === "/" && before !== ":") return sticky(xpath, text, at);
+  if (!/[a-zB]/.test(char) || /[\w$]/.test(before)) return null;
   const start = sticky(begins, text, at);
   if (!start) return null;
   if (start.endsWith(":")) {

@@ -26,3 +26,31 @@ export const opensProse = (textBefore: string): boolean =>
   /(?:description|message|reason|error|exception|thrown|says|failed with|unexpectedly raised an error):? {0,2}$|(?:Error|Exception)\($/i.test(
     textBefore.slice(-40),
   );
+
+const closers: Record<string, string> = { '"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»" };
+const maxQuoted = 400;
+const letter = /[\p{L}\p{N}]/u;
+
+/** Where the quote that begins there ends; -1 when it is none. */
+export function closingOf(text: string, at: number): number {
+  const char = text[at] ?? "";
+  const closer = closers[char];
+  if (closer === undefined) return -1;
+  // Ruby quoted `so' for years.
+  const end = endOf(text, at, closer);
+  return end === -1 && char === "`" ? endOf(text, at, "'") : end;
+}
+
+function endOf(text: string, from: number, closer: string): number {
+  // A value of several lines stands on lines of its own.
+  const startsLine = from === 0 || text[from - 1] === "\n";
+  const limit = Math.min(text.length, from + maxQuoted);
+  for (let i = from + 1; i < limit; i++) {
+    const char = text[i];
+    if (char === "\n" && !startsLine) return -1;
+    if (char === "\\") i += 1;
+    // The apostrophe of a word closes nothing.
+    else if (char === closer && (closer === '"' || !letter.test(text[i + 1] ?? ""))) return i;
+  }
+  return -1;
+}

@@ -3,7 +3,7 @@ import { headline } from "./headline";
 import { kindOf, withCode } from "./kind";
 import { type Masked, mask } from "./mask";
 import { reduce } from "./reduce";
-import { readStack, type Section } from "./stack";
+import { readStack, type Section, type Stack } from "./stack";
 import { linesOf, plain } from "./text";
 import type { FailureText, Parts } from "./types";
 
@@ -28,18 +28,16 @@ const isHollow = (message: string): boolean => {
 export function read(failure: FailureText): Reading {
   const message = plain(failure.message).trim();
   const stack = readStack(plain(failure.stack));
-  const inMessage = message === "" ? null : readStack(message);
+  const inMessage = message.includes("\n") || (message !== "" && !hasFrames(stack)) ? readStack(message) : null;
   const chain =
-    stack.sections.length > 1 || !inMessage ? stack.sections : withMessage(stack.sections, inMessage.sections, message);
+    stack.sections.length > 1 || message === "" ? stack.sections : withMessage(stack.sections, inMessage, message);
   // The type that a report gives is the outermost one's.
   const isWrapped = stack.sections.length > 1 || (inMessage?.sections.length ?? 0) > 1;
   const inner = chain.find(({ text }) => text.length > 0);
   const told = inner ? reduce(inner.text) : [];
   const { type, text } = headline(isWrapped ? null : failure.type, told);
   const masked = mask(text);
-  const frames = placesOf(
-    stack.sections.some(({ frames }) => frames.length > 0) ? stack.sections : (inMessage?.sections ?? []),
-  );
+  const frames = placesOf(hasFrames(stack) ? stack.sections : (inMessage?.sections ?? []));
   const test = stack.test ?? inMessage?.test ?? null;
   const kind = kindOf({ type, message: masked.text });
   const code = kind.isBare ? (stack.code ?? inMessage?.code ?? null) : null;
@@ -51,11 +49,13 @@ export function read(failure: FailureText): Reading {
   };
 }
 
+const hasFrames = ({ sections }: Stack): boolean => sections.some(({ frames }) => frames.length > 0);
+
 /** The message tells more than the head of its stack, unless it tells nothing. */
-function withMessage(ofStack: Section[], ofMessage: Section[], message: string): Section[] {
+function withMessage(ofStack: Section[], ofMessage: Stack | null, message: string): Section[] {
   const hasText = ofStack.some(({ text }) => text.length > 0);
   if (hasText && isHollow(message)) return ofStack;
-  if (ofMessage.length > 1) return ofMessage;
+  if (ofMessage && ofMessage.sections.length > 1) return ofMessage.sections;
   const lines = linesOf(message, 60);
   return [{ text: lines, frames: [] }, ...ofStack];
 }

@@ -1,5 +1,4 @@
-import { readFrame } from "./frames";
-import { isNoise } from "./noise";
+import { readLine } from "./lines";
 
 /*
  * What a failure says, without what its tool adds: of a diff the properties that differ, of a log of attempts why they
@@ -29,7 +28,8 @@ export function reduce(lines: readonly string[]): string[] {
     if (kept.length === maxLines) break;
     const told = line.trim().replace(/ \[recovered\]$|^Message: (?=\S)/, "");
     if (told === "") continue;
-    if (isNoise(told)) {
+    const read = readLine(told);
+    if (read.isNoise) {
       if (/^[-+]{3} /.test(told)) isDiff = true;
       continue;
     }
@@ -71,8 +71,8 @@ export function reduce(lines: readonly string[]): string[] {
     }
     // A place is a frame, whoever tells it; what stands behind it on its line is told.
     const place = /^\S{1,300}:\d+(?::\d+)?:? (?:error: |Failure$|fatal error: )?/.exec(told);
-    const rest = place && readFrame(told) ? told.slice(place[0].length) : told;
-    if (rest !== "" && (rest !== told || !readFrame(told))) add(kept, rest);
+    const rest = place && read.frame ? told.slice(place[0].length) : told;
+    if (rest !== "" && (rest !== told || !read.frame)) add(kept, rest);
   }
   return kept;
 }

@@ -8,13 +8,13 @@ export const lineLimit = 1_000;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
 const unseen = /[\u0000-\u0008\u000b-\u001a\u001c-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the same, and line ends that are not ours.
-const foreign = /[\r\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\u241b]|#x1B/i;
+const foreign = /[\r\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\u241b]/;
 
 /** A text as it is read: bounded, one kind of line end, without what a terminal or a bidirectional text adds. */
 export function plain(text: string | null): string {
   if (!text) return "";
   const bounded = text.length > textLimit ? text.slice(0, textLimit) : text;
-  if (!foreign.test(bounded)) return bounded;
+  if (!foreign.test(bounded) && !bounded.includes("#x1")) return bounded;
   return withoutCodes(bounded.replace(/\r\n?|[\u2028\u2029]/g, "\n")).replace(unseen, "");
 }
 

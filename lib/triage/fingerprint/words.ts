@@ -31,9 +31,11 @@ const generated =
 /** The well-known ports tell which service it is; those above are given by chance. */
 const firstChancePort = 32_768;
 
+export const portKept = (port: string): boolean => Number(port) < firstChancePort;
+
 const portOf = (port: string | undefined): string => {
   if (!port) return "";
-  return Number(port.slice(1)) < firstChancePort ? port : ":<port>";
+  return portKept(port.slice(1)) ? port : ":<port>";
 };
 
 const isVarying = (segment: string): boolean =>
