@@ -71,5 +71,6 @@ export const pages: Record<string, PageRow> = {
   "app/(app)/projects/[projectId]/settings/page.tsx": projectPage("projectAdmin"),
   "app/(app)/projects/[projectId]/settings/members/page.tsx": projectPage("projectAdmin"),
   "app/(app)/projects/[projectId]/settings/integrations/page.tsx": projectPage("projectAdmin"),
+  "app/(app)/projects/[projectId]/settings/known-issues/page.tsx": projectPage("projectAdmin"),
   "app/(app)/projects/[projectId]/settings/secrets/page.tsx": projectPage("projectAdmin"),
 };

@@ -29,6 +29,7 @@ export default async function SettingsLayout({ params, children }: Props) {
             { href: base, label: "General" },
             { href: `${base}/members`, label: "Members" },
             { href: `${base}/integrations`, label: "Integrations" },
+            { href: `${base}/known-issues`, label: "Known issues" },
             { href: `${base}/secrets`, label: "Secrets" },
           ]}
         />
