@@ -11,7 +11,7 @@ import { readSearch, type Search } from "./search";
 
 /** One step works for so long; what is left is the next one's. */
 const sliceMs = 2_000;
-const batch = 500;
+const batch = 2_000;
 /** A rule whose searches have taken so long in one job is switched off, and says so. */
 const mostRuleMs = 60_000;
 

@@ -10,7 +10,7 @@ type Searching = {
 };
 
 // Long texts are read few at a time: of each, twice 64 kB.
-const mostTexts = 100;
+const mostTexts = 250;
 const mostKept = 50_000;
 /** Others are served after so long. */
 const turnMs = 10;

@@ -10,7 +10,7 @@ import type { RulePreview } from "./shapes";
 
 /** It looks for so long, and then shows what it has found. */
 const mostMs = { searching: 1_500, finding: 500 };
-const batch = 500;
+const batch = 1_000;
 const mostRuns = 1_000;
 const mostShown = 20;
 
