@@ -2,7 +2,7 @@
 
 import { ArrowLeft } from "lucide-react";
 import dynamic from "next/dynamic";
-import { type ReactNode, type RefObject, useEffect } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 import { problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -21,6 +21,8 @@ import { counted } from "./words";
 const loading = () => <Skeleton className="h-24" />;
 const WhyTogether = dynamic(() => import("./why-together"), { ssr: false, loading });
 const History = dynamic(() => import("./history"), { ssr: false, loading });
+
+const restMs = 80;
 
 type Props = {
   place: Place;
@@ -44,7 +46,8 @@ type Props = {
 /** The open problem: what it is, who has it, an example of it, why its failures are together, and all of them. */
 export function GroupPane(props: Props) {
   const { place, groupId, row, onMoved, onBack } = props;
-  const { data, error, isPaused } = useGroup(place, groupId);
+  const isSettled = useSettled();
+  const { data, error, isPaused } = useGroup(place, isSettled ? groupId : null);
   const group = data?.group ?? row;
   const movedTo = data && data.group.id !== groupId ? data.group.id : null;
   useEffect(() => {
@@ -62,13 +65,29 @@ export function GroupPane(props: Props) {
           This problem is read as soon as the connection is back.
         </Notice>
       )}
-      {group ? <Body {...props} group={group} view={data} /> : !error && !isPaused && <PaneSkeleton />}
+      {group ? (
+        <Body {...props} group={group} view={data} isSettled={isSettled} />
+      ) : (
+        !error && !isPaused && <PaneSkeleton />
+      )}
     </div>
   );
 }
 
-function Body(props: Props & { group: GroupRow; view: GroupView | undefined }) {
-  const { place, environment, group, view, firstSample, canTriage, triage, scrollerRef, onResult } = props;
+/** Held down, j runs through the list: only where it comes to rest is everything read. */
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), restMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isSettled;
+}
+
+type BodyProps = Props & { group: GroupRow; view: GroupView | undefined; isSettled: boolean };
+
+function Body(props: BodyProps) {
+  const { place, environment, group, view, isSettled, firstSample, canTriage, triage, scrollerRef, onResult } = props;
   const occurs = group.failures + group.flaky > 0;
   return (
     <div className="flex flex-col gap-4">
@@ -81,7 +100,14 @@ function Body(props: Props & { group: GroupRow; view: GroupView | undefined }) {
       />
       {props.actions(group)}
       {!occurs && <Notice title="Not in this run">None of this run's failures belongs to this problem.</Notice>}
-      <Sample key={group.sample.resultId} place={place} sample={group.sample} first={firstSample} isOfRun={occurs} />
+      <Sample
+        key={group.sample.resultId}
+        place={place}
+        sample={group.sample}
+        first={firstSample}
+        isOfRun={occurs}
+        isSettled={isSettled}
+      />
       <div>
         <Fold title={`Why together?${view ? ` ${counted(view.fingerprints.length, "fingerprint")}` : ""}`}>
           {() => <WhyTogether view={view} canTriage={canTriage} triage={triage} />}
@@ -89,7 +115,7 @@ function Body(props: Props & { group: GroupRow; view: GroupView | undefined }) {
         <Fold title={`History${view ? ` ${(view.history.length + view.changes.length).toLocaleString("en")}` : ""}`}>
           {() => <History view={view} canTriage={canTriage} triage={triage} />}
         </Fold>
-        {occurs && (
+        {occurs && isSettled && (
           <GroupFailures
             place={place}
             group={group}

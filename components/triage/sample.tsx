@@ -9,12 +9,17 @@ import type { Result } from "@/lib/results/shapes";
 import type { GroupRow } from "@/lib/triage/shapes";
 import type { Place } from "./use-groups";
 
-type Props = { place: Place; sample: GroupRow["sample"]; first: Result | null; isOfRun: boolean };
+type Props = { place: Place; sample: GroupRow["sample"]; first: Result | null; isOfRun: boolean; isSettled: boolean };
 
 /** One failure that stands for all of a group: what it said and where. */
-export function Sample({ place, sample, first, isOfRun }: Props) {
+export function Sample({ place, sample, first, isOfRun, isSettled }: Props) {
   // Of a group that is not in this run the sample is another run's result, which this run's address does not know.
-  const { data, error, isPlaceholderData } = useResult(place, isOfRun ? sample.resultId : null, first);
+  const isHere = first?.id === sample.resultId;
+  const { data, error, isPlaceholderData } = useResult(
+    place,
+    isOfRun && (isSettled || isHere) ? sample.resultId : null,
+    first,
+  );
   const where = [sample.suite, sample.name].filter(Boolean).join(" › ");
   const result = isPlaceholderData ? undefined : data?.result;
   return (

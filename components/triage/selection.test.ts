@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { extended, nothing, type Selection, toggled } from "./selection";
+import { begun, extended, nothing, type Selection, toggled } from "./selection";
 
 const order = ["a", "b", "c", "d", "e"];
 const chosen = ({ ids }: Selection) => [...ids].sort().join("");
@@ -27,5 +27,11 @@ describe("[J1] [G6] choosing problems", () => {
     expect(chosen(extended(nothing, order, "c"))).toBe("c");
     const gone = { ids: new Set(["x"]), anchor: "x", reach: "x" };
     expect(chosen(extended(gone, order, "c"))).toBe("cx");
+  });
+
+  it("walks on from any row with what is chosen beside it", () => {
+    const walked = extended(begun(toggled(nothing, "a"), "c"), order, "d");
+    expect(chosen(walked)).toBe("acd");
+    expect(chosen(extended(walked, order, "c"))).toBe("ac");
   });
 });
