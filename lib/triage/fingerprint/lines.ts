@@ -2,14 +2,18 @@ import { type Frame, goFunction, readFrame } from "./frames";
 import { remembered } from "./memo";
 import { isNoise } from "./noise";
 
-/** What a line of a stack is, without the blanks around it. */
+/** What a line of a stack is. */
 export type Line = {
+  /** The line without the blanks around it. */
+  text: string;
+  indent: "" | "tab" | "blanks";
   frame: Frame | null;
   /** It says nothing of the cause. */
   isNoise: boolean;
   /** It ends an exception of Python, whose effect follows. */
   isChain: boolean;
   isSuppressed: boolean;
+  isTraceback: boolean;
   /** Of a line that begins a cause: what stands behind that; null of every other. */
   cause: string | null;
   /** The test that it names, and whether it says nothing else. */
@@ -39,16 +43,20 @@ const saysMore = /^\S{1,300}:\d+(?::\d+)?: (?!\w+(?:Error|Exception)$)\S/;
 const source = /^(?:Failure\/Error:|>\s+(?:\d+ \|)?|(?=(?:REQUIRE|CHECK)\w*\())\s*(\S.*)/;
 const asserts = /assert|expect|should|REQUIRE|CHECK/;
 
-function classify(line: string): Line {
+function classify(whole: string): Line {
+  const line = whole.trim();
   const panic = line.startsWith("thread '") ? panicked.exec(line) : null;
   const frame = readFrame(panic?.[2] ?? line);
   const named = testName.exec(line)?.groups;
   const shown = source.exec(line)?.[1] ?? null;
   return {
+    text: line,
+    indent: whole.startsWith("\t") ? "tab" : whole.startsWith("  ") ? "blanks" : "",
     frame,
-    isNoise: isNoise(line),
+    isNoise: line === "" || isNoise(line),
     isChain: pythonChain.test(line),
     isSuppressed: line.startsWith("Suppressed: "),
+    isTraceback: line.startsWith("Traceback (most recent call last)"),
     cause: cause.test(line) ? line.replace(cause, "") : null,
     test: named?.go ?? named?.php ?? named?.rust ?? named?.xctest ?? null,
     isTestAlone: named?.php !== undefined,
@@ -58,5 +66,5 @@ function classify(line: string): Line {
   };
 }
 
-/** Reads a line, which is bounded and has no blanks around it. */
+/** Reads a line, which is bounded. */
 export const readLine = remembered({ count: 8_192, length: 300 }, classify);

@@ -1,6 +1,7 @@
 // Where an element is looked for says what is missing: Playwright, Testing Library, Selenium, Cypress, Capybara.
 const begins =
   /(?:(?:page|screen|frame|this\.page)\.)?(?:getBy\w{2,20}|queryBy\w{2,20}|findBy\w{2,20}|findAllBy\w{2,20}|get_by_\w{2,20}|locator|frameLocator|cy\.\w{2,20}|By\.\w{2,20}|find\.by\w{2,20})[(:]/y;
+const first = /[ptgqflcsB]/;
 const chained = /\.(?:\w{2,20})\(/y;
 const json = /\{"method":"[\w ]{1,30}","selector":"(?:[^"\\\n]|\\.){0,200}"\}/y;
 const xpath = /\.?\/\/[\w*][^\n]{0,150}?(?=$|\n| \(|["'] )/y;
@@ -12,7 +13,7 @@ export function readLocator(text: string, at: number): string | null {
   const before = text[at - 1] ?? "";
   if (char === "{") return sticky(json, text, at);
   if (char === "/" && text[at + 1] === "/" && before !== ":") return sticky(xpath, text, at);
-  if (!/[a-zB]/.test(char) || /[\w$]/.test(before)) return null;
+  if (!first.test(char) || /[\w$]/.test(before)) return null;
   const start = sticky(begins, text, at);
   if (!start) return null;
   if (start.endsWith(":")) {

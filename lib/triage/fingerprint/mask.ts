@@ -18,7 +18,9 @@ const blank = /[ \t]+/y;
 const wordRun = /[^\s"'`“”‘’«»()[\]{}<>,;|=]+/y;
 const varies = /[\d/\\@]|\$\$|\$Mock/;
 const trailing = /[.:!?]+$/;
-const letterBefore = /[\p{L}\p{N}]$/u;
+const opensQuote = /["'`“‘«]/;
+const letter = /[\p{L}\p{N}]/u;
+const contextOf = (text: string, at: number): string => text.slice(Math.max(0, at - contextLimit), at);
 
 const aboutHttp = /status|\b(?:http|https|response|request|endpoint|GET|POST|PUT|PATCH|DELETE|api)\b/i;
 const statuses = /^(?:10[0-3]|20[0-8]|226|30[0-8]|40\d|41\d|42[1-689]|431|451|50[0-8]|51[01]|52[0-7])$/;
@@ -44,24 +46,27 @@ export function mask(source: string): Masked {
 
   for (let at = 0; at < text.length; ) {
     const char = text[at] ?? "";
-    blank.lastIndex = at;
-    if ((char === " " || char === "\t") && blank.test(text)) {
-      out.push(" ");
+    if (char === " " || char === "\t") {
+      blank.lastIndex = at;
+      blank.test(text);
       at = blank.lastIndex;
+      out.push(" ");
       continue;
     }
-    const before = text.slice(Math.max(0, at - contextLimit), at);
-    const end = letterBefore.test(before) ? -1 : closingOf(text, at);
-    if (end !== -1 && !opensProse(before)) {
-      const quoted = text.slice(at + 1, end);
-      if (isMeant(quoted, before, text.slice(end + 1, end + contextLimit)))
-        out.push(char, withoutIds(quoted), text[end] ?? "");
-      else {
-        out.push(quotedPlace(quoted) ?? "<quoted>");
-        take("quoted value", quoted);
+    const end = opensQuote.test(char) && !letter.test(text[at - 1] ?? "") ? closingOf(text, at) : -1;
+    if (end !== -1) {
+      const before = contextOf(text, at);
+      if (!opensProse(before)) {
+        const quoted = text.slice(at + 1, end);
+        if (isMeant(quoted, before, text.slice(end + 1, end + contextLimit)))
+          out.push(char, withoutIds(quoted), text[end] ?? "");
+        else {
+          out.push(quotedPlace(quoted) ?? "<quoted>");
+          take("quoted value", quoted);
+        }
+        at = end + 1;
+        continue;
       }
-      at = end + 1;
-      continue;
     }
     const locator = readLocator(text, at);
     if (locator) {
@@ -79,7 +84,7 @@ export function mask(source: string): Masked {
         continue;
       }
     }
-    const list = char === "[" && !before.endsWith("SQLSTATE") ? readList(text, at) : null;
+    const list = char === "[" && !text.endsWith("SQLSTATE", at) ? readList(text, at) : null;
     if (list !== null && !statuses.test(list.slice(1, -1))) {
       out.push("<list>");
       take("list", list);
@@ -93,6 +98,7 @@ export function mask(source: string): Masked {
       at += 1;
       continue;
     }
+    const from = at;
     at += run.length;
     if (!varies.test(run)) {
       out.push(run);
@@ -100,6 +106,7 @@ export function mask(source: string): Masked {
     }
     const stop = trailing.exec(run)?.[0] ?? "";
     const word = stop === "" ? run : run.slice(0, -stop.length);
+    const before = contextOf(text, from);
     const isNumber = /^\d{1,5}$/.test(word);
     if (isNumber && statuses.test(word)) isHttp ??= aboutHttp.test(text);
     const isKept =

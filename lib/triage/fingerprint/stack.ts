@@ -1,5 +1,5 @@
 import type { Frame } from "./frames";
-import { readLine } from "./lines";
+import { type Line, readLine } from "./lines";
 import { linesOf } from "./text";
 
 /** One exception of a chain: what it says, and where it was thrown. */
@@ -31,54 +31,45 @@ function readPlain(lines: readonly string[]): Stack {
   const sections = [current];
   let isPython = false;
   let isSuppressed = false;
-  let previous = "";
+  let above: Line | null = null;
   let code: string | null = null;
   let test: string | null = null;
-  const begin = (...text: string[]) => {
-    current = { text, frames: [] };
-    sections.push(current);
-    isSuppressed = false;
-  };
-  for (const line of lines) {
-    const told = line.trim();
-    if (told === "") continue;
-    if (told.startsWith("Traceback (most recent call last)")) {
-      isPython = true;
-      continue;
-    }
-    const read = readLine(told);
-    test ??= read.test;
-    code ??= read.source;
-    if (read.isTestAlone) continue;
+  for (const whole of lines) {
+    const line = readLine(whole);
+    if (line.text === "") continue;
+    test ??= line.test;
+    code ??= line.source;
     // What is indented by a tab is the cause of what was suppressed.
-    if (read.isChain) begin();
-    else if (read.cause !== null && (!line.startsWith("\t") || told.startsWith("-"))) {
-      if (read.cause === "") begin();
-      else begin(read.cause);
-    } else if (read.isSuppressed) isSuppressed = true;
-    else if (!isSuppressed) add(current, line, told);
-  }
-
-  function add(section: Section, line: string, told: string) {
-    const { frame, ...read } = readLine(told);
-    const { text, frames } = section;
-    if (frame && frames.length < maxFrames) {
-      const go = frame.place.endsWith(".go") ? readLine(previous).goFunction : null;
-      // It was taken for text, until its place followed.
-      if (go !== null && text.at(-1)?.trim() === previous) text.pop();
-      frames.push(go === null ? frame : { ...frame, place: go });
-      if (read.told !== null) text.push(read.told);
-    } else if (!frame && !read.isNoise && text.length < maxText) {
-      // Rust and Go tell the place first and the reason below it; Python tells it below its frames, unindented.
-      const isText = isPython ? !line.startsWith("  ") : frames.length === 0 || text.length === 0;
-      if (isText) text.push(line);
+    const isCause = line.cause !== null && (line.indent !== "tab" || line.text.startsWith("-"));
+    if (line.isTraceback) isPython = true;
+    else if (line.isChain || isCause) {
+      current = { text: line.cause ? [line.cause] : [], frames: [] };
+      sections.push(current);
+      isSuppressed = false;
+    } else if (line.isSuppressed) isSuppressed = true;
+    else if (!isSuppressed && !line.isTestAlone) {
+      add(current, line, above, whole, isPython);
+      above = line;
     }
-    previous = told;
   }
-
   if (isPython) for (const { frames } of sections) frames.reverse();
   const telling = sections.filter(isTelling);
   return { sections: isPython ? telling : telling.reverse(), test, code };
+}
+
+function add({ text, frames }: Section, line: Line, above: Line | null, whole: string, isPython: boolean): void {
+  const { frame } = line;
+  if (frame) {
+    if (frames.length === maxFrames) return;
+    const go = frame.place.endsWith(".go") ? (above?.goFunction ?? null) : null;
+    // It was taken for text, until its place followed.
+    if (go !== null && text.at(-1)?.trim() === above?.text) text.pop();
+    frames.push(go === null ? frame : { ...frame, place: go });
+    if (line.told !== null) text.push(line.told);
+  } else if (!line.isNoise && text.length < maxText) {
+    // Rust and Go tell the place first and the reason below it; Python tells it below its frames, unindented.
+    if (isPython ? line.indent !== "blanks" : frames.length === 0 || text.length === 0) text.push(whole);
+  }
 }
 
 /** pytest shows the source: `def` names the function, `E` lines say what happened, the place stands below. */
@@ -88,21 +79,19 @@ function readPytest(lines: readonly string[]): Stack {
   let name = "";
   let code: string | null = null;
   for (const line of lines) {
-    const told = line.trim();
-    if (told === "") continue;
     if (/^E[ \t]/.test(line)) {
       const said = line.slice(1).replace(/^\s{1,3}/, "");
-      if (current.text.length < maxText && !readLine(said.trim() || "E").isNoise) current.text.push(said);
+      if (current.text.length < maxText && !readLine(said).isNoise) current.text.push(said);
       continue;
     }
-    const read = readLine(told);
+    const read = readLine(line);
     if (read.source !== null && current.text.length === 0) code = read.source;
     if (read.isChain) {
       current = { text: [], frames: [] };
       sections.push(current);
       continue;
     }
-    name = /^(?:async )?def (\w{1,100})\(/.exec(told)?.[1] ?? name;
+    name = /^(?:async )?def (\w{1,100})\(/.exec(read.text)?.[1] ?? name;
     if (!read.frame) continue;
     const { place } = read.frame;
     const isNamed = name === "" || place.includes("(");

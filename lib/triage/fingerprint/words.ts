@@ -1,6 +1,7 @@
 /** What a word becomes, and what was taken out of it. */
 export type Word = { text: string; label?: string; value?: string };
 
+const plainNumber = /^\d+(?:[.,]\d+)?$/;
 const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const url = /^([a-z][a-z0-9+.-]{1,20}):\/\/(?:[^/?#@]*@)?([^/?#:]*)(:\d+)?([^?#]*)/i;
 const email = /^[^@\s]{1,80}@[^@\s]{1,80}\.[a-z]{2,20}$/i;
@@ -57,6 +58,7 @@ function route(word: string): Word {
 
 /** Masks a word that holds a digit, a slash or an at sign. */
 export function maskWord(word: string, isRequest = false): Word {
+  if (plainNumber.test(word)) return { text: "<number>", label: "number", value: word };
   if (word.length > 400) return { text: "<long>", label: "long value", value: word };
   if (code.test(word)) return { text: word };
   const asUrl = url.exec(word);
