@@ -22,8 +22,12 @@ export async function sparksOf(member: Member, run: OfRun, ids: string[]): Promi
   const runs = await sparkRunsOf(member, run);
   const rows = await prisma.$queryRaw<{ id: string; runId: string; count: number }[]>`
     select f."groupId" as id, r."runId", sum(r.failures + r.flaky)::int as count
-    from "Fingerprint" f cross join unnest(${runs.map(({ id }) => id)}::uuid[]) run(id)
-    join "RunFingerprint" r on r."runId" = run.id and r.hash = f.hash
+    from "Fingerprint" f cross join lateral (
+      -- Kept apart from the rest, so that the index is asked for these runs instead of all runs being read.
+      select x."runId", x.failures, x.flaky from "RunFingerprint" x
+      where x."projectId" = f."projectId" and x.hash = f.hash
+        and x."runId" = any(${runs.map(({ id }) => id)}::uuid[])
+      offset 0) r
     where f."groupId" = any(${ids}::uuid[])
     group by f."groupId", r."runId"`;
   const places = new Map(runs.map(({ id }, place) => [id, place]));

@@ -20,7 +20,7 @@ export async function listGroups(member: Member, runId: string, query: Query): P
   const run = await getRun(member, runId);
   const now = new Date();
   const rows = await prisma.$queryRaw<Row[]>`
-    with ${groupsOf(member, runId, now)},
+    with ${groupsOf(member, runId, now, query)},
     total as (
       select coalesce(sum(failures), 0)::int as failures, (count(*) filter (where failures > 0))::int as problems,
         (count(*) filter (where failures > 0 and "isNew"))::int as new,
@@ -44,12 +44,14 @@ export async function listGroups(member: Member, runId: string, query: Query): P
   };
 }
 
+// Of the fingerprint that failed most. Only a search looks at it in every group.
+const sampleSql = Prisma.sql`,
+  (array_agg(r."resultId" order by r.failures desc, r.flaky desc, r.hash))[1] as "resultId"`;
+
 /** The groups of a run as a common table `found`, counted by fingerprints and never by results. */
-const groupsOf = ({ workspaceId }: Member, runId: string, now: Date) => Prisma.sql`
+const groupsOf = ({ workspaceId }: Member, runId: string, now: Date, { q }: Query) => Prisma.sql`
   tally as materialized (
-    select f."groupId" as id, sum(r.failures)::int as failures, sum(r.flaky)::int as flaky,
-      -- The sample: of the fingerprint that failed most.
-      (array_agg(r."resultId" order by r.failures desc, r.flaky desc, r.hash))[1] as "resultId"
+    select f."groupId" as id, sum(r.failures)::int as failures, sum(r.flaky)::int as flaky${q ? sampleSql : Prisma.empty}
     from "RunFingerprint" r join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.hash
     where r."runId" = ${runId}::uuid and r."workspaceId" = ${workspaceId}::uuid
     group by f."groupId" having sum(r.failures + r.flaky) > 0),
@@ -65,7 +67,7 @@ const groupsOf = ({ workspaceId }: Member, runId: string, now: Date) => Prisma.s
 
 /** The groups of a run that a list with that filter shows, as a query of their ids. */
 export const groupsMatching = (member: Member, runId: string, filter: Filter, now: Date): Prisma.Sql => Prisma.sql`
-  with ${groupsOf(member, runId, now)} select id from found where ${Prisma.join(filtersOf(filter), " and ")}`;
+  with ${groupsOf(member, runId, now, query)} select id from found where ${Prisma.join(filtersOf(filter), " and ")}`;
 
 const only: Record<NonNullable<Query["only"]>, Prisma.Sql> = {
   new: Prisma.sql`failures > 0 and "isNew"`,
