@@ -79,7 +79,7 @@ async function samplesOf(client: pg.PoolClient, { projectId }: Place, hashes: st
      cross join lateral (
        select id, "caseId", type, message, stack from "TestResult"
        where "runId" = run."runId" and fingerprint = f.hash order by id limit 4) r
-     join "TestCase" c on c.id = r."caseId"
+     cross join lateral (select suite, name from "TestCase" where id = r."caseId" offset 0) c
      order by f.place, r.id`,
     [hashes, projectId],
   );

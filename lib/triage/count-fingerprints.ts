@@ -1,6 +1,8 @@
 import type pg from "pg";
 import type { Place } from "./place";
 
+// Tables that are being filled look empty to PostgreSQL, which then joins each row with each; of what stands behind
+// `lateral … offset 0` it can only look up one by its key.
 // What the pages count with; whoever changes a result's fingerprint or status counts its run anew.
 const count = (which: string) => `
   insert into "RunFingerprint" (
@@ -9,7 +11,7 @@ const count = (which: string) => `
     count(*) filter (where r.status <> 'flaky'), count(*) filter (where r.status = 'flaky'),
     count(distinct r."caseId"), count(distinct c.suite),
     (array_agg(distinct r.environment))[1:20], (array_agg(r.id order by r.status = 'flaky', r.id))[1]
-  from "TestResult" r join "TestCase" c on c.id = r."caseId"
+  from "TestResult" r cross join lateral (select suite from "TestCase" where id = r."caseId" offset 0) c
   where ${which} and r."workspaceId" = $2 and r.fingerprint is not null
     and r.status in ('failed', 'error', 'flaky')
   group by r."runId", r.fingerprint`;

@@ -29,7 +29,7 @@ export async function fingerprintResults(
     while (read < most) {
       const { rows } = await client.query<Row>(
         `select r.id, r.fingerprint, r.type, r.message, r.stack, c.suite, c.name
-         from "TestResult" r join "TestCase" c on c.id = r."caseId"
+         from "TestResult" r cross join lateral (select suite, name from "TestCase" where id = r."caseId" offset 0) c
          where r."runId" = $1 and r."workspaceId" = $2 and r.rank = $3 and r.id > $4
            ${which === "missing" ? "and r.fingerprint is null" : ""}
          order by r.id limit $5`,

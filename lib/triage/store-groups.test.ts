@@ -154,6 +154,20 @@ describe("at once", () => {
 });
 
 describe("further attempts", () => {
+  it("[B2] [J1] wait for a problem that somebody works on before they touch its results", async () => {
+    const { run } = await importXml(member, suiteOf(gateway(1)), { run: "ci" });
+    const [group] = await groupsOf(run.id);
+    const importing = await rawTransaction(async (client) => {
+      await client.query(`select 1 from "FailureGroup" where id = $1 for no key update`, [group?.id]);
+      const started = importXml(member, suiteOf(passed("pays 1")), { run: "ci", attempt: 2 });
+      await new Promise((done) => setTimeout(done, 500));
+      await client.query("set local lock_timeout = '3s'");
+      await client.query(`select 1 from "TestResult" where "runId" = $1 for no key update`, [run.id]);
+      return { started };
+    });
+    expect((await importing.started).totals.flaky).toBe(1);
+  });
+
   it("[B2] [J4] a failure that passes on the second attempt is flaky and no problem any more", async () => {
     const first = await importXml(member, suiteOf(gateway(1), stock(1)), { run: "ci" });
     const { run } = await importXml(member, suiteOf(passed("pays 1")), { run: "ci", attempt: 2 });

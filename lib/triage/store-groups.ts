@@ -89,8 +89,8 @@ async function markSeen(client: pg.PoolClient, place: Place, run: Run): Promise<
     `with seen as (
        select g.id from "FailureGroup" g
        where g."workspaceId" = $1 and (g."firstSeenAt" > $3 or g."lastSeenAt" < $3) and g.id in (
-         select f."groupId" from "RunFingerprint" r
-         join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.hash where r."runId" = $2)
+         select (select f."groupId" from "Fingerprint" f where f."projectId" = r."projectId" and f.hash = r.hash)
+         from "RunFingerprint" r where r."runId" = $2)
        order by g.id for no key update of g)
      update "FailureGroup" g set
        "firstRunId" = case when g."firstSeenAt" > $3 then $2 else g."firstRunId" end,
