@@ -9,7 +9,7 @@ export const contract = {
     path: "/api/integrations/{id}/create-issue",
     access: "issues.create",
     summary:
-      "Starts the creation of an issue, or joins the one that is under way for any of the results. A repetition with the same Idempotency-Key gets the same answer.",
+      "Starts the creation of an issue, or joins the one that is under way for any of the results or for their failure group. A repetition with the same Idempotency-Key gets the same answer.",
     query: z.object({ wait: z.coerce.number().int().min(0).max(60).default(0) }),
     body: creationInput,
     response: z.object({
