@@ -49,7 +49,7 @@ const sampleSql = Prisma.sql`,
   (array_agg(r."resultId" order by r.failures desc, r.flaky desc, r.hash))[1] as "resultId"`;
 
 /** The groups of a run as a common table `found`, counted by fingerprints and never by results. */
-const groupsOf = ({ workspaceId }: Member, runId: string, now: Date, { q }: Query) => Prisma.sql`
+const groupsOf = ({ workspaceId }: Member, runId: string, now: Date, { q }: Filter) => Prisma.sql`
   tally as materialized (
     select f."groupId" as id, sum(r.failures)::int as failures, sum(r.flaky)::int as flaky${q ? sampleSql : Prisma.empty}
     from "RunFingerprint" r join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.hash
@@ -67,7 +67,7 @@ const groupsOf = ({ workspaceId }: Member, runId: string, now: Date, { q }: Quer
 
 /** The groups of a run that a list with that filter shows, as a query of their ids. */
 export const groupsMatching = (member: Member, runId: string, filter: Filter, now: Date): Prisma.Sql => Prisma.sql`
-  with ${groupsOf(member, runId, now, query)} select id from found where ${Prisma.join(filtersOf(filter), " and ")}`;
+  with ${groupsOf(member, runId, now, filter)} select id from found where ${Prisma.join(filtersOf(filter), " and ")}`;
 
 const only: Record<NonNullable<Query["only"]>, Prisma.Sql> = {
   new: Prisma.sql`failures > 0 and "isNew"`,
