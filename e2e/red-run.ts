@@ -28,14 +28,16 @@ export const reportOf = (failures: readonly Failure[]): string => {
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 
-/** A gateway that times out, in three suites, after a different time in each test. `mark` tells this run's from others'. */
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** A gateway that times out, in three suites, after a different time in each test. `mark` tells this run's from others': errors of another name and place are another problem. */
 export const timeouts = (mark: string, count = 24): Failure[] =>
   times(count, (index) => ({
     suite: ["shop.PaymentTest", "shop.RefundTest", "shop.CheckoutTest"][index % 3] ?? "",
     name: `waits for the gateway ${index}`,
-    type: "TimeoutError",
+    type: `${capital(mark)}TimeoutError`,
     message: `payment gateway ${mark} did not answer within ${30_000 + index * 7} ms`,
-    frames: ["Gateway.call (src/gateway.ts:88:11)", "pay (src/pay.ts:12:3)"],
+    frames: [`Gateway.call (src/${mark}/gateway.ts:88:11)`, `pay (src/${mark}/pay.ts:12:3)`],
   }));
 
 /** A total that is off, each time by another amount. */
@@ -43,9 +45,9 @@ export const totals = (mark: string, count = 3): Failure[] =>
   times(count, (index) => ({
     suite: "shop.CartTest",
     name: `adds up ${index}`,
-    type: "AssertionError",
+    type: `${capital(mark)}AssertionError`,
     message: `cart ${mark}: expected total ${100 + index} to equal ${200 + index * 3}`,
-    frames: ["total (src/cart.ts:40:9)", "Context.<anonymous> (test/cart.test.ts:8:5)"],
+    frames: [`total (src/${mark}/cart.ts:40:9)`, `Context.<anonymous> (test/${mark}/cart.test.ts:8:5)`],
   }));
 
 /** A page that never becomes ready the first time. */
@@ -53,8 +55,8 @@ export const flakyClicks = (mark: string, count = 2): Failure[] =>
   times(count, (index) => ({
     suite: "shop.SearchTest",
     name: `finds after a second try ${index}`,
-    type: "StaleElementReferenceException",
+    type: `${capital(mark)}StaleElementException`,
     message: `stale element ${mark} after ${index + 1} tries`,
-    frames: ["SearchPage.click (src/search-page.ts:21:7)"],
+    frames: [`SearchPage.click (src/${mark}/search-page.ts:21:7)`],
     isFlaky: true,
   }));

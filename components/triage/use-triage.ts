@@ -39,7 +39,8 @@ export function useTriage({ projectId, runId }: Place) {
         toast.error(title, { description: detail });
         return false;
       } finally {
-        await refresh();
+        // Whoever asked goes on with the answer; what the server has made of it comes into the list when it is read.
+        void refresh();
       }
     },
     [client, runId, refresh],
