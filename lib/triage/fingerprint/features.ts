@@ -4,13 +4,19 @@
 
 // The words that assertions are made of: they say how it was asserted, and not what.
 export const vocabulary =
-  /^(?:expect\w*|assert\w*|actual\w*|but|was|were|is|are|be|been|to|not|equals?|equality|equal|of|these|values?|which|the|a|an|and|or|in|on|at|for|with|that|this|than|from|by|it|its|as|has|have|had|no|true|false|null|none|nil|undefined|received?|found|got|left|right|failed|failing|failure|fail|error|should|must|same|identical|match(?:es|ing)?|contain\w*|include\w*|deep\w*|strict\w*|object|array|string|number|type|condition|check\w*|require\w*|comparison|obtained|difference|differs|different|greater|less|tobe\w*|toequal\w*|tostrictequal|tobetruthy|tobefalsy|length|size|empty|one|item|items|element|elements|test|xct\w*|eq|instead|does|did|message|exception|thrown|code|status|response|where|status_code|two|dom|documents|after|when)$/i;
+  /^(?:expect\w*|assert\w*|actual\w*|but|was|were|is|are|be|been|to|not|equals?|equality|equal|of|these|values?|which|the|a|an|and|or|in|on|at|for|with|that|this|than|from|by|it|its|as|has|have|had|no|true|false|null|none|nil|undefined|received?|found|got|left|right|failed|failing|failure|fail|error|should|must|same|identical|match(?:es|ing)?|contain\w*|include\w*|deep\w*|strict\w*|object|array|string|number|type|condition|check\w*|require\w*|comparison|obtained|difference|differs|different|greater|less|tobe\w*|toequal\w*|tostrictequal|tobetruthy|tobefalsy|length|size|empty|one|item|items|element|elements|test|xct\w*|eq|instead|does|did|message|exception|thrown|code|status|response|where|status_code|two|dom|documents|after|when|compared|using)$/i;
 
 const token = /"[^"\n]{1,200}"|'[^'\n]{1,200}'|`[^`\n]{1,200}`|<[a-zA-Z]{1,10}>|\n|[^\s"'`<>(){},;]+/g;
 const filler = /^(?:the|a|an|of|to|is|was|be|in|on|at|for|and|or|not|but|with|by|it|that|this|as|from|has|have|been)$/i;
 const nameLike = /["'`_./\\#$@*:\d]|\p{Ll}\p{Lu}|^\p{Lu}{3,}$/u;
 // What stands behind these tells the circumstances: who asked, and not what is missing.
 const circumstance = /^(?:while|from|imported|required|when|during|referenced|via|through|caused)$/i;
+
+// Behind these stands a name, with quotes or without.
+const namesNext =
+  /^(?:differs:|table:?|column:?|relation:?|constraint:?|module:?|package:?|fixture:?|symbol:?|method:?|function:?|property:?|variable:?|undefined:|service:?|topic:?|queue:?|class:?|enum:?|flag:?|command:?|component:?|widget:?|extension:?)$/i;
+
+const ofDatabase = /^(?:table|column|relation|constraint|index)$/i;
 
 const anchorWeight = 3;
 export const isAnchor = (weight: number): boolean => weight === anchorWeight;
@@ -19,20 +25,23 @@ export const isAnchor = (weight: number): boolean => weight === anchorWeight;
 export function featuresOf(message: string): Map<string, number> {
   const features = new Map<string, number>();
   let isCircumstance = false;
+  let previous = "";
   for (const [found] of message.matchAll(token)) {
     const word = found.replace(/[.:!?]+$/, "");
     if (found === "\n") isCircumstance = false;
     if (word === "" || found === "\n") continue;
     if (circumstance.test(word)) isCircumstance = true;
+    const isNamed = namesNext.test(previous) && !filler.test(word) && !vocabulary.test(word);
     const own =
       /^<[a-zA-Z]+>$/.test(word) || filler.test(word)
         ? 0.2
         : vocabulary.test(word)
           ? 0.4
-          : nameLike.test(word)
+          : isNamed || nameLike.test(word)
             ? anchorWeight
             : 1;
-    const weight = isCircumstance ? own * 0.25 : own;
+    const weight = isCircumstance && !ofDatabase.test(previous) ? own * 0.25 : own;
+    previous = found;
     if (weight > (features.get(word) ?? 0)) features.set(word, weight);
   }
   return features;

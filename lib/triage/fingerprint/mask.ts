@@ -1,6 +1,6 @@
 import { readList, readObject } from "./literals";
 import { readLocator } from "./locators";
-import { closingOf, isMeant, opensProse } from "./quotes";
+import { closingOf, isLiteral, isMeant, opensProse } from "./quotes";
 import { maskWord, portKept } from "./words";
 
 /** A text without what varies, and what was taken out of it, in its order. */
@@ -58,7 +58,8 @@ export function mask(source: string): Masked {
       const before = contextOf(text, at);
       if (!opensProse(before)) {
         const quoted = text.slice(at + 1, end);
-        if (isMeant(quoted, before, text.slice(end + 1, end + contextLimit)))
+        if (isLiteral(quoted)) out.push(quoted);
+        else if (isMeant(quoted, before, text.slice(end + 1, end + contextLimit)))
           out.push(char, withoutIds(quoted), text[end] ?? "");
         else {
           out.push(quotedPlace(quoted) ?? "<quoted>");

@@ -1,6 +1,6 @@
 // Words that say that the quoted one is a name in the program or on its page, and not a value of the failure.
 const before =
-  /(?:^|[^\p{L}])(?:methods?|functions?|propert(?:y|ies)|attributes?|columns?|relations?|tables?|constraints?|index|indexes|modules?|packages?|import|export|name|names|named|class|classes|types?|interface|service|bean|component|elements?|selector|locator|button|link|field|labell?(?:ed)?|text|icon|tooltip|option|checkbox|radio|role|placeholder|heading|dialog|menu|tab|testid|route|command|topic|queue|exchange|schema|database|permission|scope|header|parameter|argument|param|variable|setting|config|script|target|task|plugin|loader|extension|provider|event|hook|fixture|step|scenario|because|reading|invoke|calling|called|expectations?|identifier|symbol|enum|keyword|macro|trait|struct|crate|dependency|library|binary|executable|program|tool|driver|resolve|mock|trigger|view|sequence|find|css|xpath|waiting for|activate|widgets? with|hosts?|hostname|server|fixture)[ :=(]{0,3}$/iu;
+  /(?:^|[^\p{L}])(?:methods?|functions?|propert(?:y|ies)|attributes?|columns?|relations?|tables?|constraints?|index|indexes|modules?|packages?|import|export|name|names|named|class|classes|types?|interface|service|bean|component|elements?|selector|locator|button|link|field|labell?(?:ed)?|text|icon|tooltip|option|checkbox|radio|role|placeholder|heading|dialog|menu|tab|testid|route|command|topic|queue|exchange|schema|database|permission|scope|header|parameter|argument|param|variable|setting|config|script|target|task|plugin|loader|extension|provider|event|hook|fixture|step|scenario|because|reading|invoke|calling|called|expectations?|identifier|symbol|enum|keyword|macro|trait|struct|crate|dependency|library|binary|executable|program|tool|driver|resolve|mock|trigger|view|sequence|find|css|xpath|waiting for|activate|widgets? with|hosts?|hostname|server|fixture|getter|setter|constructor|operator|(?:with|for|by|unknown|missing) key|channel|container|image|label|feature|file input)[ :=([<]{0,3}$/iu;
 const after =
   /^ ?(?:object\b|(?:is|was|are) (?:null|undefined|not (?:a function|defined|iterable|a constructor|callable|subscriptable)|null)|does not exist|has no|not found in|button\b|link\b|field\b|element\b|attribute\b|column\b|module\b|method\b|property\b|function\b|timed out|to (?:have been|be) called|is (?:not )?(?:an? )?(?:unknown|unexpected|invalid|required|missing)\b|intercepts|is a required|annotation|argument|parameter|expression unexpectedly)/i;
 
@@ -11,9 +11,9 @@ const file = /\.(?:\w{1,4}|properties)$/;
 
 /** Whether what is quoted tells the cause, by what stands before and behind it. */
 export function isMeant(quoted: string, textBefore: string, textAfter: string): boolean {
-  if (/^(?:null|none|nil|true|false|undefined|nan|err|ok|some)$/i.test(quoted)) return true;
   if (/\b(?:id|class|name|role|type|data-[\w-]+|aria-[\w-]+)=$/.test(textBefore.slice(-40))) return true;
   if (quoted === "" || quoted.length > 200) return false;
+  if (/(?:golden|snapshot(?: name)?|baseline|screenshot)\W{1,3}$/i.test(textBefore.slice(-40))) return true;
   if (/^<[a-z][\w.#:[\]="'-]{0,100}>$/i.test(quoted)) return true;
   if (/\b(?:contain|contains|have|has) (?:exact )?(?:text|value) $/i.test(textBefore.slice(-40))) return false;
   if (name.test(quoted) && !(quoted.includes("/") && file.test(quoted))) return true;
@@ -25,6 +25,12 @@ export function isMeant(quoted: string, textBefore: string, textAfter: string): 
 export const opensProse = (textBefore: string): boolean =>
   /(?:description|message|reason|error|exception|thrown|says|failed with|unexpectedly raised an error):? {0,2}$|(?:Error|Exception)\($/i.test(
     textBefore.slice(-40),
+  );
+
+/** Values of the language itself: an assertion without them says less. */
+export const isLiteral = (quoted: string): boolean =>
+  /^(?:null|none|nil|true|false|undefined|nan|err|ok|some|void|visible|hidden|disabled|enabled|readonly|checked|selected|focused|empty)$/i.test(
+    quoted,
   );
 
 const closers: Record<string, string> = { '"': '"', "'": "'", "`": "`", "“": "”", "‘": "’", "«": "»" };

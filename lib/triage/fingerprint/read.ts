@@ -3,6 +3,7 @@ import { headline } from "./headline";
 import { kindOf, withCode } from "./kind";
 import { type Masked, mask } from "./mask";
 import { reduce } from "./reduce";
+import { signatureOf } from "./signatures";
 import { readStack, type Section, type Stack } from "./stack";
 import { linesOf, plain } from "./text";
 import type { FailureText, Parts } from "./types";
@@ -37,6 +38,8 @@ export function read(failure: FailureText): Reading {
   const told = inner ? reduce(inner.text) : [];
   const { type, text } = headline(isWrapped ? null : failure.type, told);
   const masked = mask(text);
+  const signature = signatureOf(text);
+  if (signature !== null) masked.text = signature;
   const frames = placesOf(hasFrames(stack) ? stack.sections : (inMessage?.sections ?? []));
   const test = stack.test ?? inMessage?.test ?? null;
   const kind = kindOf({ type, message: masked.text });

@@ -14,6 +14,13 @@ const callLog = /^(?:Call log:|=+ logs =+)/;
 // What the log of an action says of why it did not happen; the rest repeats itself.
 const reason =
   /intercepts pointer events|not (?:visible|enabled|stable|editable|attached)|is hidden|disabled|outside of the viewport|detached|navigated|closed|strict mode/;
+// What versions of one tool write differently around the same words.
+const dump =
+  /^(?:Ignored nodes:|Here are the (?:accessible|available) roles|<body|<html|Hierarchy:|Attributes: Application)|^[^\n]{0,400}? from input \{\(/i;
+const trimmings =
+  / \[recovered\]$|^Message: (?=\S)|(?<=^(?:Error: )?)Timed out \d+ms waiting for (?=expect\()|(?<=^(?:Error: )?expect\(.{0,200}\)) failed$/;
+// `#<Order id: 3, total: 4>` of Ruby
+const inspected = /#<([A-Z]\w{0,60}(?:::\w{1,60}){0,5})[: ][^>\n]{0,400}>/g;
 const awaited = /^(?:waiting for|navigating to) ((?!element to be).{1,300}?)(?:, waiting until .*)?$/;
 const intercepted = /Other element would receive the click: (.{1,300})$/;
 const dictDiffers = /^\{["']?(\w[\w.-]{0,60})["']?: .{0,300}\} != \{/;
@@ -26,9 +33,15 @@ export function reduce(lines: readonly string[]): string[] {
   let container = "";
   for (const line of lines) {
     if (kept.length === maxLines) break;
-    const told = line.trim().replace(/ \[recovered\]$|^Message: (?=\S)/, "");
+    const told = line.trim().replace(trimmings, "").replace("Test timeout of ", "Timeout ").replace(inspected, "#<$1>");
     if (told === "") continue;
     const read = readLine(told);
+    // The tree of a page or a window follows, which differs each time.
+    if (dump.test(told)) {
+      const said = told.replace(/ from input \{\(.*$|^(?:Ignored|Here are|<|Hierarchy|Attributes).*$/i, "");
+      if (said !== "") add(kept, said);
+      break;
+    }
     if (read.isNoise) {
       if (/^[-+]{3} /.test(told)) isDiff = true;
       continue;
@@ -74,6 +87,8 @@ export function reduce(lines: readonly string[]): string[] {
     const rest = place && read.frame ? told.slice(place[0].length) : told;
     if (rest !== "" && (rest !== told || !read.frame)) add(kept, rest);
   }
+  // What is noise beside a reason is the reason where there is no other.
+  if (kept.length === 0) add(kept, lines.find((line) => line.trim() !== "")?.trim() ?? "");
   return kept;
 }
 

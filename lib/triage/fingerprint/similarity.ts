@@ -36,9 +36,15 @@ export function similarityOf(a: Parts, b: Parts): number {
   const other = weigh(b);
   const weight = ((one.weightOfFrames + other.weightOfFrames) / 2) * (one.isVague && other.isVague ? 0.5 : 1);
   const frames = framesAlike(a.frames, b.frames);
+  // Where no place says which it is, each word does.
+  const wordsAreNames = frames === null || weight < 0.35;
   // What the frames alone exclude needs no look at the words.
   if (frames !== null && 1 - weight + frames * weight < otherCause) return frames * otherCause;
-  const alike = join(a.message === b.message && a.message !== "" ? 1 : wordsAlike(one, other), frames, weight);
+  const alike = join(
+    a.message === b.message && a.message !== "" ? 1 : wordsAlike(one, other, wordsAreNames),
+    frames,
+    weight,
+  );
   return a.type === b.type || a.type === "" || b.type === "" ? alike : alike * otherType;
 }
 
@@ -53,7 +59,7 @@ function join(message: number | null, frames: number | null, weight: number): nu
 }
 
 /** Null where one of them says nothing. */
-function wordsAlike(one: Weighed, other: Weighed): number | null {
+function wordsAlike(one: Weighed, other: Weighed, wordsAreNames: boolean): number | null {
   if (one.total === 0 || other.total === 0) return null;
   let shared = 0;
   let ownOfOne = 0;
@@ -66,7 +72,8 @@ function wordsAlike(one: Weighed, other: Weighed): number | null {
   for (const [word, weight] of other.words) if (weight > ownOfOther && !one.words.has(word)) ownOfOther = weight;
   const alike = shared / (one.total + other.total);
   // Other names are another cause, however alike the sentences around them.
-  const conflicts = Math.min(ownOfOne, ownOfOther) >= 1 && isAnchor(Math.max(ownOfOne, ownOfOther));
+  const isConflict = wordsAreNames || isAnchor(Math.max(ownOfOne, ownOfOther));
+  const conflicts = Math.min(ownOfOne, ownOfOther) >= 1 && isConflict;
   return conflicts ? Math.min(alike, enoughWords - 0.05) : alike;
 }
 
