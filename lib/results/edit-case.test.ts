@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Member } from "@/lib/auth/member";
 import { pool, prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
@@ -61,6 +61,24 @@ describe("a test case edited by hand", () => {
     const all = await Promise.allSettled(Array.from({ length: 10 }, (_, at) => edit({ version: 1, owner: `${at}` })));
     expect(all.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     expect(await getCase(member, caseId)).toMatchObject({ version: 2 });
+  });
+
+  it("[B1] waits for whoever saves just now, and does not overwrite it", async () => {
+    const client = await pool.connect();
+    await client.query("begin");
+    await client.query(`update "TestCase" set owner = 'Bob', version = 2 where id = $1`, [caseId]);
+    const saving = edit({ version: 1, owner: "Ada" });
+    saving.catch(() => {});
+    await vi.waitFor(async () => {
+      const { rows } = await pool.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      expect(rows).not.toEqual([]);
+    });
+    await client.query("commit");
+    client.release();
+    await expect(saving).rejects.toMatchObject({ kind: "conflict" });
+    expect(await getCase(member, caseId)).toMatchObject({ version: 2, owner: "Bob" });
   });
 
   it.each([
