@@ -7,6 +7,7 @@ export type { Algorithm, FailureText, Fingerprint, Keep, Parts, Place, Split } f
 
 const version = 1;
 const valueLimit = 500;
+const titleLimit = 200;
 const offeredValues = 12;
 const offeredFrames = 8;
 
@@ -57,8 +58,12 @@ export const algorithm: Algorithm = {
     return seal(version, { ...base.parts, refined: { label, value: value.slice(0, valueLimit) } });
   },
 
-  titleOf({ type, message }: Parts) {
-    const said = message.replace(/\s+/g, " ").trim();
-    return (type && said ? `${type}: ${said}` : type || said || "No message").slice(0, 200);
+  titleOf({ type, message, refined }: Parts) {
+    const line = (text: string) => text.replace(/\s+/g, " ").trim();
+    const said = line(message);
+    // Groups that were told apart differ in nothing else.
+    const kept = refined ? ` (${line(`${refined.label}: ${refined.value}`).slice(0, titleLimit / 2)})` : "";
+    const title = type && said ? `${type}: ${said}` : type || said || "No message";
+    return title.slice(0, titleLimit - kept.length) + kept;
   },
 };

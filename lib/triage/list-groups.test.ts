@@ -3,6 +3,8 @@ import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { groupsInput } from "./inputs";
 import { listGroups } from "./list-groups";
+import { mergeGroups } from "./merge";
+import { splitGroup } from "./split";
 import { importTests, linkNewIssue, makeTriageScene, type TriageScene } from "./testing/scene";
 
 let scene: TriageScene;
@@ -74,6 +76,24 @@ describe("the groups of a run", () => {
     const { runId } = await importTests(scene, more, { run: "ci-1", environment: "chrome" });
     const { groups } = await page(runId);
     expect(groups).toMatchObject([{ failures: 4, cases: 2, suites: 2, environments: ["chrome", "staging"] }]);
+  });
+
+  it("[J1] count the cases and suites that several fingerprints of a group share once", async () => {
+    const place = (name: string, suite: string) => ({ name, suite });
+    const { runId, groupOf } = await importTests(scene, [
+      { ...place("pays", "a"), message: "gateway does not answer" },
+      { ...place("orders", "c"), message: "gateway does not answer" },
+      { ...place("refunds", "a"), message: "no stock left in the warehouse", type: "StockError" },
+      { ...place("ships", "b"), message: "no stock left in the warehouse", type: "StockError" },
+    ]);
+    await mergeGroups(scene.member, { into: groupOf("pays"), groupIds: [groupOf("ships")] });
+    expect((await page(runId)).groups).toMatchObject([{ failures: 4, cases: 4, suites: 3 }]);
+    await splitGroup(scene.member, groupOf("pays"), [await hashOf("pays")]);
+    const { groups } = await page(runId);
+    expect(groups.map(({ cases, suites }) => [cases, suites])).toEqual([
+      [2, 2],
+      [2, 2],
+    ]);
   });
 
   it("[J1] tell in which runs of the branch they occurred, oldest first", async () => {
@@ -151,3 +171,8 @@ describe("the groups of a run", () => {
     await expect(page(runId, {}, other.member)).rejects.toMatchObject({ kind: "not_found" });
   });
 });
+
+async function hashOf(name: string): Promise<string> {
+  const where = { projectId: scene.projectId, testCase: { name } };
+  return (await prisma.testResult.findFirstOrThrow({ where })).fingerprint ?? "";
+}

@@ -148,7 +148,10 @@ describe("a split of one fingerprint by what varies", () => {
     expect(done.created).toContain(later.groupOf("order 4712"));
     const fresh = later.groupOf("order 4714");
     expect([groupId, ...done.created]).not.toContain(fresh);
-    expect((await getGroup(scene.member, fresh, later.runId)).group).toMatchObject({ isNew: true, failures: 1 });
+    const founded = (await getGroup(scene.member, fresh, later.runId)).group;
+    expect(founded).toMatchObject({ isNew: true, failures: 1, title: expect.stringContaining("4714") });
+    const titles = await prisma.failureGroup.findMany({ where: { id: { in: done.created } }, select: { title: true } });
+    expect(titles.map(({ title }) => title.match(/471\d/)?.[0]).sort()).toEqual(["4712", "4713"]);
   });
 
   it("[J1] by case or by suite works where the text is the same", async () => {
