@@ -27,7 +27,7 @@ export function SeverityMenu({ children, value, onReset, onPick, isOpen, onOpenC
   const from = useRef<Element | null>(null);
   if (isOpen && !from.current && typeof document !== "undefined") from.current = document.activeElement;
   return (
-    <Menu open={isOpen} onOpenChange={onOpenChange}>
+    <Menu open={isOpen} onOpenChange={onOpenChange} modal={false}>
       <MenuTrigger asChild>{children}</MenuTrigger>
       <MenuContent
         align="start"

@@ -77,7 +77,7 @@ function Fingerprint({ fingerprint, onSplitOff, onTellApart }: FingerprintProps)
             </Button>
           )}
           {onTellApart && splits.length > 0 && (
-            <Menu>
+            <Menu modal={false}>
               <MenuTrigger asChild>
                 <Button size="sm" busy={isBusy}>
                   Tell apart by…

@@ -163,7 +163,7 @@ test.describe("a red run", () => {
     await expect(dialog).toBeHidden();
     await page.getByText(/^History/).press("Enter");
     const history = page.getByRole("list", { name: "History" }).getByRole("listitem");
-    await expect(history.first()).toContainText("Active → False positive “The fixture is off by one” QA engineer");
+    await expect(history.first()).toContainText(/Active → False positive\s*“The fixture is off by one”\s*QA engineer/);
     await expect(page.getByRole("list", { name: "History" })).toContainText("Severity Medium → High");
   });
 
