@@ -1,6 +1,7 @@
 import type { Frame } from "./frames";
 import { headline } from "./headline";
 import { kindOf, withCode } from "./kind";
+import { readLine } from "./lines";
 import { type Masked, mask } from "./mask";
 import { reduce } from "./reduce";
 import { signatureOf } from "./signatures";
@@ -19,6 +20,7 @@ const panicked = /^thread '.{0,200}' .{0,20}panicked at \S{1,200}$/;
 const elsewhere = /^Test failed\. See exception logs/;
 
 const isHollow = (message: string): boolean => {
+  if (!message.includes("\n") && readLine(message).isTestAlone) return true;
   const end = message.indexOf("\n");
   const first = (end === -1 ? message : message.slice(0, end)).trim();
   if (elsewhere.test(first)) return true;

@@ -42,6 +42,7 @@ export function reduce(lines: readonly string[]): string[] {
       if (said !== "") add(kept, said);
       break;
     }
+    if (read.isTestAlone) continue;
     if (read.isNoise) {
       if (/^[-+]{3} /.test(told)) isDiff = true;
       continue;
@@ -93,5 +94,6 @@ export function reduce(lines: readonly string[]): string[] {
 }
 
 function add(kept: string[], line: string): void {
-  if (!kept.includes(line)) kept.push(line);
+  const isRepeated = line.startsWith("differs: ") ? kept.includes(line) : kept.at(-1) === line;
+  if (!isRepeated) kept.push(line);
 }

@@ -21,8 +21,10 @@ const maxFrames = 60;
 export function readStack(text: string): Stack {
   if (text === "") return { sections: [], test: null, code: null };
   const lines = linesOf(text, maxLines);
-  return /^E[ \t]/m.test(text) ? readPytest(lines) : readPlain(lines);
+  return isPytest(text) ? readPytest(lines) : readPlain(lines);
 }
+
+const isPytest = (text: string): boolean => /^[ \t]{0,20}E[ \t]/m.test(text) && /\.py(?::\d|", line )/.test(text);
 
 const isTelling = ({ text, frames }: Section) => text.length > 0 || frames.length > 0;
 
@@ -79,8 +81,9 @@ function readPytest(lines: readonly string[]): Stack {
   let name = "";
   let code: string | null = null;
   for (const line of lines) {
-    if (/^E[ \t]/.test(line)) {
-      const said = line.slice(1).replace(/^\s{1,3}/, "");
+    const shown = /^[ \t]{0,20}E[ \t]{1,3}/.exec(line);
+    if (shown) {
+      const said = line.slice(shown[0].length);
       if (current.text.length < maxText && !readLine(said).isNoise) current.text.push(said);
       continue;
     }
