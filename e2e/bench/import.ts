@@ -42,7 +42,7 @@ try {
   await storeFigures(member, file("100k.xml"), 100_000);
 
   const shards = Array.from({ length: 8 }, (_, shard) => file(`shard-${shard}.xml`));
-  for (const [shard, name] of shards.entries()) writeJUnitFile(name, { cases: 12_500 }, shard * 12_500);
+  for (const [shard, name] of shards.entries()) writeJUnitFile(name, { cases: 12_500 }, { from: shard * 12_500 });
   await parallelFigure(member, shards, 100_000);
 } finally {
   rmSync(dir, { recursive: true });

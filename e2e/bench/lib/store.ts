@@ -11,7 +11,8 @@ import { type Imported, importResults } from "@/lib/results/import";
 import { createAccount, createWorkspace } from "@/lib/workspaces/accounts";
 import { print } from "./figure";
 
-const tables = ["TestCase", "TestRun", "TestResult"] as const;
+/** What an import fills, in an order in which they may be filled. */
+const tables = ["TestRun", "TestCase", "TestResult", "FailureGroup", "Fingerprint", "RunFingerprint"] as const;
 
 /** A workspace with a project, and its administrator. */
 export async function makeMember(): Promise<Member> {
@@ -24,12 +25,12 @@ export async function makeMember(): Promise<Member> {
 }
 
 /** Empty tables, and no checkpoint in the middle of what is measured. */
-async function clear(): Promise<void> {
-  await pool.query(`truncate "TestCase", "TestRun", "TestResult", "RunFile" cascade`);
+export async function clear(): Promise<void> {
+  await pool.query(`truncate "RunFile", ${tables.map((table) => `"${table}"`).join(", ")} cascade`);
   await pool.query("checkpoint");
 }
 
-async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
+export async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T }> {
   const start = performance.now();
   const value = await work();
   return { ms: performance.now() - start, value };
@@ -37,7 +38,7 @@ async function timed<T>(work: () => Promise<T>): Promise<{ ms: number; value: T 
 
 type Rows = Map<string, Buffer>;
 
-/** The rows of the three tables in COPY's own text form. */
+/** The rows of the tables in COPY's own text form. */
 async function takeRows(): Promise<Rows> {
   const client = await pool.connect();
   const rows: Rows = new Map();
@@ -50,7 +51,7 @@ async function takeRows(): Promise<Rows> {
 async function copyRows(rows: Rows): Promise<void> {
   const client = await pool.connect();
   await client.query("begin");
-  for (const table of ["TestRun", "TestCase", "TestResult"]) {
+  for (const table of tables) {
     const source = Readable.from([rows.get(table) ?? Buffer.alloc(0)]);
     await pipeline(source, client.query(copyFrom(`copy "${table}" from stdin`)));
   }
@@ -69,7 +70,7 @@ async function countRows(): Promise<string> {
   return rows[0].n;
 }
 
-const check = (holds: boolean, what: string) => {
+export const check = (holds: boolean, what: string) => {
   if (!holds) throw new Error(`the benchmark's result is wrong: ${what}`);
 };
 
