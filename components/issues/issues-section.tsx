@@ -60,7 +60,7 @@ export function IssuesSection({ projectId, place, failures = 1, canCreate, regis
   }, [canCreate, register, create, openLink]);
 
   return (
-    <section aria-label="Issues" className="flex flex-col gap-2">
+    <section aria-label="Issues" className="flex min-w-0 max-w-full flex-col gap-2">
       {error && <ProblemNotice problem={problemOf(error)} />}
       {issues.shown.map((issue) => (
         <LinkedChip
