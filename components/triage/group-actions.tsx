@@ -30,16 +30,19 @@ export function GroupActions({ place, group, canCreate, canTriage, register, onM
   const Icon = isMuted ? Bell : BellOff;
   return (
     <div className="flex flex-wrap items-end gap-2">
-      <GroupIssues
-        projectId={place.projectId}
-        runId={place.runId}
-        groupId={group.id}
-        sampleResultId={group.sample.resultId}
-        failures={group.failures + group.flaky}
-        // An issue is written from a failure, and of another run's problem there is none here.
-        canCreate={canCreate && group.failures + group.flaky > 0}
-        register={hand}
-      />
+      {/* A long title is cut, not the pane made wider. */}
+      <div className="min-w-0 max-w-full">
+        <GroupIssues
+          projectId={place.projectId}
+          runId={place.runId}
+          groupId={group.id}
+          sampleResultId={group.sample.resultId}
+          failures={group.failures + group.flaky}
+          // An issue is written from a failure, and of another run's problem there is none here.
+          canCreate={canCreate && group.failures + group.flaky > 0}
+          register={hand}
+        />
+      </div>
       {canTriage && (
         <>
           <Button onClick={onMute} aria-keyshortcuts="m">

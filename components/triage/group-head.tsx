@@ -49,7 +49,7 @@ export function GroupHead({ projectId, group, runs, history, severity }: Props) 
         )}
       </p>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
-        <SparkChart key={group.id} projectId={projectId} values={group.spark} runs={runs} />
+        <SparkChart key={group.id} projectId={projectId} values={group.spark} runs={runs} isFlaky={failures === 0} />
         <p className="text-meta text-muted">
           {isNew ? (
             "First seen in this run"

@@ -81,7 +81,7 @@ export function Row({ group, environment, isCurrent, isChosen, onChoose, onOpen 
             <Facts group={group} environment={environment} hasDoneIssue={issues.some(isDone)} />
           </span>
         </span>
-        <Sparkline values={group.spark} />
+        <Sparkline values={group.spark} isFlaky={group.failures === 0} />
       </a>
     </div>
   );

@@ -1,8 +1,8 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import type { IssueActions } from "@/components/issues/result-issues";
-import { ResultPane } from "@/components/results/result-pane";
 import type { Result, ResultRow } from "@/lib/results/shapes";
 import type { GroupRow } from "@/lib/triage/shapes";
 import { GroupActions } from "./group-actions";
@@ -11,6 +11,9 @@ import { SeverityButton } from "./severity-button";
 import { SeverityMenu, type SeverityMenuState } from "./severity-menu";
 import type { Place } from "./use-groups";
 import type { Triage } from "./use-triage";
+
+// On first use: most problems are judged by their sample.
+const ResultPane = dynamic(() => import("@/components/results/result-pane").then((module) => module.ResultPane));
 
 type Actions = RefObject<IssueActions | null>;
 

@@ -26,9 +26,20 @@ export const SelectionBar = (props: Props) => {
       aria-label="Chosen problems"
       className="flex flex-wrap items-center gap-1 border-t bg-selected px-3 py-2 shadow-pop"
     >
-      <span className="mr-1 font-medium" role="status">
+      <span className="font-medium" role="status">
         {count.toLocaleString("en")} selected
       </span>
+      <Button
+        size="icon-sm"
+        variant="ghost"
+        onClick={onClear}
+        className="mr-1"
+        aria-label="Clear the selection"
+        aria-keyshortcuts="Escape"
+        title="Clear the selection (esc)"
+      >
+        <X aria-hidden />
+      </Button>
       {onCreate && (
         <Button size="sm" variant="primary" onClick={onCreate}>
           <Plus aria-hidden /> Create issues…
@@ -48,17 +59,6 @@ export const SelectionBar = (props: Props) => {
           {severity}
         </>
       )}
-      <Button
-        size="icon-sm"
-        variant="ghost"
-        onClick={onClear}
-        className="ml-auto"
-        aria-label="Clear the selection"
-        aria-keyshortcuts="Escape"
-        title="Clear the selection (esc)"
-      >
-        <X aria-hidden />
-      </Button>
     </section>
   );
 };

@@ -5,7 +5,13 @@ import { Link } from "@/components/ui/link";
 import { barHeight, sparkText } from "./sparkline";
 import { counted } from "./words";
 
-type Props = { projectId: string; values: readonly number[]; runs: readonly { id: string; number: number }[] };
+type Props = {
+  projectId: string;
+  values: readonly number[];
+  runs: readonly { id: string; number: number }[];
+  /** In this run it failed only at first. */
+  isFlaky: boolean;
+};
 
 const full = 40;
 
@@ -13,7 +19,7 @@ const full = 40;
  * How often a group occurred over the latest runs: each bar leads to its run and says its number and count on hover and
  * focus. One stop for the keyboard; the arrows go from bar to bar.
  */
-export function SparkChart({ projectId, values, runs }: Props) {
+export function SparkChart({ projectId, values, runs, isFlaky }: Props) {
   const last = values.length - 1;
   const [stop, setStop] = useState(last);
   const [pointed, setPointed] = useState<number | null>(null);
@@ -42,7 +48,7 @@ export function SparkChart({ projectId, values, runs }: Props) {
           const run = runs[index];
           const bar = (
             <span
-              className={`w-2 rounded-t-[1px] group-hover/bar:bg-accent ${barColour(value, index === last)}`}
+              className={`w-2 rounded-t-[1px] group-hover/bar:bg-accent ${barColour(value, index === last, isFlaky)}`}
               style={{ height: barHeight(value, most, full) }}
             />
           );
@@ -83,7 +89,8 @@ export function SparkChart({ projectId, values, runs }: Props) {
   );
 }
 
-const barColour = (value: number, isThis: boolean): string => {
+const barColour = (value: number, isThis: boolean, isFlaky: boolean): string => {
   if (value === 0) return "bg-line-strong";
-  return isThis ? "bg-failed" : "bg-muted";
+  if (!isThis) return "bg-muted";
+  return isFlaky ? "bg-flaky" : "bg-failed";
 };

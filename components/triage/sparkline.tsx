@@ -18,10 +18,11 @@ export const barHeight = (value: number, most: number, full: number): number =>
   value <= 0 ? 1 : Math.max(3, Math.round((value / most) * full));
 
 /** How often a group occurred in the latest runs, oldest first: the last bar is this run. */
-export function Sparkline({ values }: { values: readonly number[] }) {
+export function Sparkline({ values, isFlaky = false }: { values: readonly number[]; isFlaky?: boolean }) {
   const shown = values.slice(-bars);
   const most = Math.max(...shown, 1);
   const text = sparkText(values);
+  const ofThisRun = isFlaky ? "fill-flaky" : "fill-failed";
   return (
     <svg
       role="img"
@@ -43,7 +44,7 @@ export function Sparkline({ values }: { values: readonly number[] }) {
             y={height - tall}
             width={barWidth - 1}
             height={tall}
-            className={value > 0 && isThis ? "fill-failed" : "fill-current"}
+            className={value > 0 && isThis ? ofThisRun : "fill-current"}
             opacity={value > 0 ? 1 : 0.4}
           />
         );
