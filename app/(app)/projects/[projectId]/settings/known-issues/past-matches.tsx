@@ -19,7 +19,11 @@ export function PastMatches({ projectId, tried: { preview, isBehind, problem, ag
   // What is wrong with the pattern stands at its field.
   const isElsewhere = problem?.fields?.pattern !== undefined;
   return (
-    <section aria-label="Matches in the past" aria-busy={isBehind} className="min-h-24 rounded-md bg-subtle p-3">
+    <section
+      aria-label="Matches in the past"
+      aria-busy={isBehind}
+      className="min-h-24 min-w-0 self-start rounded-md bg-subtle p-3 lg:sticky lg:top-4"
+    >
       <div aria-live="polite">
         {problem && !isElsewhere && (
           <Notice
@@ -128,7 +132,7 @@ function Examples({ projectId, preview: { examples, matched }, isBehind }: Shown
     <>
       <ul
         aria-label="Examples"
-        className={cn("mt-3 flex max-h-80 flex-col gap-2 overflow-y-auto border-t pt-2", isBehind && "opacity-60")}
+        className={cn("mt-3 flex max-h-96 flex-col gap-2 overflow-y-auto border-t pt-2", isBehind && "opacity-60")}
       >
         {examples.map(({ resultId, runId, run, suite, name, field, excerpt }) => (
           <li key={resultId} className="min-w-0">

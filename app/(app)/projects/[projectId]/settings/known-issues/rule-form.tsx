@@ -32,7 +32,6 @@ export function RuleForm({ projectId, rule, written, onDone }: Props) {
   const [linkPast, setLinkPast] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
-  const pastId = useId();
   const { name, kind, field, pattern, issue } = now;
   const issueId = issue && "issueId" in issue.named ? issue.named.issueId : null;
   const tried = useRulePreview(projectId, { kind, field, pattern, issueId });
@@ -61,74 +60,97 @@ export function RuleForm({ projectId, rule, written, onDone }: Props) {
     }
   };
 
-  const matched = tried.preview?.matched ?? 0;
   const isToldOnField = refused?.fields && Object.keys(refused.fields).some((key) => key in fieldNames);
   return (
-    <form onSubmit={save} className="flex flex-col gap-4" aria-label={rule ? `Change ${rule.name}` : "Add a rule"}>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="How" hint={hints[kind]}>
-          <NativeSelect
-            value={kind}
-            onChange={({ target }) => set({ kind: target.value === "text" ? "text" : "pattern" })}
-          >
-            <option value="text">Contains this text</option>
-            <option value="pattern">Matches this pattern</option>
-          </NativeSelect>
-        </Field>
-        <Field label="Where">
-          <NativeSelect value={field} onChange={({ target }) => set({ field: fieldOf(target.value) })}>
-            <option value="both">In the message or the stack</option>
-            <option value="message">In the message</option>
-            <option value="stack">In the stack</option>
-          </NativeSelect>
-        </Field>
-      </div>
-      <Field label={kind === "text" ? "Text" : "Pattern"} error={errors.pattern} required>
-        <Textarea
-          value={pattern}
-          onChange={({ target }) => set({ pattern: target.value })}
-          className="min-h-16 font-mono text-code"
-          maxLength={1_000}
-          rows={2}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoFocus
-          dir="auto"
+    <form
+      onSubmit={save}
+      className="grid gap-x-6 gap-y-4 lg:grid-cols-2"
+      aria-label={rule ? `Change ${rule.name}` : "Add a rule"}
+    >
+      <div className="flex min-w-0 flex-col gap-4">
+        <WhatFields now={now} error={errors.pattern} onChange={set} />
+        <IssuePicker
+          projectId={projectId}
+          chosen={issue}
+          error={errors.issue}
+          onChoose={(choice) => set({ issue: choice })}
         />
-      </Field>
+        <Field label="Name" error={errors.name} required>
+          <Input value={name} onChange={({ target }) => set({ name: target.value })} maxLength={120} dir="auto" />
+        </Field>
+        <LinkPast
+          isOn={linkPast}
+          onChange={setLinkPast}
+          matched={tried.preview?.matched ?? 0}
+          isChange={Boolean(rule)}
+        />
+        {refused && !isToldOnField && <ProblemNotice problem={refused} />}
+        <div className="flex gap-2">
+          <Button variant="primary" type="submit" busy={isBusy}>
+            Save rule
+          </Button>
+          <Button onClick={onDone}>Cancel</Button>
+        </div>
+      </div>
+      {/* Beside the fields, so that nothing moves under the hand while it fills; on a phone below them. */}
       <PastMatches projectId={projectId} tried={tried} isNamed={issue !== null} />
-      <IssuePicker
-        projectId={projectId}
-        chosen={issue}
-        error={errors.issue}
-        onChoose={(choice) => set({ issue: choice })}
-      />
-      <Field label="Name" error={errors.name} required>
-        <Input value={name} onChange={({ target }) => set({ name: target.value })} maxLength={120} dir="auto" />
-      </Field>
-      <div className="flex items-start gap-2">
-        <Checkbox
-          id={pastId}
-          className="mt-0.5"
-          checked={linkPast}
-          onCheckedChange={(is) => setLinkPast(is === true)}
-        />
-        <label htmlFor={pastId}>
-          Also link what matched in the past
-          <span className="block text-meta text-muted">
-            {matched > 0 ? `${matched.toLocaleString("en")} failures as of now, ` : ""}
-            no further back than is looked above. What an earlier form of the rule linked stays linked.
-          </span>
-        </label>
-      </div>
-      {refused && !isToldOnField && <ProblemNotice problem={refused} />}
-      <div className="flex gap-2">
-        <Button variant="primary" type="submit" busy={isBusy}>
-          Save rule
-        </Button>
-        <Button onClick={onDone}>Cancel</Button>
-      </div>
     </form>
+  );
+}
+
+type WhatProps = { now: Written; error: string | undefined; onChange: (change: Partial<Written>) => void };
+
+const WhatFields = ({ now: { kind, field, pattern }, error, onChange }: WhatProps) => (
+  <>
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label="How">
+        <NativeSelect
+          value={kind}
+          onChange={({ target }) => onChange({ kind: target.value === "text" ? "text" : "pattern" })}
+        >
+          <option value="text">Contains a text</option>
+          <option value="pattern">Matches a pattern</option>
+        </NativeSelect>
+      </Field>
+      <Field label="Where">
+        <NativeSelect value={field} onChange={({ target }) => onChange({ field: fieldOf(target.value) })}>
+          <option value="both">Message or stack</option>
+          <option value="message">Message</option>
+          <option value="stack">Stack</option>
+        </NativeSelect>
+      </Field>
+    </div>
+    <Field label={kind === "text" ? "Text" : "Pattern"} error={error} hint={hints[kind]} required>
+      <Textarea
+        value={pattern}
+        onChange={({ target }) => onChange({ pattern: target.value })}
+        className="min-h-16 font-mono text-code"
+        maxLength={1_000}
+        rows={2}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoFocus
+        dir="auto"
+      />
+    </Field>
+  </>
+);
+
+type PastProps = { isOn: boolean; onChange: (isOn: boolean) => void; matched: number; isChange: boolean };
+
+function LinkPast({ isOn, onChange, matched, isChange }: PastProps) {
+  const id = useId();
+  return (
+    <div className="flex items-start gap-2">
+      <Checkbox id={id} className="mt-0.5" checked={isOn} onCheckedChange={(is) => onChange(is === true)} />
+      <label htmlFor={id}>
+        Also link what matched in the past
+        <span className="block text-meta text-muted tabular-nums">
+          {matched === 0 ? "Nothing as of now." : `${matched.toLocaleString("en")} failures as of now.`}
+          {isChange && " What the rule has linked stays linked, also to another issue."}
+        </span>
+      </label>
+    </div>
   );
 }
 

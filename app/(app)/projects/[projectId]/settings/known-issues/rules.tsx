@@ -51,7 +51,7 @@ export function Rules({ projectId, rules, message }: Props) {
       )}
       {rules.length > 0 && (
         <Section title={rules.length === 1 ? "1 rule" : `${rules.length} rules`}>
-          <ul className="border-t">
+          <ul className="border-t" aria-label="Rules">
             {rules.map((rule) => (
               <RuleRow key={rule.id} projectId={projectId} rule={rule} />
             ))}

@@ -1,0 +1,85 @@
+import type { APIRequestContext, Page } from "@playwright/test";
+import type { Demo } from "../demo";
+import { expect, test } from "../fixtures";
+import { reportOf, timeouts, totals } from "../red-run";
+
+/** A word that no other run has, of letters alone: what varies would be masked. */
+const fresh = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
+
+async function importRun(request: APIRequestContext, demo: Demo, report: string): Promise<string> {
+  const answer = await request.post(`/api/projects/${demo.projectId}/runs/import?branch=main&run=${fresh()}`, {
+    headers: { authorization: `Bearer ${demo.apiToken}`, "content-type": "application/xml" },
+    data: report,
+  });
+  expect(answer.status()).toBe(200);
+  return `/projects/${demo.projectId}/runs/${(await answer.json()).run.id}`;
+}
+
+const matches = (page: Page) => page.getByRole("region", { name: "Matches in the past" });
+const text = (page: Page) => page.getByRole("textbox", { name: "Text" });
+
+test("[J2] a rule is written from a failure, tried on the past, and links what fails from then on", async ({
+  page,
+  request,
+  demo,
+  signIn,
+  accessible,
+}) => {
+  const mark = fresh();
+  await importRun(request, demo, reportOf([...timeouts(mark, 3), ...totals(mark, 2)]));
+  await signIn("lead");
+  const settings = `/projects/${demo.projectId}/settings/known-issues`;
+  const message = `payment gateway ${mark} did not answer within 30007 ms`;
+  await page.goto(`${settings}?message=${encodeURIComponent(message)}`);
+  await expect(text(page)).toHaveValue(message);
+  await expect(matches(page)).toContainText("1 failure matches in 1 run, 1 problem");
+  await expect(matches(page)).toContainText("Of 1 problem only some failures match");
+
+  await text(page).fill(`GATEWAY ${mark} did not`);
+  await expect(matches(page)).toContainText("3 failures match in 1 run, 1 problem");
+  await expect(matches(page).locator("mark").first()).toHaveText(`gateway ${mark} did not`);
+  await accessible();
+
+  // The issue is named by keyboard; one that is no issue says so.
+  const issue = page.getByRole("combobox", { name: "Issue" });
+  await issue.fill("no such issue at all");
+  await expect(page.getByText("No issue of the project, and no key or address of one.")).toBeVisible();
+  await issue.fill("acme/checkout#1");
+  await expect(page.getByRole("listbox", { name: "Issues" }).getByRole("option").first()).toBeVisible();
+  await accessible();
+  await issue.press("Enter");
+  const change = page.getByRole("button", { name: "Change the issue, now acme/checkout#1" });
+  await expect(change).toBeFocused();
+
+  await page.getByRole("textbox", { name: "Name" }).fill(`Rule ${mark}`);
+  await page.getByRole("checkbox", { name: /Also link what matched in the past/ }).check();
+  await expect(page.getByText("3 failures as of now.")).toBeVisible();
+  await page.getByRole("button", { name: "Save rule" }).click();
+  const row = page.getByRole("listitem").filter({ hasText: `Rule ${mark}` });
+  await expect(row).toContainText("3 failures linked, last");
+  await expect(row.getByRole("link")).toContainText("checkout#1");
+  await accessible();
+
+  await page.goto(await importRun(request, demo, reportOf([...timeouts(mark, 5), ...totals(mark, 2)])));
+  const problem = page.locator("[data-group]").filter({ hasText: "TimeoutError" });
+  await expect(problem).toContainText("checkout#1");
+  await expect(page.locator("[data-group]").filter({ hasText: "AssertionError" })).not.toContainText("checkout#1");
+
+  await page.goto(settings);
+  await expect(row).toContainText("8 failures linked");
+  await row.getByRole("button", { name: "Edit" }).click();
+  await page.getByLabel("How").selectOption("pattern");
+  await page.getByRole("textbox", { name: "Pattern" }).fill(`gateway (${mark}`);
+  await expect(page.getByText("This is no valid expression at character 9: missing closing ).")).toBeVisible();
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(row.getByRole("button", { name: "Edit" })).toBeFocused();
+
+  await row.getByRole("switch").click();
+  await expect(page.getByText("is off. What it has linked stays linked.")).toBeVisible();
+  await row.getByRole("button", { name: "Delete" }).click();
+  await expect(page.getByRole("alertdialog")).toContainText("The 8 failures that it has linked stay linked.");
+  await accessible();
+  await page.getByRole("button", { name: "Delete rule" }).click();
+  await expect(row).toHaveCount(0);
+});
