@@ -3,7 +3,6 @@
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
-import { Until } from "@/components/ui/until";
 import { withoutCodes } from "@/lib/richtext/terminal";
 import type { AssessmentView, GroupRow } from "@/lib/triage/shapes";
 import { NewMark } from "./new-mark";
@@ -94,7 +93,7 @@ function Assessed({ group: { assessment, assessedUntil }, history }: JudgedProps
       <span className="break-words">
         {assessedUntil && (
           <>
-            <Until word="by" at={assessedUntil} />{" "}
+            until <Time at={assessedUntil} exact />,{" "}
           </>
         )}
         {entry && (

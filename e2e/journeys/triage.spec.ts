@@ -135,6 +135,17 @@ test.describe("a red run", () => {
     await expect(rows(page).first()).toContainText("3 failures");
   });
 
+  test("[B7] what the server refuses is as it was before, and says why", async ({ page }) => {
+    const detail = "Somebody has merged it meanwhile.";
+    await page.route("**/groups/assess", (route) =>
+      route.fulfill({ status: 409, json: { kind: "conflict", title: "Conflict", detail, status: 409, requestId: "" } }),
+    );
+    await page.keyboard.press("m");
+    await expect(page.getByText(detail)).toBeVisible();
+    await expect(rows(page)).toHaveCount(3);
+    await expect(page.getByRole("button", { name: /^Muted or assessed away/ })).toHaveCount(0);
+  });
+
   test("[B7] is muted, rated and assessed, and tells by whom and why", async ({ page, accessible }) => {
     await page.keyboard.press("m");
     await expect(rows(page)).toHaveCount(2);
