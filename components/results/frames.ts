@@ -1,6 +1,4 @@
-// Lines of a stack that are the tools' own, in the languages whose reports we read most.
-const libraryFrame =
-  /node_modules[\\/]|\(?node:|\(internal\/|^\s*at (?:java|javax|jdk|sun|kotlin|kotlinx|scala|groovy|junit|org\.(?:junit|gradle|apache\.maven|testng|mockito|springframework|hamcrest|codehaus)|com\.sun|System|Microsoft|NUnit|Xunit)\b[.$/]|site-packages[\\/]|dist-packages[\\/]|[\\/]lib[\\/]python\d|[\\/]vendor[\\/]|\/rustc\/|[\\/]\.cargo[\\/]|\/usr\/(?:lib|local\/go)\/|[\\/]gems[\\/]/;
+import { isLibraryLine } from "@/lib/triage/fingerprint/library";
 
 export type Segment = { isLibrary: boolean; text: string; lines: number };
 
@@ -8,7 +6,7 @@ export type Segment = { isLibrary: boolean; text: string; lines: number };
 export function foldFrames(stack: string): Segment[] {
   const segments: Segment[] = [];
   for (const line of stack.split("\n")) {
-    const isLibrary = libraryFrame.test(line);
+    const isLibrary = isLibraryLine(line);
     const last = segments.at(-1);
     if (last && last.isLibrary === isLibrary) {
       last.text += `\n${line}`;

@@ -16,8 +16,9 @@ const contextLimit = 40;
 
 const blank = /[ \t]+/y;
 const wordRun = /[^\s"'`“”‘’«»()[\]{}<>,;|=]+/y;
+const urlRun = /(?:[a-z][a-z0-9+.-]{1,20}:\/)?\/[^\s"'`“”‘’«»()[\]{}<>|]+/iy;
 const varies = /[\d/\\@]|\$\$|\$Mock/;
-const trailing = /[.:!?]+$/;
+const trailing = /[.,;:!?]+$/;
 const opensQuote = /["'`“‘«]/;
 const letter = /[\p{L}\p{N}]/u;
 const contextOf = (text: string, at: number): string => text.slice(Math.max(0, at - contextLimit), at);
@@ -27,10 +28,11 @@ const statuses = /^(?:10[0-3]|20[0-8]|226|30[0-8]|40\d|41\d|42[1-689]|431|451|50
 // Behind these a number is a code and says what happened.
 const codeBefore = /(?:^|\W)(?:exit(?:ed)?(?: with)? (?:code|status)|code|signal|errno|error code|sqlstate)[ :=[(]*$/i;
 const portBefore = /\bport\W{1,3}$/i;
-const requestBefore = /(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|[Uu][Rr][Ll]|[Rr]oute|[Ee]ndpoint|to|at)[:=]? ["'`]?$/;
+const requestBefore =
+  /(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|[Uu][Rr][Ll]|[Rr]oute|[Ee]ndpoint|(?:request|navigating) to)[:=]? ["'`]?$/;
 
-/** Masks what varies from failure to failure, and keeps what tells its cause. */
-export function mask(source: string): Masked {
+/** Masks what varies from failure to failure, and keeps what tells its cause; `context` says what it is about, too. */
+export function mask(source: string, context = ""): Masked {
   const text = source.length > readLimit ? source.slice(0, readLimit) : source;
   const values: Masked["values"] = [];
   const seen = new Map<string, number>();
@@ -93,13 +95,16 @@ export function mask(source: string): Masked {
       continue;
     }
     wordRun.lastIndex = at;
-    const run = wordRun.exec(text)?.[0];
-    if (!run) {
+    const plainRun = wordRun.exec(text)?.[0];
+    if (!plainRun) {
       out.push(char);
       at += 1;
       continue;
     }
     const from = at;
+    // A query belongs to its address.
+    urlRun.lastIndex = at;
+    const run = plainRun.includes("/") ? (urlRun.exec(text)?.[0] ?? plainRun) : plainRun;
     at += run.length;
     if (!varies.test(run)) {
       out.push(run);
@@ -109,7 +114,7 @@ export function mask(source: string): Masked {
     const word = stop === "" ? run : run.slice(0, -stop.length);
     const before = contextOf(text, from);
     const isNumber = /^\d{1,5}$/.test(word);
-    if (isNumber && statuses.test(word)) isHttp ??= aboutHttp.test(text);
+    if (isNumber && statuses.test(word)) isHttp ??= aboutHttp.test(text) || aboutHttp.test(context);
     const isKept =
       isNumber &&
       ((isHttp === true && statuses.test(word)) ||

@@ -39,13 +39,14 @@ export function read(failure: FailureText): Reading {
   const inner = chain.find(({ text }) => text.length > 0);
   const told = inner ? reduce(inner.text) : [];
   const { type, text } = headline(isWrapped ? null : failure.type, told);
-  const masked = mask(text);
+  const source = stack.code ?? inMessage?.code ?? null;
+  const masked = mask(text, source ?? "");
   const signature = signatureOf(text);
   if (signature !== null) masked.text = signature;
   const frames = placesOf(hasFrames(stack) ? stack.sections : (inMessage?.sections ?? []));
   const test = stack.test ?? inMessage?.test ?? null;
   const kind = kindOf({ type, message: masked.text });
-  const code = kind.isBare ? (stack.code ?? inMessage?.code ?? null) : null;
+  const code = kind.isBare ? source : null;
   const parts = { type, message: code === null ? masked.text : withCode(masked.text, mask(code).text) };
   return {
     parts: { ...parts, frames: kind.choose(frames, test) },

@@ -32,6 +32,7 @@ const otherType = 0.85;
 /** How alike two failures are, from 0 to 1: message and frames weigh as their kinds say. */
 export function similarityOf(a: Parts, b: Parts): number {
   if (a.refined?.label !== b.refined?.label || a.refined?.value !== b.refined?.value) return 0;
+  if (a.type === b.type && a.message === b.message && a.frames.join("\n") === b.frames.join("\n")) return 1;
   const one = weigh(a);
   const other = weigh(b);
   const weight = ((one.weightOfFrames + other.weightOfFrames) / 2) * (one.isVague && other.isVague ? 0.5 : 1);
@@ -45,7 +46,9 @@ export function similarityOf(a: Parts, b: Parts): number {
     frames,
     weight,
   );
-  return a.type === b.type || a.type === "" || b.type === "" ? alike : alike * otherType;
+  const isOtherType = a.type !== b.type && a.type !== "" && b.type !== "";
+  // Sums in another order differ in their last bit.
+  return Math.round((isOtherType ? alike * otherType : alike) * 10_000) / 10_000;
 }
 
 function join(message: number | null, frames: number | null, weight: number): number {
