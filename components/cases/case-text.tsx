@@ -15,7 +15,8 @@ export function CaseText({ html, text }: { html: string; text: string }) {
     };
   }, []);
   return (
-    <div className="max-w-prose break-words">
+    // The view has the letters of a tracker; here stand ours.
+    <div className="max-w-prose break-words text-read [&>div]:[font:inherit]">
       {View ? <View html={html} /> : <p className="whitespace-pre-wrap">{text}</p>}
     </div>
   );

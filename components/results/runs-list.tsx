@@ -85,13 +85,13 @@ const RunRow = ({ run, projectId, defaultBranch, columns }: RowProps) => (
       <span className="font-medium">#{run.number}</span>
       <span className="flex min-w-0 items-center gap-2">
         <GitBranch className="size-3.5 shrink-0 text-muted" aria-hidden />
-        <span className="truncate" title={run.branch ?? undefined}>
+        <span className="max-w-32 shrink-0 truncate sm:max-w-64" title={run.branch ?? undefined}>
           {run.branch ?? "no branch"}
         </span>
         {run.branch === defaultBranch && <Badge title="The project's default branch">default</Badge>}
         {run.commit && <span className="shrink-0 font-mono text-code text-muted">{run.commit.slice(0, 7)}</span>}
         {run.environment && (
-          <span className="min-w-0 max-w-32 truncate text-muted" title={run.environment}>
+          <span className="min-w-0 max-w-48 truncate text-muted" title={run.environment}>
             {run.environment}
           </span>
         )}
