@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import { prisma } from "@/lib/db/client";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { pool, prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { getGroup } from "./get-group";
 import { mergeGroups } from "./merge";
+import { lockGroups } from "./place";
 import { refineGroup } from "./refine";
 import { splitGroup } from "./split";
 import { importTests, linkNewIssue, makeTriageScene, type TriageScene } from "./testing/scene";
@@ -52,7 +53,7 @@ describe("a split of a failure group", () => {
 
   it("[J1] keeps an issue for the whole group there, and sends one for a result along with it", async () => {
     const { groupId, hash, resultOf } = await makeTwo();
-    const covering = await linkNewIssue(scene, groupId);
+    const covering = await linkNewIssue(scene, groupId, resultOf("orders"), true);
     const [ofStock, ofGateway] = [
       await linkNewIssue(scene, groupId, resultOf("orders")),
       await linkNewIssue(scene, groupId, resultOf("pays")),
@@ -223,6 +224,24 @@ describe("a split of one fingerprint by what varies", () => {
     await expect(refine(groupId, hash)).rejects.toMatchObject({ kind: "conflict" });
   });
 
+  it("[J1] tells apart what an import brings while the stored failures are read", async () => {
+    const { groupId, hash, keep } = await makeOrders();
+    const holder = await pool.connect();
+    await holder.query("begin");
+    await lockGroups(holder, scene);
+    const importing = importTests(scene, [order(4711), order(4712), order(4716)]);
+    await untilWaiting(1);
+    // It has read what there is and waits behind the import, whose failures it has not seen.
+    const refining = refineGroup(scene.member, groupId, { hash, keep });
+    await untilWaiting(2);
+    await holder.query("commit");
+    holder.release();
+    await importing;
+    expect(await refining).toMatchObject({ toldApart: 8, left: 0 });
+    expect(await prisma.testResult.count({ where: { projectId: scene.projectId, fingerprint: hash } })).toBe(0);
+    expect((await importTests(scene, [order(4716), gateway])).groupOf("order 4716")).not.toBe(groupId);
+  });
+
   it("[J1] while imports run tells each failure apart, whichever came first", async () => {
     const { groupId, hash, keep } = await makeOrders();
     const imports = [1, 2, 3].map((run) => importTests(scene, [order(4711), order(4712, `run ${run}`)]));
@@ -234,3 +253,16 @@ describe("a split of one fingerprint by what varies", () => {
     expect(last.groupOf("order 4711")).not.toBe(last.groupOf("order 4712"));
   });
 });
+
+/** Until so many connections wait for the groups of a project. */
+const untilWaiting = (count: number) =>
+  vi.waitFor(
+    async () => {
+      const { rows } = await pool.query(
+        `select count(*)::int as count from pg_locks l join pg_database d on d.oid = l.database
+         where d.datname = current_database() and l.locktype = 'advisory' and not l.granted`,
+      );
+      expect(rows[0].count).toBe(count);
+    },
+    { timeout: 10_000, interval: 20 },
+  );

@@ -93,11 +93,12 @@ const resultsByName = async (runId: string) =>
       select c.name, r.id from "TestResult" r join "TestCase" c on c.id = r."caseId" where r."runId" = ${runId}::uuid`,
   );
 
-/** A new issue that is linked to a group: for all its failures, or to one of its results. */
+/** A new issue that is linked to a group: for all its failures, or for one of its results. */
 export async function linkNewIssue(
   scene: TriageScene,
   groupId: string,
   resultId: string | null = null,
+  coversGroup = resultId === null,
 ): Promise<string> {
   const { workspaceId, projectId, userId } = scene.member;
   const [integrationId, issueId] = [newId(), newId()];
@@ -119,7 +120,7 @@ export async function linkNewIssue(
     },
   });
   await prisma.issueLink.create({
-    data: { id: newId(), workspaceId, projectId, issueId, groupId, resultId, coversGroup: resultId === null },
+    data: { id: newId(), workspaceId, projectId, issueId, groupId, resultId, coversGroup },
   });
   return issueId;
 }
