@@ -21,7 +21,7 @@ import type { FormView } from "@/lib/issues/shapes";
 import { counted } from "../triage/words";
 import type { BulkDialogProps } from "./bulk-dialog";
 import { ModeField } from "./mode-field";
-import { consequencesOf } from "./words";
+import { consequencesOf, leftOutOf } from "./words";
 
 type Integration = FormView["integrations"][number];
 type Props = BulkDialogProps & {
@@ -115,9 +115,12 @@ export function BulkForm(props: Props) {
           ) : !plan ? (
             <Consequences lines={null} />
           ) : plan.refusal ? (
-            <Notice tone="warning" title="Nothing can be created">
-              {plan.refusal}
-            </Notice>
+            <div className="flex flex-col gap-2">
+              <Notice tone="warning" title="Nothing would be created this way">
+                {plan.refusal}
+              </Notice>
+              <Consequences lines={leftOutOf(plan)} />
+            </div>
           ) : (
             <Consequences lines={consequencesOf(plan)} />
           )}

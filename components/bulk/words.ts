@@ -41,27 +41,33 @@ export function about(ms: number): string {
 
 /** What will happen, one sentence each. */
 export function consequencesOf(plan: BulkPlan): string[] {
-  const { mode, issues, filed, target, leftOut, estimate } = plan;
-  const byProblem = mode === "per_group";
-  const of = (count: number) => (byProblem ? counted(count, "problem") : counted(count, "failure"));
-  const are = (count: number) => (count === 1 ? "is" : "are");
+  const { mode, issues, filed, target, estimate } = plan;
   const failures = counted(filed.failures, "failure");
-  const what = byProblem ? `${counted(filed.problems, "problem")} with ${failures}` : failures;
-  const lines = [`${counted(issues[mode], "issue")} in ${target.key}, for ${what}.`];
-  if (leftOut.existing > 0)
-    lines.push(
-      `${of(leftOut.existing)} ${leftOut.existing === 1 ? "has" : "have"} an issue already and ${are(leftOut.existing)} left out.`,
-    );
-  if (leftOut.underWay > 0) lines.push(`For ${of(leftOut.underWay)} an issue is on its way already: left out.`);
-  if (leftOut.assessedAway > 0)
-    lines.push(`${of(leftOut.assessedAway)} ${are(leftOut.assessedAway)} muted or assessed as no problem: left out.`);
-  if (leftOut.flaky > 0) lines.push(`${of(leftOut.flaky)} passed when run again: flaky, left out.`);
+  const what = mode === "per_group" ? `${counted(filed.problems, "problem")} with ${failures}` : failures;
   const { calls } = estimate;
   const budget = calls
     ? ` It needs ${calls.needed.toLocaleString("en")} of the ${counted(calls.left, "call")} left.`
     : "";
-  lines.push(`It takes ${about(estimate.durationMs)}.${budget}`);
-  return lines;
+  return [
+    `${counted(issues[mode], "issue")} in ${target.key}, for ${what}.`,
+    ...leftOutOf(plan),
+    `It takes ${about(estimate.durationMs)}.${budget}`,
+  ];
+}
+
+/** What gets no issue, and why. */
+export function leftOutOf({ mode, leftOut }: BulkPlan): string[] {
+  const { existing, underWay, assessedAway, flaky } = leftOut;
+  const of = (count: number) => counted(count, mode === "per_group" ? "problem" : "failure");
+  const verb = (count: number, one: string, many: string) => (count === 1 ? one : many);
+  return [
+    ...(existing > 0 ? [`${of(existing)} ${verb(existing, "has", "have")} an issue already: left out.`] : []),
+    ...(underWay > 0 ? [`For ${of(underWay)} an issue is on its way already: left out.`] : []),
+    ...(assessedAway > 0
+      ? [`${of(assessedAway)} ${verb(assessedAway, "is", "are")} muted or assessed as no problem: left out.`]
+      : []),
+    ...(flaky > 0 ? [`${of(flaky)} passed when run again: flaky, left out.`] : []),
+  ];
 }
 
 /** How it stands, in one sentence. */

@@ -53,7 +53,10 @@ export const issuesOf = ({ failures, problems }: Tally): Record<BulkMode, number
 export function refusalOf(mode: BulkMode, asked: Pick<Asked, "selection">, tally: Tally): string | null {
   const issues = issuesOf(tally)[mode];
   if (tally.failures.total === 0) return "Nothing that you selected failed in this run.";
-  if (issues === 0) return "Every failure that you selected has an issue, or is left out.";
+  if (issues === 0)
+    return mode === "per_group"
+      ? "Every problem that you selected has an issue already, or is left out."
+      : "Every failure that you selected has an issue already, or is left out.";
   const many = (count: number) => count.toLocaleString("en");
   if (issues > mostItems)
     return `These would be ${many(issues)} issues; one job makes ${many(mostItems)} at most. Make one per problem, or select fewer.`;
