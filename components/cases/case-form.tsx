@@ -24,7 +24,12 @@ export default function CaseForm({ projectId, initial, people, onDone }: Props) 
   });
   const listId = useId();
   const form = useRef<HTMLFormElement>(null);
+  const news = useRef<HTMLDivElement>(null);
   const errors = problem?.fields ?? {};
+  useEffect(() => {
+    // It may have been sent by a key, from the other end of the form.
+    if (conflict || problem) news.current?.scrollIntoView({ block: "nearest" });
+  }, [conflict, problem]);
   useEffect(() => {
     if (problem?.fields) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [problem]);
@@ -35,8 +40,6 @@ export default function CaseForm({ projectId, initial, people, onDone }: Props) 
   };
   return (
     <form ref={form} onSubmit={onSubmit} className="flex flex-col gap-4" aria-label="Test case">
-      {conflict && <ConflictNotice conflict={conflict} onTake={takeTheirs} />}
-      {problem && <Refusal problem={problem} />}
       <Rich label="Steps" error={errors.steps}>
         <LazyEditor value={fields.steps} onChange={(steps) => change({ steps })} label="Steps" onSubmit={send} />
       </Rich>
@@ -75,6 +78,11 @@ export default function CaseForm({ projectId, initial, people, onDone }: Props) 
       <Field label="Tags" error={Object.entries(errors).find(([name]) => name.startsWith("tags"))?.[1]}>
         <TagsInput tags={fields.tags} onChange={(tags) => change({ tags })} />
       </Field>
+      {/* Beside the button that was pressed: the beginning of the form is out of sight there. */}
+      <div ref={news} className="flex flex-col gap-2 empty:hidden">
+        {conflict && <ConflictNotice conflict={conflict} onTake={takeTheirs} />}
+        {problem && <Refusal problem={problem} />}
+      </div>
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" busy={isBusy}>
           {conflict && conflict.clashing.length > 0 ? "Save mine over theirs" : "Save test case"}
