@@ -18,7 +18,7 @@ export type Kind = {
 };
 
 const environment =
-  /ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EADDRINUSE|ENOSPC|EMFILE|ENOMEM|EPIPE|getaddrinfo|socket hang up|net::ERR_|connection (?:to .{1,80} )?(?:was )?(?:refused|reset|closed|timed out|is not available|aborted|failed)|could ?n[o']t connect|unable to connect|no route to host|name or service not known|unknown ?host|no space left|too many (?:open files|connections|requests)|toomanyrequests|rate limit|deadline ?exceeded|service unavailable|bad gateway|gateway time-?out|docker|container|certificate|handshake|session not created|chrome ?driver|executable doesn't exist|browser (?:has been |was )?(?:closed|launch|disconnected)|permission denied|does not exist|no such (?:file|table|column)|unique constraint|duplicate (?:key|entry)|foreign key|deadlock|lock wait|pool|migrations?\b|cannot find module|no module named|cannot import|failed to resolve import|unable to resolve service|could not resolve|no qualifying bean|out of disk|quota|browser is gone|unknown host|no Docker daemon/i;
+  /ECONN\w+|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EADDRINUSE|ENOSPC|EMFILE|ENOMEM|EPIPE|getaddrinfo|socket hang up|net::ERR_|connection (?:to .{1,80} )?(?:was )?(?:refused|reset|closed|timed out|is not available|aborted|failed)|could ?n[o']t connect|unable to connect|no route to host|name or service not known|unknown ?host|no space left|too many (?:open files|connections|requests)|toomanyrequests|rate limit|deadline ?exceeded|service unavailable|bad gateway|gateway time-?out|docker|container|certificate|handshake|session not created|chrome ?driver|executable doesn't exist|browser (?:has been |was )?(?:closed|launch|disconnected)|permission denied|does not exist|no such (?:file|table|column)|unique constraint|duplicate (?:key|entry)|foreign key|pool|migrations?\b|cannot find module|no module named|cannot import|failed to resolve import|unable to resolve service|could not resolve|no qualifying bean|out of disk|quota|browser is gone|unknown host|no Docker daemon/i;
 
 const element =
   /\bgetBy|\blocator\(|By\.\w+[:(]|find element|no such element|element(?:\(s\))? not found|click intercepted|never found it|unable to find (?:button|link|field|css|an? )|stale element|waiting for (?:visibility|presence|locator|element)|cy\.\w+\(|widgets with|finder/i;
@@ -27,7 +27,7 @@ const element =
 const language =
   /^(?:NullPointer|NullReference|Type|Reference|Range|Attribute|Key|Index|Name|ZeroDivision|Arithmetic|Division|ClassCast|InvalidCast|IndexOutOfBounds|ArrayIndexOutOfBounds|StringIndexOutOfBounds|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|UnsupportedOperation|NotImplemented|NoMethod|NoSuchMethod|NoSuchElement|NumberFormat|Format|ConcurrentModification|StackOverflow|OutOfMemory|UnboundLocal|Recursion|Syntax|KeyNotFound|UninitializedPropertyAccess|Lookup|StopIteration|Unicode\w*|Json\w*|Decoding|Overflow|Float|EXC_\w+|SIG\w+|LateInitialization|State|Range|Cast|NoSuchKey|Negative\w*|ArrayStore)(?:Error|Exception)?$/;
 const languageSays =
-  /Call to a member function|unwrap\(\)` on a|nil pointer dereference|index out of (?:range|bounds)|unexpectedly found nil|null check operator|segmentation fault|heap space|stack (?:level too deep|overflow)|DATA RACE|is not a function|Cannot read propert|undefined (?:method|local variable|array key|index|variable|offset)|NoneType|divi(?:de|sion) by zero|Attempt to read property|invalid memory address|already borrowed|stale element|not interactable|AddressSanitizer|ThreadSanitizer|SIGSEGV|SIGABRT|no elements|empty sequence|value too long|out of range for type|invalid input syntax|could not serialize|exceeded timeout|did not run to completion|timed? ?out after|test timeout/i;
+  /Call to a member function|unwrap\(\)` on a|nil pointer dereference|index out of (?:range|bounds)|unexpectedly found nil|null check operator|segmentation fault|heap space|stack (?:level too deep|overflow)|DATA RACE|is not a function|Cannot read propert|undefined (?:method|local variable|array key|index|variable|offset)|NoneType|divi(?:de|sion) by zero|Attempt to read property|invalid memory address|already borrowed|stale element|not interactable|AddressSanitizer|ThreadSanitizer|SIGSEGV|SIGABRT|no elements|empty sequence|value too long|out of range for type|invalid input syntax|could not serialize|deadlock|lock wait|exceeded timeout|did not run to completion|timed? ?out after|test timeout/i;
 
 const assertion =
   /assert|expectation|comparison ?fail|TestFail|XunitException|^XCT|^(?:expected|expecting|expect\b|assert|should|failed asserting|not equal|value of|wanted|condition|check|require)|(?:to|should) (?:equal|be|have|contain|match)\b|left == right|expected.{1,200}(?:but|actual|got|received)|XCTAssert|mismatch/i;
@@ -79,6 +79,12 @@ const helperPlace = (frames: readonly Frame[], test: string | null): string[] =>
 const messageDecides: Kind = { weightOfFrames: 0.08, isBare: false, choose: () => [] };
 const messageMostly: Kind = { weightOfFrames: 0.15, isBare: false, choose: (frames) => productPlace(frames) };
 const placeDecides: Kind = { weightOfFrames: 0.6, isBare: false, choose: causePlace };
+/** It says something, and the same may be said elsewhere: the product's place tells, or else the words. */
+const productDecides: Kind = {
+  weightOfFrames: 0.6,
+  isBare: false,
+  choose: (frames) => (frames.some(({ isTest }) => !isTest) ? causePlace(frames, null) : []),
+};
 const testDecides: Kind = { weightOfFrames: 0.65, isBare: true, choose: testPlace };
 
 const helperDecides: Kind = { weightOfFrames: 0.65, isBare: true, choose: helperPlace };
@@ -98,8 +104,7 @@ const kindOfText = remembered({ count: 4_096, length: 800 }, (text) => {
 });
 
 function decide(type: string, message: string): Kind {
-  const mark = message.indexOf(codeMark);
-  if (mark !== -1) return testDecides;
+  if (message.includes(codeMark)) return testDecides;
   const isAssertion = assertion.test(type) || assertion.test(message);
   const names = namesIn(message);
   if (names > 0 && element.test(message)) return messageDecides;
@@ -107,5 +112,6 @@ function decide(type: string, message: string): Kind {
   if (!isAssertion && (language.test(type) || languageSays.test(message))) return placeDecides;
   const own = ownWords(message);
   if (isAssertion) return own >= 4 ? messageMostly : own >= 2 ? helperDecides : testDecides;
-  return own + 2 * names >= 3 ? messageMostly : placeDecides;
+  if (own + 2 * names < 3) return placeDecides;
+  return names > 0 ? messageMostly : productDecides;
 }

@@ -142,7 +142,7 @@ const withoutIds = (text: string): string =>
 function quotedPlace(quoted: string): string | null {
   if (!varies.test(quoted) || /\s/.test(quoted)) return null;
   const { text } = maskWord(quoted);
-  return /^(?:<path>|<email>|[a-z]+:\/\/)/.test(text) ? text : null;
+  return /^(?:<path>|[a-z]+:\/\/)/.test(text) ? text : null;
 }
 
 // Nothing answered: which path was asked for tells nothing.

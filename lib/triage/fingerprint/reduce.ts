@@ -63,13 +63,13 @@ export function reduce(lines: readonly string[]): string[] {
       continue;
     }
     if (isDiff && (/^[-+](?!\d)/.test(told) || /^\s{2}/.test(line) || /^[\]})<]/.test(told))) {
-      const container_ = opens.exec(told.replace(/^[-+]\s*/, ""));
+      const opened = opens.exec(told.replace(/^[-+]\s*/, ""));
       if (/^[-+]/.test(told)) {
         const named = property.exec(told.slice(1));
         const name = named?.[1] ?? named?.[2] ?? container;
         if (name !== "") add(kept, `differs: ${name}`);
       }
-      if (container_) container = container_[1] ?? "";
+      if (opened) container = opened[1] ?? "";
       else if (/^[\]})]/.test(told)) container = "";
       continue;
     }

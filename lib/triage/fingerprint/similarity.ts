@@ -41,10 +41,11 @@ export function similarityOf(a: Parts, b: Parts): number {
   const wordsAreNames = frames === null || weight < 0.35;
   // What the frames alone exclude needs no look at the words.
   if (frames !== null && 1 - weight + frames * weight < otherCause) return frames * otherCause;
+  const hasNoPlace = a.frames.length === 0 && b.frames.length === 0;
   const alike = join(
     a.message === b.message && a.message !== "" ? 1 : wordsAlike(one, other, wordsAreNames),
     frames,
-    weight,
+    hasNoPlace ? 0 : weight,
   );
   const isOtherType = a.type !== b.type && a.type !== "" && b.type !== "";
   // Sums in another order differ in their last bit.
