@@ -10,6 +10,7 @@ import { listGroups } from "../list-groups";
 import { importTests } from "../testing/scene";
 import { applyRulesToRun } from "./apply-rules";
 import { ruleChange } from "./inputs";
+import { linkMatches } from "./link-matches";
 import { listRules } from "./list-rules";
 import { changeRule, deleteRule } from "./save-rule";
 import { addRule, linksOf, makeRuleScene, type RuleScene, readRule, work } from "./testing";
@@ -153,6 +154,19 @@ describe("failures that a known issue explains", () => {
     await work();
     expect(await linksOf(broken)).toEqual([]);
     expect(await listRules(scene.member)).toMatchObject([{ id: broken, problem: "issue_gone", matched: 0 }]);
+  });
+
+  it("[J2] are left alone where a person changed the rule while the job was searching", async () => {
+    const ruleId = await addRule(scene, { pattern: "the bank" });
+    const { runId, resultOf } = await importTests(scene, bank);
+    const [{ issueId, owner }, { updatedAt }] = [scene, await readRule(ruleId)];
+    const { caseId } = await prisma.testResult.findUniqueOrThrow({ where: { id: resultOf("Pays 0") } });
+    const failure = { ...{ id: resultOf("Pays 0"), runId, caseId, hash: newId(), rank: 1 }, groupId: null, digest: "" };
+    const link = () => linkMatches(owner, runId, [{ failure, rules: [{ id: ruleId, issueId, updatedAt }] }]);
+    await changeRule(owner, ruleId, ruleChange.parse({ pattern: "no stock" }));
+    expect(await link()).toBe(0);
+    await prisma.knownIssueRule.update({ where: { id: ruleId }, data: { updatedAt } });
+    expect(await link()).toBe(1);
   });
 
   it("[J2] [A4] in another project are not its business", async () => {

@@ -94,7 +94,11 @@ async function applyTo(
   let [linked, read] = [0, 0];
   let isDone = false;
   do {
-    const failures = await nextFailures({ workspaceId: place.workspaceId, runId }, after, Math.min(batch, most - read));
+    const failures = await nextFailures(
+      { workspaceId: place.workspaceId, runIds: [runId] },
+      after,
+      Math.min(batch, most - read),
+    );
     const judged = await judge.judge(failures, isLate);
     linked += await linkMatches(place, runId, judged);
     read += judged.length;

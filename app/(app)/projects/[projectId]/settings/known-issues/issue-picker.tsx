@@ -144,8 +144,13 @@ function Search({ projectId, error, takesFocus, onChoose }: SearchProps) {
           }}
         />
       </Field>
-      {/* It stands in the page's flow: a list that floats would cover the buttons of a phone. */}
-      <div className={cn("mt-1 overflow-hidden rounded-md border bg-surface", !isOpen && "hidden")}>
+      {/* Over what follows: in the page's flow, what it moves when it closes would escape the hand that closed it. */}
+      <div
+        className={cn(
+          "absolute inset-x-0 top-14 z-30 mt-1 overflow-hidden rounded-md border bg-surface shadow-pop",
+          !isOpen && "hidden",
+        )}
+      >
         {isBehind && <p className="px-3 py-2 text-muted">Looking…</p>}
         {!isBehind && choices.length === 0 && !query.error && (
           <p className="px-3 py-2 text-muted">

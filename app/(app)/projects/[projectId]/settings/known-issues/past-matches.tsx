@@ -55,7 +55,9 @@ function Summary({ preview, isBehind, isNamed }: { preview: RulePreview; isBehin
     <div className={cn("flex flex-col gap-2", isBehind && "opacity-60")}>
       <p className="font-medium tabular-nums">
         {matched === 0
-          ? "Nothing matches in the past"
+          ? searched.isWhole
+            ? "Nothing matches in the past"
+            : "Nothing found so far"
           : `${count(matched, "failure matches", "failures match")} in ${count(runCount, "run", "runs")}, ${count(groupCount, "problem", "problems")}`}
       </p>
       <p className="text-meta text-muted tabular-nums">
