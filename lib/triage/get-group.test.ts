@@ -17,9 +17,11 @@ const failing = (name: string, message: string, rest = {}) => ({ name, message, 
 
 describe("a failure group", () => {
   it("[J1] tells why its failures are in it, and what a split can tell them apart by", async () => {
+    const stack =
+      "GatewayError: refused\n    at Gateway.call (src/gateway.ts:88:3)\n    at Order.pay (src/order.ts:12:5)";
     const { runId, groupOf, resultOf } = await importTests(scene, [
-      failing("pays", "order 4711 was refused by the gateway"),
-      failing("refunds", "order 4712 was refused by the gateway", { suite: "refunds" }),
+      failing("pays", "order 4711 was refused by the gateway", { stack }),
+      failing("refunds", "order 4712 was refused by the gateway", { stack, suite: "refunds" }),
     ]);
     expect(groupOf("pays")).toBe(groupOf("refunds"));
     const { group, fingerprints, history, changes, sparkRuns } = await getGroup(scene.member, groupOf("pays"), runId);
@@ -36,7 +38,7 @@ describe("a failure group", () => {
     expect(examples.get('{"kind":"suite"}')).toEqual(["checkout", "refunds"]);
     expect(examples.get('{"kind":"case"}')).toEqual(["checkout › pays", "refunds › refunds"]);
     expect([...examples.values()]).toContainEqual(["4711", "4712"]);
-    // The rest of the text is the same in both: it tells nothing apart.
+    // The stack is the same in both: it tells nothing apart.
     expect([...examples.values()].every((values) => values.length > 1)).toBe(true);
   });
 

@@ -228,7 +228,7 @@ describe("a split of one fingerprint by what varies", () => {
     const { groupId, hash, keep } = await makeOrders();
     const holder = await pool.connect();
     await holder.query("begin");
-    await lockGroups(holder, scene);
+    await lockGroups(holder, scene.member);
     const importing = importTests(scene, [order(4711), order(4712), order(4716)]);
     await untilWaiting(1);
     // It has read what there is and waits behind the import, whose failures it has not seen.
