@@ -1,4 +1,5 @@
 import { shortKey } from "@/components/issues/issue-chip";
+import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { Until } from "@/components/ui/until";
 import type { BulkItemView, BulkView } from "@/lib/issues/bulk/shapes";
@@ -23,7 +24,10 @@ export function BulkItem({ projectId, bulk, item }: Props) {
         <Link href={form} className="block truncate underline-offset-2 hover:underline" title={title}>
           {title}
         </Link>
-        <p className="truncate text-meta text-muted" title={error?.message ?? warnings[0]?.message}>
+        <p
+          className={cn("text-meta text-muted", error ? "line-clamp-2 break-words" : "truncate")}
+          title={error?.message ?? warnings[0]?.message}
+        >
           <span className="text-fg">{outcomeWords[outcome]}</span>
           {isJoined && " with the one that somebody else asked for"}
           {outcome === "held" && error?.retryAt && (

@@ -14,7 +14,8 @@ type Props = {
   onMore: () => void;
 };
 
-const rowHeight = 52;
+// Why one failed takes a second line.
+const heightOf = (item: BulkItemView | undefined) => (item?.error ? 68 : 52);
 
 /** The issues of a job: only the rows in sight exist, and further pages come as they are reached. */
 export function BulkItems({ projectId, bulk, items, hasMore, onMore }: Props) {
@@ -22,9 +23,13 @@ export function BulkItems({ projectId, bulk, items, hasMore, onMore }: Props) {
   const virtual = useVirtualizer({
     count: items.length + (hasMore ? 1 : 0),
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => heightOf(items[index]),
     overscan: 12,
   });
+  const { measure } = virtual;
+  const heights = items.map(heightOf).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was measured is out of date when a row has changed.
+  useEffect(() => measure(), [measure, heights]);
   const rows = virtual.getVirtualItems();
   const lastShown = rows.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -40,7 +45,7 @@ export function BulkItems({ projectId, bulk, items, hasMore, onMore }: Props) {
             <li
               key={item?.id ?? "more"}
               className="absolute inset-x-0 border-b"
-              style={{ height: rowHeight, top: start }}
+              style={{ height: heightOf(item), top: start }}
             >
               {item ? <BulkItem projectId={projectId} bulk={bulk} item={item} /> : <Skeleton className="m-3 h-7" />}
             </li>

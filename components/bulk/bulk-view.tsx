@@ -62,7 +62,7 @@ export function BulkView({ projectId, first, canCreate, isAdmin }: Props) {
         }
         actions={
           <>
-            <Button asChild>
+            <Button asChild className="max-sm:hidden">
               <Link href={`/projects/${projectId}/runs/${bulk.run.id}`}>Open run #{bulk.run.number}</Link>
             </Button>
             {canCreate && counts.failed > 0 && (

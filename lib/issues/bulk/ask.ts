@@ -6,7 +6,7 @@ import { readPace } from "./estimate";
 import { refuseWaiting } from "./give-up";
 import { requesterOf } from "./requester";
 
-export const bulkSelect = {
+const bulkSelect = {
   id: true,
   workspaceId: true,
   projectId: true,
@@ -22,19 +22,19 @@ export const bulkSelect = {
 export type Bulk = Awaited<ReturnType<typeof getBulkById>>;
 
 /** The bulk creation that a job works on; jobs know it by id alone. */
-export async function getBulkById(id: string) {
+async function getBulkById(id: string) {
   const bulk = await prisma.bulkCreation.findUnique({ where: { id }, select: bulkSelect });
   if (!bulk) throw notFound("bulk creation");
   return bulk;
 }
 
 /** What a step tells the function: how many were asked for, how many wait, and when to ask for more. */
-export type Asked = { asked: number; left: number; waitMs: number };
+type Asked = { asked: number; left: number; waitMs: number };
 
 const batch = 20;
 // So many are under way at most: enough that the tracker never waits for us, few enough that those of other people and
 // other projects come between, and that a cancelled job has little to call back.
-export const mostOpen = 60;
+const mostOpen = 60;
 const second = 1_000;
 
 /** Asks for the next issues of a bulk creation. Repeated after a crash, it asks for the same ones. */

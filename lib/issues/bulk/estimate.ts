@@ -6,7 +6,7 @@ import { trackerOf } from "@/lib/trackers/registry";
 import type { Estimate } from "./shapes";
 
 /** Of the credential that issues are filed with: how fast it may write, and what is left of its limit. */
-export type Pace = {
+type Pace = {
   writeMs: number;
   /** Bulk work before this one. */
   freeInMs: number;

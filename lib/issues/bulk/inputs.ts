@@ -21,7 +21,7 @@ const filter = z
   .strict();
 
 /** Which failures of the run: problems or results that were chosen by hand, all that a list shows, or the whole run. */
-export const selectionInput = z.union(
+const selectionInput = z.union(
   [z.strictObject({ groupIds: ids }), z.strictObject({ resultIds: ids }), z.strictObject({ filter }), z.null()],
   { error: "Name one of groupIds, resultIds and filter; null is the whole run." },
 );

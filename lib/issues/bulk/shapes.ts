@@ -30,7 +30,7 @@ const leftOutSchema = z.object({
   flaky: z.number(),
 });
 
-export const estimateSchema = z.object({
+const estimateSchema = z.object({
   durationMs: z.number(),
   /** Of the tracker's limit; null where it has told of none. */
   calls: z.object({ needed: z.number(), left: z.number(), limit: z.number() }).nullable(),
@@ -56,7 +56,7 @@ export const planSchema = z.object({
 });
 export type BulkPlan = z.infer<typeof planSchema>;
 
-export const countsSchema = z.record(z.enum(outcomes), z.number());
+const countsSchema = z.record(z.enum(outcomes), z.number());
 
 export const bulkSchema = z.object({
   id: z.uuid(),

@@ -2,7 +2,6 @@ import { runUntilIdle } from "@/inngest/embedded/testing";
 import { bulkCreate } from "@/inngest/functions/bulk-create";
 import { createIssue } from "@/inngest/functions/create-issue";
 import type { Member } from "@/lib/auth/member";
-import { prisma } from "@/lib/db/client";
 import { makeFreshScene } from "../test-scene";
 import { type BulkInput, bulkInput } from "./inputs";
 import { planBulk } from "./plan";
@@ -32,10 +31,3 @@ export async function makeNight(sandbox: Parameters<typeof makeFreshScene>[0], f
 
 /** Works off what is asked for, until nothing is due. */
 export const workOff = (timeoutMs = 15_000) => runUntilIdle([bulkCreate, createIssue], { timeoutMs });
-
-/** Nothing twice, nothing lost: each item has its own creation with its own issue, linked to its failures. */
-export async function issuesOf(bulkId: string) {
-  const items = await prisma.bulkItem.findMany({ where: { bulkId }, orderBy: { position: "asc" } });
-  const creations = await prisma.issueCreation.findMany({ where: { bulkId } });
-  return { items, creations };
-}
