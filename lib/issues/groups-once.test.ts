@@ -203,7 +203,7 @@ describe("groups that change meanwhile", () => {
   it("[G3] [J1] merged into another while it is asked for: that one's askers join, and the link is there", async () => {
     const id = await start(scene, whole("Gateway"));
     await mergeGroups(scene.member, { into: group("Stock"), groupIds: [group("Gateway")] });
-    for (const change of [whole("Stock"), whole("Gateway"), { resultIds: [result("Stock 3")] }])
+    for (const change of [{ resultIds: [result("Stock 3")] }, whole("Stock"), whole("Gateway")])
       expect(await ask(scene, change, scene.owner)).toMatchObject({ outcome: "joined", creation: { id } });
     await work();
     expect(await scene.createdCount()).toBe(1);
