@@ -68,21 +68,29 @@ export async function applyImportedSeverity(client: pg.PoolClient, place: Place)
   await store(client, place, "TestCase", rows);
 }
 
+const joined = `"TestCase" c
+    join "TestResult" r on r."caseId" = c.id and r.fingerprint is not null
+    join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.fingerprint`;
+
+// Each result of the run looks up its own, however full the tables have become meanwhile: see count-fingerprints.
+const ofRun = `"TestResult" r
+    cross join lateral (select * from "TestCase" where id = r."caseId" offset 0) c
+    cross join lateral (
+      select "groupId" from "Fingerprint" where "projectId" = r."projectId" and hash = r.fingerprint offset 0) f`;
+
 // What nobody has said of a case says nothing of the group, so that one such case does not make "low" medium.
-const readCases = (where: string) => `
+const readCases = (where: string, from = joined) => `
   told as (
     select distinct on (f."groupId") f."groupId" as id, c.severity,
       -- By hand is only what a person has set on the group itself.
       case c."severitySource" when 'hand' then 'default' else c."severitySource" end as source,
       left(case c."severitySource" when 'hand' then 'set by hand on ' else 'of ' end || c.name, ${longestDetail}) as detail
-    from "TestCase" c
-    join "TestResult" r on r."caseId" = c.id and r.fingerprint is not null
-    join "Fingerprint" f on f."projectId" = r."projectId" and f.hash = r.fingerprint
+    from ${from}
     where c."projectId" = $2 and c."workspaceId" = $1 and c."severitySource" <> 'default' and ${where}
     order by f."groupId", c.severity desc, c."severitySource" desc, c.id)`;
 
 const readGroups = `
-  with ${readCases(`r."runId" = $3`)}
+  with ${readCases(`r."runId" = $3 and r.fingerprint is not null`, ofRun)}
   select g.id, g.severity as before, told.severity as after, told.source, told.detail
   from "FailureGroup" g join told on told.id = g.id
   where g."severitySource" not in ('hand', 'rule')
