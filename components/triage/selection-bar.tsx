@@ -1,6 +1,6 @@
 "use client";
 
-import { BellOff, Merge, Plus, X } from "lucide-react";
+import { X } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 
@@ -42,16 +42,16 @@ export const SelectionBar = (props: Props) => {
       </Button>
       {onCreate && (
         <Button size="sm" variant="primary" onClick={onCreate}>
-          <Plus aria-hidden /> Create issues…
+          Create issues…
         </Button>
       )}
       {canTriage && (
         <>
           <Button size="sm" onClick={onMerge} disabled={count < 2} aria-keyshortcuts="Shift+M" title="Merge (shift M)">
-            <Merge aria-hidden /> Merge
+            Merge
           </Button>
           <Button size="sm" onClick={onMute} aria-keyshortcuts="m">
-            <BellOff aria-hidden /> {isMuted ? "Unmute" : "Mute"}
+            {isMuted ? "Unmute" : "Mute"}
           </Button>
           <Button size="sm" onClick={onAssess}>
             Assess…
