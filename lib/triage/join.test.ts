@@ -40,6 +40,7 @@ it("[J1] never joins what a person has told apart", () => {
   const text = { type: null, message: null, stack: null };
   const one = algorithm.refine(base, { kind: "case" }, text, place);
   const other = algorithm.refine(base, { kind: "case" }, text, { ...place, name: "b" });
+  expect(algorithm.similarity(one.parts, other.parts)).toBe(0);
   expect([...assign([base, one, other], [], algorithm).values()]).toEqual([
     { founds: true },
     { founds: true },
