@@ -14,8 +14,8 @@ vi.hoisted(() => {
   process.env.FAULTLINE_WRITE_PAUSE_MS = "0";
 });
 
-const count = scaled(40, 500);
-const kills = scaled(3, 10);
+const count = scaled(16, 500);
+const kills = scaled(2, 10);
 const limitMs = scaled(150_000, 25 * 60_000);
 afterAll(endVictims);
 
