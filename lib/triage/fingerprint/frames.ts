@@ -13,7 +13,7 @@ export type Frame = {
 const frameLimit = 400;
 
 const testFile =
-  /(?:Tests?|ITs?|Specs?|TestCase|E2E|Steps)\.(?:\w+\.?)*[\w ]*$|(?:Tests?|Spec)\.(?:java|kt|cs|php|swift|scala|groovy|m)\b|[._-](?:test|spec|cy|e2e|feature)\.\w+|_(?:test|spec|tests)\.\w+|(?:^|[/(])test_\w+\.py|::tests?::|Test\w*::test/;
+  /(?:Tests?|ITs?|Specs?|TestCase|E2E|Steps)\.[\w.]*(?: [\w ]*)?$|(?:Tests?|Spec)\.(?:java|kt|cs|php|swift|scala|groovy|m)\b|[._-](?:test|spec|cy|e2e|feature)\.\w+|_(?:test|spec|tests)\.\w+|(?:^|[/(])test_\w+\.py|::tests?::|Test\w*::test/;
 
 const frame = (place: string, line: string): Frame => ({
   place: place.slice(0, 300),

@@ -9,7 +9,8 @@ const noType =
 
 const ending =
   "(?:Error|Exception|Failure|Failed|Fault|Interrupt|Panic|Timeout|Refused|Warning|Violation|Throwable|Invoked|Calls?|Found|Differ|Abort(?:ed)?|Exit)";
-const qualified = `(?:[A-Za-z_$][\\w$]*(?:\\.|::|\\\\|\\$))*[A-Za-z_$][\\w$]*`;
+// A "$" between classes is a letter of their names here, or there would be a power of ways to read a run of them.
+const qualified = `(?:[A-Za-z_$][\\w$]*(?:\\.|::|\\\\))*[A-Za-z_$][\\w$]*`;
 const leading = new RegExp(
   `^(?:Uncaught |Unhandled |thrown: "?|Exception in thread "[^"]{0,60}" |Fatal error: Uncaught |Crash: )*(${qualified})(?:\\s?\\([\\w.]{1,40}\\))?(?:\\s?: |:?$|:\\s*\\n)`,
 );
