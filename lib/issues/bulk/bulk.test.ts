@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { mergeGroups } from "@/lib/triage/merge";
 import { requestCreation } from "../request-creation";
 import { askBulk } from "./ask";
 import { cancelBulk } from "./cancel";
@@ -194,7 +195,58 @@ describe("what goes wrong", () => {
   });
 });
 
+describe("a problem that changes while its job waits", () => {
+  it("[G6] [J1] is filed once when it was merged into another of the job", async () => {
+    const bulkId = await night.start({ mode: "per_group" });
+    await mergeGroups(night.member, { into: night.groupOf("ledger"), groupIds: [night.groupOf("gateway")] });
+    await workOff();
+    expect(await outcomesOf(bulkId)).toEqual(Array(2).fill("created"));
+    expect(await titles()).toHaveLength(1);
+  });
+
+  it("[G6] [J1] is filed by a failure that still is of it when its sample tells of another by now", async () => {
+    const bulkId = await night.start({ mode: "per_group" });
+    const [{ resultId = "" } = {}] = (await night.show(bulkId)).items;
+    const asLedger = await prisma.testResult.findUniqueOrThrow({ where: { id: night.resultOf("ledger 1") } });
+    await prisma.testResult.update({ where: { id: resultId }, data: { fingerprint: asLedger.fingerprint } });
+    const other = night.resultIds.find((id) => id !== resultId) ?? "";
+    const count = { runId: night.runId, resultId };
+    await prisma.runFingerprint.updateMany({ where: count, data: { resultId: other, failures: 2 } });
+    await workOff();
+    const links = await prisma.issueLink.findMany({ where: { projectId: night.projectId } });
+    expect(links.map(({ groupId }) => groupId).sort()).toEqual(["gateway", "ledger"].map(night.groupOf).sort());
+    expect(links.every(({ coversGroup }) => coversGroup)).toBe(true);
+  });
+
+  it("[G6] says so when no failure of the run is of it any more", async () => {
+    const bulkId = await night.start({ mode: "per_group" });
+    const asLedger = await prisma.testResult.findUniqueOrThrow({ where: { id: night.resultOf("ledger 1") } });
+    const gateway = night.resultIds.slice(0, 3);
+    await prisma.testResult.updateMany({ where: { id: { in: gateway } }, data: { fingerprint: asLedger.fingerprint } });
+    await prisma.runFingerprint.deleteMany({ where: { runId: night.runId, resultId: { in: gateway } } });
+    await workOff();
+    expect(await outcomesOf(bulkId)).toEqual(["failed", "created"]);
+    expect((await night.show(bulkId)).items[0]?.error).toMatchObject({ kind: "conflict" });
+    expect(await titles()).toHaveLength(1);
+  });
+});
+
 describe("cancelled", () => {
+  it("[G6] what failed and waits to be tried again is not tried, and can be later", async () => {
+    sandbox.faults.add({ method: "POST", path: "/issues$", sent: "gateway 2", mode: "status", status: 422, body: {} });
+    const bulkId = await night.start();
+    await workOff();
+    await retryBulk(night.member, bulkId);
+    const before = night.posts().length;
+    expect(await cancelBulk(night.member, bulkId)).toEqual({ cancelled: 1 });
+    await workOff();
+    expect(night.posts().length).toBe(before);
+    expect((await outcomesOf(bulkId)).filter((outcome) => outcome !== "created")).toEqual(["failed"]);
+    await retryBulk(night.member, bulkId);
+    await workOff();
+    expect(await outcomesOf(bulkId)).toEqual(Array(5).fill("created"));
+  });
+
   it("[G6] [G3] nothing that was not sent is sent; what is under way comes to its end", async () => {
     const bulkId = await night.start();
     await askBulk(bulkId);

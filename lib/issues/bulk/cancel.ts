@@ -37,15 +37,18 @@ export function cancelBulk(member: Member, bulkId: string): Promise<{ cancelled:
   });
 }
 
-/** One that a process has asked for and died before it said so is there: it goes the way of the others. */
+/**
+ * One that a process has asked for and died before it said so is there: it goes the way of the others. One that failed
+ * and waits to be tried again has failed once more.
+ */
 async function cancelWaiting(tx: Tx, bulkId: string): Promise<number> {
-  await tx.$executeRaw`
-    update "BulkItem" i set state = 'asked', "creationId" = i.id, "updatedAt" = now()
-    where i."bulkId" = ${bulkId}::uuid and i.state = 'waiting'
-      and exists (select from "IssueCreation" c where c.id = i.id and c."bulkId" = i."bulkId")`;
+  const there = await tx.$queryRaw<{ hasFailed: boolean }[]>`
+    update "BulkItem" i set state = 'asked', "creationId" = i.id, "updatedAt" = now() from "IssueCreation" c
+    where i."bulkId" = ${bulkId}::uuid and i.state = 'waiting' and c.id = i.id and c."bulkId" = i."bulkId"
+    returning c.state = 'failed' as "hasFailed"`;
   const { count } = await tx.bulkItem.updateMany({
     where: { bulkId, state: "waiting" },
     data: { state: "cancelled" },
   });
-  return count;
+  return count + there.filter(({ hasFailed }) => hasFailed).length;
 }
