@@ -17,14 +17,19 @@ export const mostCompared = 2_000;
 /** So many known ones that share a band with one of the piece are looked at. */
 const mostCandidates = 2_000;
 
+// Not as a join, for the reason that stands in count-fingerprints.
+const unseen = `
+  "RunFingerprint" r where r."runId" = $1
+    and (select f.hash from "Fingerprint" f where f."projectId" = $2 and f.hash = r.hash) is null`;
+
 // The most frequent first, so that it founds the group which those that are like it join.
 const findUnseen = `
   declare unseen no scroll cursor for
-  select r.hash, r."resultId" from "RunFingerprint" r
-  -- Not as a join, for the reason that stands in count-fingerprints.
-  where r."runId" = $1
-    and (select f.hash from "Fingerprint" f where f."projectId" = $2 and f.hash = r.hash) is null
-  order by r.failures + r.flaky desc, r."resultId"`;
+  select r.hash, r."resultId" from ${unseen} order by r.failures + r.flaky desc, r."resultId"`;
+
+/** Whether the run has a fingerprint that the project does not have. */
+export const hasUnseen = async (client: pg.PoolClient, { projectId }: Place, runId: string): Promise<boolean> =>
+  (await client.query(`select 1 from ${unseen} limit 1`, [runId, projectId])).rowCount !== 0;
 
 /** Gives each fingerprint of the run that the project has not seen its group. Answers how many there were. */
 export async function groupUnseen(

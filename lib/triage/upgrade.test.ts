@@ -9,6 +9,7 @@ import { log } from "@/lib/log";
 import { type Algorithm, algorithm } from "./algorithm";
 import type { Fingerprint } from "./fingerprint/types";
 import { foldEarlier } from "./fold-earlier";
+import { mostCarried } from "./store-groups";
 import {
   checkFolded,
   failed,
@@ -85,6 +86,19 @@ describe("a new version of the algorithm", () => {
     const { run } = await importXml(member, report, {}, next);
     expect(await groupsOf(run.id)).toMatchObject(texts.map(() => ({ isNew: false })));
     expect((await groupRows(member)).groups).toHaveLength(3);
+  });
+
+  it("[J1] finds them again however many an import that comes before the job meets", { timeout: 90_000 }, async () => {
+    const many = mostCarried + 20;
+    const word = (index: number) => [...String(index)].map((digit) => "abcdefghij"[Number(digit)]).join("");
+    const all = suiteOf(
+      ...Array.from({ length: many }, (_, n) => failed(`t${n}`, `${word(n)} is ${word(n * 7)} gone`)),
+    );
+    await importXml(member, all);
+    const before = (await groupRows(member)).groups.map(({ id }) => id);
+    const { run } = await importXml(member, all, {}, next);
+    expect((await groupsOf(run.id)).filter(({ isNew }) => isNew)).toEqual([]);
+    expect((await groupRows(member)).groups.map(({ id }) => id)).toEqual(before);
   });
 
   it("[J1] is carried to once, whoever asks again", async () => {
