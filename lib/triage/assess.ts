@@ -4,9 +4,10 @@ import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { isId } from "@/lib/db/ids";
 import { plainTx } from "@/lib/db/plain-tx";
+import { rawTransaction } from "@/lib/db/raw-transaction";
 import { notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
-import { checkNotMerged, type Held, holdGroupRows, inTransaction } from "./change-groups";
+import { checkNotMerged, type Held, holdGroupRows } from "./change-groups";
 import { type HistoryRow, recordHistory } from "./history";
 import type { assessGroupsInput, assessInput } from "./inputs";
 import { type Told, toldOfCase, toldOfGroups } from "./severity";
@@ -19,7 +20,7 @@ export function assessGroups(
   member: Member,
   { groupIds, ...judgement }: z.output<typeof assessGroupsInput>,
 ): Promise<{ changed: number }> {
-  return inTransaction(async (client) => {
+  return rawTransaction(async (client) => {
     const held = await holdGroupRows(client, member, groupIds);
     checkNotMerged(held.values());
     const ids = [...held.keys()];
@@ -33,7 +34,7 @@ export function assessGroups(
 
 /** The same of one test case. */
 export function assessCase(member: Member, caseId: string, judgement: Judgement): Promise<{ changed: number }> {
-  return inTransaction(async (client) => {
+  return rawTransaction(async (client) => {
     const { workspaceId, projectId } = member;
     if (!isId(caseId)) throw notFound("test case");
     const { rows } = await client.query<Stored>(

@@ -1,38 +1,18 @@
 import type pg from "pg";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
-import { pool } from "@/lib/db/client";
 import type { AssessmentState, Severity, SeveritySource } from "@/lib/db/generated/enums";
 import { isId, newId } from "@/lib/db/ids";
 import { plainTx } from "@/lib/db/plain-tx";
+import { rawTransaction } from "@/lib/db/raw-transaction";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { lockGroups, type Place } from "./place";
 import type { GroupChangeView } from "./shapes";
 
-/** Runs the work in one transaction on a plain connection: all of it happens, or nothing. */
-export async function inTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let fault: Error | undefined;
-  try {
-    await client.query("begin");
-    const value = await work(client);
-    await client.query("commit");
-    return value;
-  } catch (error) {
-    // A connection that could not roll back is closed, which rolls back as well.
-    await client.query("rollback").catch((failed: Error) => {
-      fault = failed;
-    });
-    throw error;
-  } finally {
-    client.release(fault);
-  }
-}
-
 /** Changes the groups of a project alone: imports, merges and splits of it wait for each other. */
 export const changeGroups = <T>(place: Place, work: (client: pg.PoolClient) => Promise<T>): Promise<T> =>
-  inTransaction(async (client) => {
+  rawTransaction(async (client) => {
     await lockGroups(client, place);
     return work(client);
   });

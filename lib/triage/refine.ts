@@ -2,6 +2,7 @@ import type pg from "pg";
 import { z } from "zod";
 import type { Member } from "@/lib/auth/member";
 import { newId } from "@/lib/db/ids";
+import { rawTransaction } from "@/lib/db/raw-transaction";
 import { AppError, notFound } from "@/lib/errors";
 import { algorithm, type Fingerprint, type Keep, type Parts } from "./algorithm";
 import {
@@ -10,7 +11,6 @@ import {
   type Held,
   heldOf,
   holdGroupRows,
-  inTransaction,
   markSeenAnew,
   recordChange,
   tell,
@@ -54,8 +54,8 @@ export async function refineGroup(
     refineResults(client, { base, keep, ids: await latestOf(client, member, hash, mostTold), known });
 
   // Reading 20,000 texts takes seconds: that happens before anybody has to wait.
-  const { base: found } = await inTransaction(prepare);
-  const read = await inTransaction((client) => readLatest(client, found, new Map()));
+  const { base: found } = await rawTransaction(prepare);
+  const read = await rawTransaction((client) => readLatest(client, found, new Map()));
   checkValues(read);
 
   return changeGroups(member, async (client) => {
