@@ -1,6 +1,8 @@
 import { sandbox } from "../vitest/sandbox";
+import { bulkRoutes } from "./bulk-routes";
 import type { Row } from "./expect";
 import { groupRoutes } from "./group-routes";
+import { knownIssueRoutes } from "./known-issue-routes";
 import { letGo } from "./things";
 import type { Things } from "./world";
 
@@ -9,10 +11,6 @@ type Request = { params?: Record<string, string>; query?: Record<string, string>
 const project = ({ projectId }: Things) => ({ projectId });
 const junit = '<testsuite name="a"><testcase classname="b" name="c"/></testsuite>';
 const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
-
-const bulkOf = ({ runId, integrationId }: Things) => ({ runId, integrationId, mode: "separate", selection: null });
-
-const knownIssue = { field: "both", kind: "text", pattern: "boom" };
 
 const nothingThere: Row = { level: "anyone", elsewhere: "app/api/[...path]/route.test.ts" };
 
@@ -253,45 +251,7 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     }),
   },
 
-  "GET /api/projects/{projectId}/known-issues": {
-    level: "viewer",
-    ids: ["projectId"],
-    request: (things) => ({ params: project(things) }),
-  },
-  "POST /api/projects/{projectId}/known-issues": {
-    level: "projectAdmin",
-    ids: ["projectId", "issueId"],
-    ok: 201,
-    request: (things) => ({
-      params: project(things),
-      body: { ...knownIssue, name: "Gateway is down", issue: { issueId: things.issueId } },
-    }),
-  },
-  "POST /api/projects/{projectId}/known-issues/preview": {
-    level: "projectAdmin",
-    ids: ["projectId", "issueId"],
-    request: (things) => ({ params: project(things), body: { ...knownIssue, issueId: things.issueId } }),
-  },
-  "GET /api/projects/{projectId}/known-issues/issues": {
-    level: "projectAdmin",
-    ids: ["projectId"],
-    request: (things) => ({ params: project(things), query: { q: "twice" } }),
-  },
-  "PATCH /api/projects/{projectId}/known-issues/{ruleId}": {
-    level: "projectAdmin",
-    ids: ["projectId", "ruleId", "issueId"],
-    ok: 204,
-    request: (things) => ({
-      params: { ...project(things), ruleId: things.ruleId },
-      body: { pattern: "gateway", issue: { issueId: things.issueId } },
-    }),
-  },
-  "DELETE /api/projects/{projectId}/known-issues/{ruleId}": {
-    level: "projectAdmin",
-    ids: ["projectId", "ruleId"],
-    ok: 204,
-    request: (things) => ({ params: { ...project(things), ruleId: things.ruleId } }),
-  },
+  ...knownIssueRoutes,
 
   "POST /api/integrations/{id}/create-issue": {
     level: "member",
@@ -323,43 +283,7 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     request: ({ projectId, issueId, resultId }) => ({ params: { issueId }, body: { projectId, resultId } }),
   },
 
-  "GET /api/projects/{projectId}/bulk": {
-    level: "viewer",
-    ids: ["projectId"],
-    request: (things) => ({ params: project(things), query: { runId: things.runId } }),
-  },
-  "POST /api/projects/{projectId}/bulk": {
-    level: "member",
-    ids: ["projectId", "integrationId", "runId"],
-    ok: 202,
-    request: (things) => ({ params: project(things), body: bulkOf(things) }),
-  },
-  "GET /api/projects/{projectId}/bulk/plan": {
-    level: "member",
-    ids: ["projectId"],
-    request: (things) => ({ params: project(things) }),
-  },
-  "POST /api/projects/{projectId}/bulk/plan": {
-    level: "member",
-    ids: ["projectId", "integrationId", "runId"],
-    request: (things) => ({ params: project(things), body: bulkOf(things) }),
-  },
-  "GET /api/projects/{projectId}/bulk/{bulkId}": {
-    level: "viewer",
-    ids: ["projectId", "bulkId"],
-    request: (things) => ({ params: { ...project(things), bulkId: things.bulkId } }),
-  },
-  "POST /api/projects/{projectId}/bulk/{bulkId}/cancel": {
-    level: "member",
-    ids: ["projectId", "bulkId"],
-    request: (things) => ({ params: { ...project(things), bulkId: things.bulkId } }),
-  },
-  "POST /api/projects/{projectId}/bulk/{bulkId}/retry": {
-    level: "member",
-    ids: ["projectId", "bulkId"],
-    ok: 202,
-    request: (things) => ({ params: { ...project(things), bulkId: things.bulkId } }),
-  },
+  ...bulkRoutes,
   "GET /api/projects/{projectId}/creations/{creationId}": {
     level: "viewer",
     ids: ["projectId", "creationId"],
