@@ -26,7 +26,8 @@ const numberParameters = `
 const foldAttempts = `
   create temp table folded on commit drop as
   with back as (
-    select s.*, row_number() over (partition by identity order by seq desc) as back
+    select s.*, row_number() over (partition by identity order by seq desc) as back,
+      row_number() over (partition by identity, status in ('failed', 'error', 'flaky') order by seq desc) as "backAlike"
     from staging s join repeated using (identity) where folds
   )
   select identity, max(seq) as last, least(sum(attempt), 30000)::int as attempt,
@@ -34,8 +35,9 @@ const foldAttempts = `
       when bool_or(status in ('passed', 'flaky')) and bool_or(status in ('failed', 'error', 'flaky')) then 'flaky'
       else coalesce((array_agg(status order by back) filter (where status <> 'skipped' and back <= $1))[1], 'skipped')
     end as status,
-    (array_agg(jsonb_build_array(type, message, stack, fingerprint) order by back)
-      filter (where status in ('failed', 'error', 'flaky') and back <= $1))[1] as told,
+    -- However many attempts have passed since: what is flaky says what it failed with.
+    (array_agg(jsonb_build_array(type, message, stack, fingerprint))
+      filter (where status in ('failed', 'error', 'flaky') and "backAlike" = 1))[1] as told,
     jsonb_path_query_array(
       jsonb_agg(
         coalesce(attempts, '[]') || case when back = 1 then '[]' else jsonb_build_array(jsonb_build_object(

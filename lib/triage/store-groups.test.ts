@@ -3,6 +3,7 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { rawTransaction } from "@/lib/db/raw-transaction";
+import { limits } from "@/lib/results/formats/entry";
 import { algorithm } from "./algorithm";
 import { storeGroups } from "./store-groups";
 import {
@@ -182,6 +183,13 @@ describe("further attempts", () => {
       flaky: 1,
       failed: 1,
     });
+  });
+
+  it("[B2] [J4] a failure before more passes of one file than are kept is flaky, and says with what", async () => {
+    const passes = many(() => passed("a"), limits.attempts + 5);
+    const { run } = await importXml(member, suiteOf(failed("a", "gateway is gone"), ...passes));
+    expect(await groupsOf(run.id)).toMatchObject([{ title: "Oops: gateway is gone", failures: 0, flaky: 1 }]);
+    await checkFolded(run.id);
   });
 
   it("[B2] a failure that is another one on the second attempt moves to that problem", async () => {
