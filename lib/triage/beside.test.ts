@@ -52,12 +52,14 @@ it("[A4] [J1] what is done with failures leaves the same failures of another pro
   const hash = await hashOf(mine.resultOf("orders"));
   const paysHash = await hashOf(mine.resultOf("pays 1"));
   expect(paysHash).toBe(await hashOf(theirs.resultOf("pays 1")));
+  const bySuite = { hash: paysHash, keep: { kind: "suite" } } as const;
+  await refineGroup(beside.member, theirs.groupOf("pays 1"), bySuite);
   const before = await contentOf(beside);
 
   const { member } = scene;
   const merged = await mergeGroups(member, { into: pays, groupIds: [orders] });
   const split = await splitGroup(member, pays, [hash]);
-  const told = await refineGroup(member, pays, { hash: paysHash, keep: { kind: "suite" } });
+  const told = await refineGroup(member, pays, bySuite);
   expect(told.created).toHaveLength(1);
   await assessGroups(member, { groupIds: [pays], severity: "critical", assessment: "muted" });
   for (const { changeId } of [told, split, merged]) await undoChange(member, changeId);
