@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Member } from "@/lib/auth/member";
+import type { ResultStatus } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/ids";
 import { createProject } from "@/lib/projects/create";
 import { compareRuns } from "./compare";
@@ -102,6 +103,38 @@ describe("two runs compared", () => {
     expect(cases.map(({ name }) => name)).toEqual(["breaks"]);
     expect(cases[0]?.environmentCount).toBe(2);
   });
+});
+
+// By the status in base, one for each in head, in this order; "absent" has no result.
+const statuses = ["absent", "error", "failed", "flaky", "blocked", "retest", "skipped", "passed"] as const;
+const failing = "gone still still flaky gone gone gone fixed";
+const other = "- new new flaky - - - -";
+const table: Record<(typeof statuses)[number], string> = {
+  ...{ absent: other, error: failing, failed: failing, flaky: other },
+  ...{ blocked: other, retest: other, skipped: other, passed: other },
+};
+
+it("[B8] every status beside every other, one environment never taken for another", async () => {
+  const own = new History(await makeProjectAdmin());
+  const [base, head]: Record<string, ResultStatus>[] = [{}, {}];
+  const expected: Record<string, string[]> = { new: [], fixed: [], still: [], flaky: [], gone: [] };
+  for (const before of statuses)
+    for (const [place, after] of statuses.entries()) {
+      const name = `${before} ${after}`;
+      // What happens there is of that environment alone.
+      if (base && before !== "absent")
+        Object.assign(base, { [`${name} @ here`]: before, [`${name} @ there`]: "skipped" });
+      if (head && after !== "absent")
+        Object.assign(head, { [`${name} @ here`]: after, [`${name} @ elsewhere`]: "passed" });
+      expected[table[before].split(" ")[place] ?? ""]?.push(name);
+    }
+  const pair = { base: (await own.run(base ?? {})).id, head: (await own.run(head ?? {})).id };
+  for (const [only, names] of Object.entries(expected)) {
+    const { cases, counts } = await compare({ ...pair, only, limit: 200 }, own.member);
+    expect(cases.map(({ name }) => name).sort()).toEqual(names.sort());
+    expect(counts?.[only as Became]).toBe(names.length); // its keys are those of the table
+    for (const { environments } of cases) expect(environments.map(({ name }) => name)).toEqual(["here"]);
+  }
 });
 
 describe("what a run is compared with", () => {
