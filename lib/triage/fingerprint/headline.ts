@@ -1,3 +1,4 @@
+import { remembered } from "./memo";
 import { plain } from "./text";
 
 /** What kind of failure it is, by its own words, and what it says. */
@@ -18,13 +19,20 @@ const isTypeName = new RegExp(`${ending}\\d?$|^[a-z]\\w*(?:\\.[a-z]\\w*)+\\.[A-Z
 const javascriptLower = /^error$/;
 
 /** The type's own name, without its package. */
-export const simpleName = (type: string): string => type.replace(/^.*(?:\.|::|\\|\$|\+)(?=[\w])/, "").slice(0, 100);
+export const simpleName = remembered({ count: 1_024, length: 200 }, (type) =>
+  type.replace(/^.*(?:\.|::|\\|\$|\+)(?=[\w])/, "").slice(0, 100),
+);
+
+// The name that a report gives; "" for one that says nothing.
+const givenName = remembered({ count: 1_024, length: 200 }, (type) => {
+  const whole = plain(type).trim();
+  return noType.test(whole) ? "" : (whole.split(/[\s(]/, 1)[0]?.replace(/:$/, "") ?? "");
+});
 
 /** Takes the type off the front of a message: `pkg.FooException: it broke`. */
 export function headline(type: string | null, lines: readonly string[]): Headline {
   const text = lines.join("\n");
-  const whole = plain(type).trim();
-  const given = noType.test(whole) ? "" : (whole.split(/[\s(]/, 1)[0]?.replace(/:$/, "") ?? "");
+  const given = givenName(type ?? "");
   if (text.startsWith("panic: ")) return { type: "panic", text: text.slice(7) };
   const found = leading.exec(text.slice(0, 400).trimStart());
   const name = found?.[1] ?? "";

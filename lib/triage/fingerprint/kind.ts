@@ -47,7 +47,9 @@ const shared =
   /(?:util|helper|support|common|preconditions|assert|ensure|verify|fixture|retry|client|http|request|base|conftest|hooks?|guard|invariant|poll|wait)/i;
 
 // The folders say nothing: every frame of a client is below "http".
-const isShared = (place: string): boolean => shared.test(place.replace(/[^( ]*\/|^.*\.(?=\w+\.\w+$)/g, ""));
+const isShared = remembered({ count: 4_096, length: 320 }, (place) =>
+  shared.test(place.replace(/[^( ]*\/|^.*\.(?=\w+\.\w+$)/g, "")),
+);
 
 const causePlace = (frames: readonly Frame[], test: string | null): string[] => {
   const inProduct = frames.filter(({ isTest }) => !isTest);

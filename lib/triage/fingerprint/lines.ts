@@ -4,6 +4,7 @@ import { isNoise } from "./noise";
 
 /** What a line of a stack is. */
 export type Line = {
+  whole: string;
   /** The line without the blanks around it. */
   text: string;
   indent: "" | "tab" | "blanks";
@@ -34,6 +35,13 @@ const pythonChain = /^(?:The above exception was the direct cause|During handlin
 const testName =
   /^--- FAIL: (?<go>[\w.-]+)|^(?<php>(?:\w+\\)*\w+::\w+)(?: with data set .*)?$|^thread '(?<rust>\w+::[\w:]+)'|error: -\[(?<xctest>[\w. ]+)\]/;
 
+const mayNameTest = (line: string): boolean =>
+  line.includes("::") || line.startsWith("--- FAIL: ") || line.includes("error: -[");
+const testAlone = /^(?:\w+\\)*\w+::\w+(?: with data set .*)?$/;
+
+/** Whether a line, without the blanks around it, names a test and says nothing else. */
+export const isTestAlone = (line: string): boolean => line.includes("::") && testAlone.test(line);
+
 // `thread 'x' panicked at src/a.rs:1:2:`, before Rust 1.73 `panicked at 'message', src/a.rs:1:2`
 const panicked = /^thread '[^']{0,200}'(?: \(\d+\))? panicked at (?:'(.{0,300})', )?(\S{1,200}\.rs:\d+:\d+)/;
 // `cart_test.go:12: total is 3`: a place and what happened there.
@@ -47,9 +55,10 @@ function classify(whole: string): Line {
   const line = whole.trim();
   const panic = line.startsWith("thread '") ? panicked.exec(line) : null;
   const frame = readFrame(panic?.[2] ?? line);
-  const named = testName.exec(line)?.groups;
+  const named = mayNameTest(line) ? testName.exec(line)?.groups : undefined;
   const shown = source.exec(line)?.[1] ?? null;
   return {
+    whole,
     text: line,
     indent: whole.startsWith("\t") ? "tab" : whole.startsWith("  ") ? "blanks" : "",
     frame,

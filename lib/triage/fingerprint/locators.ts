@@ -1,11 +1,15 @@
 // Where an element is looked for says what is missing: Playwright, Testing Library, Selenium, Cypress, Capybara.
 const begins =
   /(?:(?:page|screen|frame|this\.page)\.)?(?:getBy\w{2,20}|queryBy\w{2,20}|findBy\w{2,20}|findAllBy\w{2,20}|get_by_\w{2,20}|locator|frameLocator|cy\.\w{2,20}|By\.\w{2,20}|find\.by\w{2,20})[(:]/y;
+const anywhere = /etBy|eryBy|indBy|indAllBy|et_by_|ocator|cy\.|By\.|ind\.by|\/\/|\{"method"/;
 const first = /[ptgqflcsB]/;
 const chained = /\.(?:\w{2,20})\(/y;
 const json = /\{"method":"[\w ]{1,30}","selector":"(?:[^"\\\n]|\\.){0,200}"\}/y;
 const xpath = /\.?\/\/[\w*][^\n]{0,150}?(?=$|\n| \(|["'] )/y;
 const limit = 300;
+
+/** Whether a text may hold locators; most do not. */
+export const mayLocate = (text: string): boolean => anywhere.test(text);
 
 /** The whole locator that begins there, or null. */
 export function readLocator(text: string, at: number): string | null {

@@ -1,5 +1,5 @@
 import { readList, readObject } from "./literals";
-import { readLocator } from "./locators";
+import { mayLocate, readLocator } from "./locators";
 import { closingOf, isLiteral, isMeant, opensProse } from "./quotes";
 import { maskWord, portKept } from "./words";
 
@@ -19,7 +19,7 @@ const wordRun = /[^\s"'`“”‘’«»()[\]{}<>,;|=]+/y;
 const urlRun = /(?:[a-z][a-z0-9+.-]{1,20}:\/)?\/[^\s"'`“”‘’«»()[\]{}<>|]+/iy;
 const varies = /[\d/\\@]|\$\$|\$Mock/;
 const trailing = /[.,;:!?]+$/;
-const opensQuote = /["'`“‘«]/;
+const quotes = "\"'`“‘«";
 const letter = /[\p{L}\p{N}]/u;
 const contextOf = (text: string, at: number): string => text.slice(Math.max(0, at - contextLimit), at);
 
@@ -39,6 +39,7 @@ export function mask(source: string, context = ""): Masked {
   const out: string[] = [];
   let noObject = 0;
   let isHttp: boolean | null = null;
+  const locates = mayLocate(text);
 
   const take = (label: string, value: string) => {
     const count = (seen.get(label) ?? 0) + 1;
@@ -55,7 +56,7 @@ export function mask(source: string, context = ""): Masked {
       out.push(" ");
       continue;
     }
-    const end = opensQuote.test(char) && !letter.test(text[at - 1] ?? "") ? closingOf(text, at) : -1;
+    const end = quotes.includes(char) && !letter.test(text[at - 1] ?? "") ? closingOf(text, at) : -1;
     if (end !== -1) {
       const before = contextOf(text, at);
       if (!opensProse(before)) {
@@ -71,7 +72,7 @@ export function mask(source: string, context = ""): Masked {
         continue;
       }
     }
-    const locator = readLocator(text, at);
+    const locator = locates ? readLocator(text, at) : null;
     if (locator) {
       out.push(withoutIds(locator));
       at += locator.length;
@@ -95,13 +96,13 @@ export function mask(source: string, context = ""): Masked {
       continue;
     }
     wordRun.lastIndex = at;
-    const plainRun = wordRun.exec(text)?.[0];
-    if (!plainRun) {
+    if (!wordRun.test(text)) {
       out.push(char);
       at += 1;
       continue;
     }
     const from = at;
+    const plainRun = text.slice(at, wordRun.lastIndex);
     // A query belongs to its address.
     urlRun.lastIndex = at;
     const run = plainRun.includes("/") ? (urlRun.exec(text)?.[0] ?? plainRun) : plainRun;
@@ -112,19 +113,18 @@ export function mask(source: string, context = ""): Masked {
     }
     const stop = trailing.exec(run)?.[0] ?? "";
     const word = stop === "" ? run : run.slice(0, -stop.length);
-    const before = contextOf(text, from);
     const isNumber = /^\d{1,5}$/.test(word);
     if (isNumber && statuses.test(word)) isHttp ??= aboutHttp.test(text) || aboutHttp.test(context);
     const isKept =
       isNumber &&
       ((isHttp === true && statuses.test(word)) ||
-        codeBefore.test(before) ||
-        (portBefore.test(before) && portKept(word)));
+        codeBefore.test(contextOf(text, from)) ||
+        (portBefore.test(contextOf(text, from)) && portKept(word)));
     if (isKept) {
       out.push(run);
       continue;
     }
-    const masked = maskWord(word, requestBefore.test(before));
+    const masked = maskWord(word, word.startsWith("/") && requestBefore.test(contextOf(text, from)));
     if (masked.label) take(masked.label, masked.value ?? word);
     out.push(masked.text, stop);
   }
@@ -164,5 +164,5 @@ function tidy(masked: string): string {
     text = text.replace(requestPath, "$1");
   // What Ruby calls nil changed its name.
   if (text.includes("nil:NilClass")) text = text.replaceAll("nil:NilClass", "nil");
-  return text.replace(/ ?\n ?/g, "\n").trim();
+  return (text.includes("\n") ? text.replace(/ ?\n ?/g, "\n") : text).trim();
 }

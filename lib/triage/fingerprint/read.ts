@@ -1,11 +1,11 @@
 import type { Frame } from "./frames";
 import { headline } from "./headline";
 import { kindOf, withCode } from "./kind";
-import { readLine } from "./lines";
+import { isTestAlone } from "./lines";
 import { type Masked, mask } from "./mask";
 import { reduce } from "./reduce";
 import { signatureOf } from "./signatures";
-import { readStack, type Section, type Stack } from "./stack";
+import { readReported, readStack, type Section, type Stack } from "./stack";
 import { linesOf, plain } from "./text";
 import type { FailureText, Parts } from "./types";
 
@@ -20,7 +20,7 @@ const panicked = /^thread '.{0,200}' .{0,20}panicked at \S{1,200}$/;
 const elsewhere = /^Test failed\. See exception logs/;
 
 const isHollow = (message: string): boolean => {
-  if (!message.includes("\n") && readLine(message).isTestAlone) return true;
+  if (!message.includes("\n") && isTestAlone(message)) return true;
   const end = message.indexOf("\n");
   const first = (end === -1 ? message : message.slice(0, end)).trim();
   if (elsewhere.test(first)) return true;
@@ -30,7 +30,7 @@ const isHollow = (message: string): boolean => {
 /** Reads a failure: what it says of its innermost cause, and where that is. */
 export function read(failure: FailureText): Reading {
   const message = plain(failure.message).trim();
-  const stack = readStack(plain(failure.stack));
+  const stack = readReported(failure.stack);
   const inMessage = message.includes("\n") || (message !== "" && !hasFrames(stack)) ? readStack(message) : null;
   const chain =
     stack.sections.length > 1 || message === "" ? stack.sections : withMessage(stack.sections, inMessage, message);
@@ -68,9 +68,9 @@ function withMessage(ofStack: Section[], ofMessage: Stack | null, message: strin
 
 /** The project's own frames, nearest first, each once; where there is none, the libraries' own. */
 function placesOf(sections: readonly Section[]): Frame[] {
-  const own: Frame[] = [];
+  const own = new Map<string, Frame>();
   for (const { frames } of sections)
     for (const frame of frames)
-      if (!frame.isLibrary && frame.place !== "" && !own.some(({ place }) => place === frame.place)) own.push(frame);
-  return own.slice(0, 30);
+      if (!frame.isLibrary && frame.place !== "" && !own.has(frame.place)) own.set(frame.place, frame);
+  return [...own.values()].slice(0, 30);
 }

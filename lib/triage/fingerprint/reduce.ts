@@ -17,6 +17,7 @@ const reason =
 // What versions of one tool write differently around the same words.
 const dump =
   /^(?:Ignored nodes:|Here are the (?:accessible|available) roles|<body|<html|Hierarchy:|Attributes: Application)|^[^\n]{0,400}? from input \{\(/i;
+const dumpFirst = /^[IH<A]/i;
 const trimmings =
   / \[recovered\]$|^Message: (?=\S)|(?<=^(?:Error: )?)Timed out \d+ms waiting for (?=expect\()|(?<=^(?:Error: )?expect\(.{0,200}\)) failed$/;
 // `#<Order id: 3, total: 4>` of Ruby
@@ -24,6 +25,22 @@ const inspected = /#<([A-Z]\w{0,60}(?:::\w{1,60}){0,5})[: ][^>\n]{0,400}>/g;
 const awaited = /^(?:waiting for|navigating to) ((?!element to be).{1,300}?)(?:, waiting until .*)?$/;
 const intercepted = /Other element would receive the click: (.{1,300})$/;
 const dictDiffers = /^\{["']?(\w[\w.-]{0,60})["']?: .{0,300}\} != \{/;
+
+const located = /^\S{1,300}:\d+(?::\d+)?:? (?:error: |Failure$|fatal error: )?/;
+
+// Most lines have nothing of it, and these expressions look for it at each of their characters.
+const isTrimmed = (line: string): boolean =>
+  line.endsWith(" [recovered]") ||
+  line.startsWith("Message: ") ||
+  line.includes("Timed out ") ||
+  line.endsWith(" failed");
+
+function trimmed(line: string): string {
+  const text = (isTrimmed(line) ? line.replace(trimmings, "") : line).replace("Test timeout of ", "Timeout ");
+  return text.includes("#<") ? text.replace(inspected, "#<$1>") : text;
+}
+
+const isDump = (line: string): boolean => (dumpFirst.test(line) || line.includes("{(")) && dump.test(line);
 
 /** The lines of a failure that tell its cause, in their order. */
 export function reduce(lines: readonly string[]): string[] {
@@ -33,11 +50,11 @@ export function reduce(lines: readonly string[]): string[] {
   let container = "";
   for (const line of lines) {
     if (kept.length === maxLines) break;
-    const told = line.trim().replace(trimmings, "").replace("Test timeout of ", "Timeout ").replace(inspected, "#<$1>");
+    const told = trimmed(line.trim());
     if (told === "") continue;
     const read = readLine(told);
     // The tree of a page or a window follows, which differs each time.
-    if (dump.test(told)) {
+    if (isDump(told)) {
       const said = told.replace(/ from input \{\(.*$|^(?:Ignored|Here are|<|Hierarchy|Attributes).*$/i, "");
       if (said !== "") add(kept, said);
       break;
@@ -78,14 +95,14 @@ export function reduce(lines: readonly string[]): string[] {
       add(kept, `differs: ${differs[1]}`);
       continue;
     }
-    const click = intercepted.exec(told);
+    const click = told.includes("Other element") ? intercepted.exec(told) : null;
     if (click) {
       add(kept, `click intercepted by ${click[1]}`);
       continue;
     }
     // A place is a frame, whoever tells it; what stands behind it on its line is told.
-    const place = /^\S{1,300}:\d+(?::\d+)?:? (?:error: |Failure$|fatal error: )?/.exec(told);
-    const rest = place && read.frame ? told.slice(place[0].length) : told;
+    const place = read.frame ? located.exec(told) : null;
+    const rest = place ? told.slice(place[0].length) : told;
     if (rest !== "" && (rest !== told || !read.frame)) add(kept, rest);
   }
   // What is noise beside a reason is the reason where there is no other.

@@ -1,6 +1,7 @@
 import type { Frame } from "./frames";
 import { type Line, readLine } from "./lines";
-import { linesOf } from "./text";
+import { remembered } from "./memo";
+import { isPlain, linesOf, plain, textLimit } from "./text";
 
 /** One exception of a chain: what it says, and where it was thrown. */
 export type Section = { text: string[]; frames: Frame[] };
@@ -17,18 +18,47 @@ const maxLines = 600;
 const maxText = 60;
 const maxFrames = 60;
 
-/** Parts a stack, or a message that holds one, into its exceptions. */
+/** Some of a stack's text: its lines, and what only pytest writes. */
+type Block = { isPlain: boolean; lines: Line[]; hasReason: boolean; hasPlace: boolean };
+
+const readBlock = (text: string): Block => ({
+  isPlain: isPlain(text),
+  lines: linesOf(text, maxLines - 1).map(readLine),
+  hasReason: (text.includes("E ") || text.includes("E\t")) && /^[ \t]{0,20}E[ \t]/m.test(text),
+  hasPlace: text.includes(".py") && /\.py(?::\d|", line )/.test(text),
+});
+
+// What stands below the first line: failures of one cause share it to the letter, however their messages vary.
+const readBelow = remembered({ count: 1_024, length: 8_192 }, readBlock);
+const nothing: Block = { isPlain: true, lines: [], hasReason: false, hasPlace: false };
+
+/** Parts a stack, or a message that holds one, into its exceptions; the text is plain. */
 export function readStack(text: string): Stack {
-  if (text === "") return { sections: [], test: null, code: null };
-  const lines = linesOf(text, maxLines);
-  return isPytest(text) ? readPytest(lines) : readPlain(lines);
+  const end = text.indexOf("\n");
+  return end === -1 ? readBlocks(text, nothing) : readBlocks(text.slice(0, end), readBelow(text.slice(end + 1)));
 }
 
-const isPytest = (text: string): boolean => /^[ \t]{0,20}E[ \t]/m.test(text) && /\.py(?::\d|", line )/.test(text);
+/** The same for a text as it was reported. */
+export function readReported(text: string | null): Stack {
+  if (!text) return readBlocks("", nothing);
+  const bounded = text.length > textLimit ? text.slice(0, textLimit) : text;
+  const end = bounded.indexOf("\n");
+  const first = end === -1 ? bounded : bounded.slice(0, end);
+  const below = end === -1 ? nothing : readBelow(bounded.slice(end + 1));
+  return below.isPlain && isPlain(first) ? readBlocks(first, below) : readStack(plain(bounded));
+}
+
+function readBlocks(first: string, below: Block): Stack {
+  if (first === "" && below === nothing) return { sections: [], test: null, code: null };
+  const above = readBlock(first);
+  const lines = [...above.lines, ...below.lines];
+  const isPytest = (above.hasReason || below.hasReason) && (above.hasPlace || below.hasPlace);
+  return isPytest ? readPytest(lines) : readPlain(lines);
+}
 
 const isTelling = ({ text, frames }: Section) => text.length > 0 || frames.length > 0;
 
-function readPlain(lines: readonly string[]): Stack {
+function readPlain(lines: readonly Line[]): Stack {
   let current: Section = { text: [], frames: [] };
   const sections = [current];
   let isPython = false;
@@ -36,8 +66,7 @@ function readPlain(lines: readonly string[]): Stack {
   let above: Line | null = null;
   let code: string | null = null;
   let test: string | null = null;
-  for (const whole of lines) {
-    const line = readLine(whole);
+  for (const line of lines) {
     if (line.text === "") continue;
     test ??= line.test;
     code ??= line.source;
@@ -50,7 +79,7 @@ function readPlain(lines: readonly string[]): Stack {
       isSuppressed = false;
     } else if (line.isSuppressed) isSuppressed = true;
     else if (!isSuppressed && !line.isTestAlone) {
-      add(current, line, above, whole, isPython);
+      add(current, line, above, isPython);
       above = line;
     }
   }
@@ -59,7 +88,7 @@ function readPlain(lines: readonly string[]): Stack {
   return { sections: isPython ? telling : telling.reverse(), test, code };
 }
 
-function add({ text, frames }: Section, line: Line, above: Line | null, whole: string, isPython: boolean): void {
+function add({ text, frames }: Section, line: Line, above: Line | null, isPython: boolean): void {
   const { frame } = line;
   if (frame) {
     if (frames.length === maxFrames) return;
@@ -70,24 +99,23 @@ function add({ text, frames }: Section, line: Line, above: Line | null, whole: s
     if (line.told !== null) text.push(line.told);
   } else if (!line.isNoise && text.length < maxText) {
     // Rust and Go tell the place first and the reason below it; Python tells it below its frames, unindented.
-    if (isPython ? line.indent !== "blanks" : frames.length === 0 || text.length === 0) text.push(whole);
+    if (isPython ? line.indent !== "blanks" : frames.length === 0 || text.length === 0) text.push(line.whole);
   }
 }
 
 /** pytest shows the source: `def` names the function, `E` lines say what happened, the place stands below. */
-function readPytest(lines: readonly string[]): Stack {
+function readPytest(lines: readonly Line[]): Stack {
   let current: Section = { text: [], frames: [] };
   const sections = [current];
   let name = "";
   let code: string | null = null;
-  for (const line of lines) {
-    const shown = /^[ \t]{0,20}E[ \t]{1,3}/.exec(line);
+  for (const read of lines) {
+    const shown = /^[ \t]{0,20}E[ \t]{1,3}/.exec(read.whole);
     if (shown) {
-      const said = line.slice(shown[0].length);
+      const said = read.whole.slice(shown[0].length);
       if (current.text.length < maxText && !readLine(said).isNoise) current.text.push(said);
       continue;
     }
-    const read = readLine(line);
     if (read.source !== null && current.text.length === 0) code = read.source;
     if (read.isChain) {
       current = { text: [], frames: [] };

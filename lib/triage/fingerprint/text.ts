@@ -14,9 +14,12 @@ const foreign = /[\r\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200f\u2028-\u202e\u
 export function plain(text: string | null): string {
   if (!text) return "";
   const bounded = text.length > textLimit ? text.slice(0, textLimit) : text;
-  if (!foreign.test(bounded) && !bounded.includes("#x1")) return bounded;
+  if (isPlain(bounded)) return bounded;
   return withoutCodes(bounded.replace(/\r\n?|[\u2028\u2029]/g, "\n")).replace(unseen, "");
 }
+
+/** Whether a text is read as it stands. */
+export const isPlain = (text: string): boolean => !foreign.test(text) && !text.includes("#x1");
 
 /** The lines of a text, the first `limit` of them, each bounded. */
 export function linesOf(text: string, limit: number): string[] {

@@ -49,6 +49,8 @@ const skeleton = (path: string): string =>
     .map((segment) => (isVarying(segment) ? "*" : segment))
     .join("/");
 
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;
+
 const hostOf = (host: string): string => (ipv4.test(host) ? "<ip>" : host.replace(digits, "<number>"));
 
 function route(word: string): Word {
@@ -61,43 +63,47 @@ export function maskWord(word: string, isRequest = false): Word {
   if (plainNumber.test(word)) return { text: "<number>", label: "number", value: word };
   if (word.length > 400) return { text: "<long>", label: "long value", value: word };
   if (code.test(word)) return { text: word };
-  const asUrl = url.exec(word);
+  const hasColon = word.includes(":");
+  const startsWithDigit = isDigit(word.charCodeAt(0));
+  const asUrl = hasColon ? url.exec(word) : null;
   if (asUrl) {
     const [, scheme = "", host = "", port, path = ""] = asUrl;
     if (scheme === "file" || scheme === "webpack") return { text: "<path>", label: "path", value: word };
     const text = `${scheme.toLowerCase()}://${hostOf(host)}${portOf(port)}${skeleton(path)}`;
     return text === word ? { text } : { text, label: "URL", value: word };
   }
-  if (email.test(word)) return { text: "<email>", label: "e-mail address", value: word };
+  if (word.includes("@") && email.test(word)) return { text: "<email>", label: "e-mail address", value: word };
   const asIp = ipv4.exec(word);
   if (asIp) {
     const text = `${asIp[1] ? `${asIp[1]}/` : ""}<ip>${portOf(asIp[3])}`;
     return { text, label: "address", value: word };
   }
-  if (dateTime.test(word) || time.test(word)) return { text: "<time>", label: "time", value: word };
-  if (ipv6.test(word)) return { text: "<ip>", label: "address", value: word };
-  if (duration.test(word)) return { text: "<duration>", label: "duration", value: word };
-  if (size.test(word)) return { text: "<size>", label: "size", value: word };
-  const located = fileWithLine.exec(word);
+  if (startsWithDigit && (dateTime.test(word) || time.test(word)))
+    return { text: "<time>", label: "time", value: word };
+  if (hasColon && ipv6.test(word)) return { text: "<ip>", label: "address", value: word };
+  if (startsWithDigit && duration.test(word)) return { text: "<duration>", label: "duration", value: word };
+  if (startsWithDigit && size.test(word)) return { text: "<size>", label: "size", value: word };
+  const located = hasColon ? fileWithLine.exec(word) : null;
   const asPath = located?.[1] ?? word;
   if (isRequest && word.startsWith("/")) return route(word);
   if (drivePath.test(asPath) || fsRoot.test(asPath) || (/[\\/]/.test(asPath) && extension.test(asPath)))
     return { text: "<path>", label: "path", value: word };
   if (located) return { text: asPath };
-  const asHost = hostPort.exec(word);
+  const asHost = hasColon ? hostPort.exec(word) : null;
   if (asHost) return { text: `${asHost[1]}${portOf(`:${asHost[2]}`)}` };
   if (word.startsWith("/")) return route(word);
-  const text = word
-    .replace(uuid, "<uuid>")
-    .replace(generated, "")
-    .replace(address, "<address>")
-    .replace(identity, "@<address>")
-    .replace(replica, "-<id>")
-    .replace(hex, "<hex>")
-    .replace(random, "<id>")
-    .replace(digits, "<number>");
+  const text = withoutIds(word);
   if (text === word) return { text };
   return { text, label: labels[/<(\w+)>/.exec(text)?.[1] ?? ""] ?? "number", value: word };
+}
+
+function withoutIds(word: string): string {
+  let text = word.length >= 36 ? word.replace(uuid, "<uuid>") : word;
+  if (text.includes("$")) text = text.replace(generated, "");
+  text = text.replace(address, "<address>").replace(identity, "@<address>");
+  if (text.includes("-")) text = text.replace(replica, "-<id>");
+  if (text.length >= 6) text = text.replace(hex, "<hex>").replace(random, "<id>");
+  return text.replace(digits, "<number>");
 }
 
 const labels: Record<string, string> = {
