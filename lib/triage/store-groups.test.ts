@@ -169,6 +169,27 @@ describe("further attempts", () => {
     expect((await importing.started).totals.flaky).toBe(1);
   });
 
+  it("[B2] [B7] [J1] take all problems of a run in one order, as whoever works on several does", async () => {
+    const told = `<testcase classname="C" name="ships 2"><properties><property name="severity" value="high"/></properties>`;
+    const severe = stock(2).replace(/^<testcase[^>]*>/, told);
+    const { run } = await importXml(member, suiteOf(stock(1), gateway(1)));
+    const [first = "", second = ""] = (await groupsOf(run.id)).map(({ id }) => id).sort();
+    // A newer run has it already: that it was seen is nothing new of it, but its severity is.
+    const lastSeenAt = new Date(Date.now() + 60_000);
+    await prisma.failureGroup.update({ where: { id: first }, data: { lastSeenAt } });
+    const importing = await rawTransaction(async (client) => {
+      const hold = (id: string) => client.query(`select 1 from "FailureGroup" where id = $1 for no key update`, [id]);
+      await hold(first);
+      const started = importXml(member, suiteOf(severe, gateway(2)));
+      await new Promise((done) => setTimeout(done, 500));
+      await client.query("set local lock_timeout = '3s'");
+      await hold(second);
+      return { started };
+    });
+    await importing.started;
+    expect(await prisma.failureGroup.findUnique({ where: { id: first } })).toMatchObject({ severity: "high" });
+  });
+
   it("[B2] [J4] a failure that passes on the second attempt is flaky and no problem any more", async () => {
     const first = await importXml(member, suiteOf(gateway(1), stock(1)), { run: "ci" });
     const { run } = await importXml(member, suiteOf(passed("pays 1")), { run: "ci", attempt: 2 });

@@ -85,13 +85,12 @@ async function createdAtOf(client: pg.PoolClient, { workspaceId }: Place, runId:
 
 /**
  * A group is as old as the oldest run that it occurs in and was last seen in the newest, in whichever order the runs'
- * files arrive.
+ * files arrive. All groups of the run are held from here on: what else is said of them locks none in another order.
  */
 async function markSeen(client: pg.PoolClient, place: Place, run: Run): Promise<void> {
   await client.query(
     `with seen as (
-       select g.id from "FailureGroup" g
-       where g."workspaceId" = $1 and (g."firstSeenAt" > $3 or g."lastSeenAt" < $3) and g.id in (
+       select g.id from "FailureGroup" g where g."workspaceId" = $1 and g.id in (
          select (select f."groupId" from "Fingerprint" f where f."projectId" = r."projectId" and f.hash = r.hash)
          from "RunFingerprint" r where r."runId" = $2)
        order by g.id for no key update of g)
@@ -100,7 +99,7 @@ async function markSeen(client: pg.PoolClient, place: Place, run: Run): Promise<
        "firstSeenAt" = least(g."firstSeenAt", $3),
        "lastRunId" = case when g."lastSeenAt" < $3 then $2 else g."lastRunId" end,
        "lastSeenAt" = greatest(g."lastSeenAt", $3)
-     from seen where seen.id = g.id`,
+     from seen where seen.id = g.id and (g."firstSeenAt" > $3 or g."lastSeenAt" < $3)`,
     [place.workspaceId, run.id, run.createdAt],
   );
 }
