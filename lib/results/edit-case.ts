@@ -6,10 +6,8 @@ import { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
-import { listSecretPatterns } from "@/lib/projects/secret-patterns";
+import { secretMask } from "@/lib/projects/secret-mask";
 import { parseDoc, type RichDoc } from "@/lib/richtext/doc";
-import { maskText } from "@/lib/richtext/secrets/mask";
-import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
 import { toText } from "@/lib/richtext/to-text";
 import { type caseInput, longest } from "./case-inputs";
 import type { Case } from "./case-shapes";
@@ -28,8 +26,8 @@ export async function editCase(member: Member, caseId: string, input: Input): Pr
     ...(steps !== undefined && { steps: toDocument(steps, "steps") ?? Prisma.DbNull }),
     ...(expected !== undefined && { expected: toDocument(expected, "expected") ?? Prisma.DbNull }),
   };
-  const own = ownMatchers(await listSecretPatterns(member));
-  const tell = (row: Written) => toEntry(row, Object.keys(changes), (text) => maskText(text, own));
+  const mask = await secretMask(member);
+  const tell = (row: Written) => toEntry(row, Object.keys(changes), mask);
   await transaction(async (tx) => {
     const before = await lockCase(tx, member, caseId);
     if (before.version !== version)

@@ -81,7 +81,11 @@ describe("an assessment", () => {
       await expect(assessCase(scene.member, id, { severity: "high" })).rejects.toMatchObject({ kind: "not_found" });
     }
     await mergeGroups(scene.member, { into, groupIds: [other] });
-    await expect(assess({ groupIds: [into, other], severity: "high" })).rejects.toMatchObject({ kind: "conflict" });
+    await expect(assess({ groupIds: [into, other], severity: "high" })).rejects.toMatchObject({
+      kind: "conflict",
+      // What is answered goes to the log, too: nothing of what a failure says.
+      message: expect.not.stringContaining("warehouse"),
+    });
     expect((await view(into)).group.severity).toBe("medium");
   });
 
@@ -108,6 +112,19 @@ describe("an assessment", () => {
     ]);
     expect((await view(groupOf("pays"))).history).toHaveLength(2);
   });
+});
+
+it("[B7] [K1] the reason of an assessment is in the audit log without secrets", async () => {
+  const { groupOf } = await importTests(scene, [gateway]);
+  const reason = `its token ghp_${"a1B2c3D4e5".repeat(4).slice(0, 36)} is dead`;
+  await assess({ groupIds: [groupOf("pays")], assessment: "false_positive", reason });
+  await assessCase(scene.member, await caseId("pays"), { assessment: "false_positive", reason });
+  const rows = await prisma.auditEntry.findMany({
+    where: { projectId: scene.projectId, action: { endsWith: ".assessed" } },
+  });
+  for (const { after } of rows)
+    expect(after).toMatchObject({ reason: expect.stringMatching(/^its token \[masked: .+\] is dead$/) });
+  expect(rows).toHaveLength(2);
 });
 
 describe("a severity by hand", () => {

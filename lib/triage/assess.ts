@@ -7,6 +7,7 @@ import { plainTx } from "@/lib/db/plain-tx";
 import { rawTransaction } from "@/lib/db/raw-transaction";
 import { notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
+import { secretMask } from "@/lib/projects/secret-mask";
 import { checkNotMerged, type Held, holdGroupRows } from "./change-groups";
 import { type HistoryRow, recordHistory } from "./history";
 import type { assessGroupsInput, assessInput } from "./inputs";
@@ -16,10 +17,11 @@ export type Judgement = z.output<typeof assessInput>;
 type Stored = Pick<Held, "id" | "severity" | "severitySource" | "assessment" | "assessedUntil">;
 
 /** Sets how bad failure groups are and what is thought of them, all of them or none. */
-export function assessGroups(
+export async function assessGroups(
   member: Member,
   { groupIds, ...judgement }: z.output<typeof assessGroupsInput>,
 ): Promise<{ changed: number }> {
+  const mask = await secretMask(member);
   return rawTransaction(async (client) => {
     const held = await holdGroupRows(client, member, groupIds);
     checkNotMerged(held.values());
@@ -27,13 +29,14 @@ export function assessGroups(
     const told = judgement.severity === null ? await toldOfGroups(client, member, ids) : null;
     const changes = [...held.values()].flatMap((row) => judge(row, judgement, () => told?.(row.id)));
     await store(client, member, "FailureGroup", changes);
-    await tell(client, member, "group", changes, judgement);
+    await tell(client, member, "group", changes, masked(judgement, mask));
     return { changed: changes.length };
   });
 }
 
 /** The same of one test case. */
-export function assessCase(member: Member, caseId: string, judgement: Judgement): Promise<{ changed: number }> {
+export async function assessCase(member: Member, caseId: string, judgement: Judgement): Promise<{ changed: number }> {
+  const mask = await secretMask(member);
   return rawTransaction(async (client) => {
     const { workspaceId, projectId } = member;
     if (!isId(caseId)) throw notFound("test case");
@@ -46,7 +49,7 @@ export function assessCase(member: Member, caseId: string, judgement: Judgement)
     const told = judgement.severity === null ? await toldOfCase(client, member, caseId) : undefined;
     const changes = judge(rows[0], judgement, () => told);
     await store(client, member, "TestCase", changes);
-    await tell(client, member, "case", changes, judgement);
+    await tell(client, member, "case", changes, masked(judgement, mask));
     return { changed: changes.length };
   });
 }
@@ -102,6 +105,12 @@ async function store(
   );
   await recordHistory(client, member, rows);
 }
+
+/** A judgement as the audit log tells it. */
+const masked = (judgement: Judgement, mask: (text: string) => string): Judgement => ({
+  ...judgement,
+  ...(judgement.reason && { reason: mask(judgement.reason) }),
+});
 
 async function tell(
   client: pg.PoolClient,

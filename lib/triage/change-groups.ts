@@ -49,9 +49,10 @@ export async function holdGroupRows(
 
 /** Somebody else was faster: what was merged holds nothing any more. */
 export function checkNotMerged(groups: Iterable<Held>): void {
-  for (const { title, mergedIntoId } of groups)
+  // Not by its title: that is what a failure says, and messages go to the log.
+  for (const { mergedIntoId } of groups)
     if (mergedIntoId)
-      throw new AppError("conflict", `“${title}” has been merged into another group in the meantime. Look again.`);
+      throw new AppError("conflict", "One of these has been merged into another group in the meantime. Look again.");
 }
 
 /** The group of that id among those that are held. */

@@ -117,6 +117,17 @@ describe("a known-issue rule", () => {
     expect(rows[1]).toMatchObject({ before: { pattern: "gateway" }, after: { pattern: "bank", enabled: false } });
   });
 
+  it("[J2] [K1] is in the audit log without secrets, which a piece of a failure may hold", async () => {
+    const secret = `ghp_${"a1B2c3D4e5".repeat(4).slice(0, 36)}`;
+    const id = await addRule(scene, { name: `Refused ${secret}`, pattern: `bad token ${secret}` });
+    await change(id, { enabled: false });
+    await deleteRule(scene.owner, id);
+    const rows = await prisma.auditEntry.findMany({ where: { subjectId: id } });
+    expect(rows).toHaveLength(3);
+    expect(JSON.stringify(rows)).not.toContain(secret);
+    expect(rows[0]?.after).toMatchObject({ pattern: expect.stringContaining("bad token [masked: ") });
+  });
+
   it("[J2] stays when its issue is gone, and says so until it names another one", async () => {
     const id = await addRule(scene);
     await prisma.issue.delete({ where: { id: scene.issueId } });

@@ -6,6 +6,7 @@ import { type Tx, transaction } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { lockRow } from "@/lib/db/lock";
 import { AppError } from "@/lib/errors";
+import { secretMask } from "@/lib/projects/secret-mask";
 import type { RuleChange, RuleInput } from "./inputs";
 import { getRule, mostRules, whatSchema } from "./list-rules";
 import { namedIssue } from "./named-issue";
@@ -16,6 +17,7 @@ export async function createRule(member: Member, input: RuleInput, id: string = 
   check(input);
   const { issue, linkPast, ...rule } = input;
   const named = await namedIssue(member, issue);
+  const told = await toldOf(member);
   return transaction(async (tx) => {
     const { workspaceId, projectId, userId } = member;
     // Whoever adds or renames waits here, so that neither the number nor a name is exceeded.
@@ -30,7 +32,7 @@ export async function createRule(member: Member, input: RuleInput, id: string = 
     });
     await audit(tx, member, "known_issue_rule.added", {
       ...{ subjectType: "known_issue_rule", subjectId: id, projectId },
-      after: { ...rule, issueId, linkPast },
+      after: { ...told(rule), issueId, linkPast },
     });
     if (linkPast) await send(tx, knownIssueRuleSaved.create({ workspaceId, ruleId: id }));
     return { id };
@@ -43,6 +45,7 @@ export async function changeRule(member: Member, ruleId: string, input: RuleChan
   // Before a tracker is asked: nobody looks up issues for a rule that they cannot see.
   await getRule(member, ruleId);
   const named = issue && (await namedIssue(member, issue));
+  const told = await toldOf(member);
   await transaction(async (tx) => {
     const { workspaceId, projectId } = member;
     await lockRow(tx, "Project", projectId);
@@ -57,7 +60,6 @@ export async function changeRule(member: Member, ruleId: string, input: RuleChan
       data: { ...change, issueId, stoppedAt: null },
       select: { id: true },
     });
-    const told = ({ name, kind, field, pattern, enabled }: typeof before) => ({ name, kind, field, pattern, enabled });
     await audit(tx, member, "known_issue_rule.changed", {
       ...{ subjectType: "known_issue_rule", subjectId: ruleId, projectId },
       before: { ...told(before), issueId: before.issueId },
@@ -69,15 +71,26 @@ export async function changeRule(member: Member, ruleId: string, input: RuleChan
 
 /** Deletes a rule. What it has linked stays linked. */
 export async function deleteRule(member: Member, ruleId: string): Promise<void> {
+  const told = await toldOf(member);
   await transaction(async (tx) => {
     const { workspaceId, projectId } = member;
-    const { id: _, ...before } = await getRule(member, ruleId, tx);
+    const before = await getRule(member, ruleId, tx);
     await tx.knownIssueRule.deleteMany({ where: { id: ruleId, workspaceId, projectId } });
     await audit(tx, member, "known_issue_rule.deleted", {
       ...{ subjectType: "known_issue_rule", subjectId: ruleId, projectId },
-      before,
+      before: { ...told(before), issueId: before.issueId, matched: before.matched },
     });
   });
+}
+
+type Told = Record<"name" | keyof What, string> & { enabled: boolean };
+
+/** A rule as the audit log tells it. A pattern is often a piece of a failure. */
+async function toldOf(member: Member) {
+  const mask = await secretMask(member);
+  return ({ name, kind, field, pattern, enabled }: Told) => {
+    return { name: mask(name), kind, field, pattern: mask(pattern), enabled };
+  };
 }
 
 async function checkName(tx: Tx, { workspaceId, projectId }: Member, name: string): Promise<void> {
