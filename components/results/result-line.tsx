@@ -19,7 +19,6 @@ type Props = {
 };
 
 /** A result in a list: what it is, what it said, how long it took. */
-
 export function ResultLine({ result, environment, href, isCurrent = false, onSelect }: Props) {
   const { id, name, status, message, attempt, durationMs } = result;
   const said = (message && firstLine(message)) || suitePath(result);

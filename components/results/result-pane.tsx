@@ -73,7 +73,6 @@ export function ResultPane({ place, resultId, first, canCreate, backTo, isBackAl
             ) : (
               <ResultIssues
                 projectId={place.projectId}
-                runId={place.runId}
                 resultId={data.result.id}
                 canCreate={canCreate}
                 register={hand}

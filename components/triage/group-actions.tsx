@@ -34,7 +34,6 @@ export function GroupActions({ place, group, canCreate, canTriage, register, onM
       <div className="min-w-0 max-w-full">
         <GroupIssues
           projectId={place.projectId}
-          runId={place.runId}
           groupId={group.id}
           sampleResultId={group.sample.resultId}
           failures={group.failures + group.flaky}

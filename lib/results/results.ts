@@ -3,6 +3,7 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
+import { asPattern } from "@/lib/db/like";
 import { notFound } from "@/lib/errors";
 import { getGroupId } from "@/lib/issues/groups";
 import type { resultsInput } from "./inputs";
@@ -13,7 +14,7 @@ import { ranks } from "./statuses";
 type Row = ResultRow & { rank: number };
 
 // `%`, `_` and `\` stand for themselves.
-const contains = (text: string) => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+const contains = (text: string) => `%${asPattern(text)}%`;
 
 /** A page of a run's results, failures first. Keyset on (rank, id): page 1,000 costs what page 1 costs. */
 export async function listResults(

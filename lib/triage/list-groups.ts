@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
+import { asPattern } from "@/lib/db/like";
 import { getRun } from "@/lib/results/runs";
 import { groupRows } from "./group-rows";
 import type { groupsInput } from "./inputs";
@@ -91,7 +92,7 @@ const after = ({ place, count, id }: NonNullable<Query["cursor"]>) =>
 
 const contains = (q: string) => {
   // `%`, `_` and `\` stand for themselves.
-  const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = `%${asPattern(q)}%`;
   return Prisma.sql`(title ilike ${pattern} or exists (
     select from "TestResult" r join "TestCase" c on c.id = r."caseId"
     where r.id = found."resultId" and (c.suite ilike ${pattern} or c.name ilike ${pattern})))`;

@@ -1,6 +1,7 @@
 import type { Member } from "@/lib/auth/member";
 import { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
+import { asPattern } from "@/lib/db/like";
 import { AppError } from "@/lib/errors";
 import { statusSchema } from "@/lib/results/inputs";
 import { groupsMatching } from "@/lib/triage/list-groups";
@@ -73,7 +74,7 @@ function selectedBy(member: Member, runId: string, selection: Asked["selection"]
     return Prisma.sql`f."groupId" in (${groupsMatching(member, runId, { ...ofGroups, q: q || undefined }, now)})`;
   const statuses = statusSchema.array().safeParse(status.split(",").filter(Boolean));
   if (!statuses.success) throw new AppError("invalid_input", "The filter names a status that there is not.");
-  const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = `%${asPattern(q)}%`;
   return Prisma.sql`(${statuses.data.length === 0} or r.status::text = any(${statuses.data}))
     and (${q === ""} or r.message ilike ${pattern} or exists (select from "TestCase" t where t.id = r."caseId"
       and (t.name ilike ${pattern} or t.suite ilike ${pattern} or t."className" ilike ${pattern})))`;

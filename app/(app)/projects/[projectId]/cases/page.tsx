@@ -7,6 +7,7 @@ import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
 import { casesInput } from "@/lib/results/case-inputs";
 import { listCases } from "@/lib/results/list-cases";
+import { textOf } from "../../text-of";
 import { titleIn } from "../../title";
 
 type Props = {
@@ -16,15 +17,13 @@ type Props = {
 
 export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Cases");
 
-const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
-
 /** The test cases of a project. */
 export default async function CasesPage({ params, searchParams }: Props) {
   const { projectId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
   const { q, state } = await searchParams;
   // An address with a filter that is none shows the cases without it.
-  const asked = casesInput.safeParse({ q: text(q), state: text(state) });
+  const asked = casesInput.safeParse({ q: textOf(q), state: textOf(state) });
   const query = asked.success ? asked.data : casesInput.parse({});
   const filter = { q: query.q, state: query.state };
   const [project, first] = await Promise.all([getProject(member), listCases(member, query)]);

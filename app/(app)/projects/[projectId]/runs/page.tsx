@@ -10,6 +10,7 @@ import { admit } from "@/lib/boundary";
 import { getProject } from "@/lib/projects/list";
 import { runsInput } from "@/lib/results/inputs";
 import { listRunFacets, listRuns } from "@/lib/results/runs";
+import { textOf } from "../../text-of";
 import { titleIn } from "../../title";
 
 type Props = {
@@ -19,14 +20,16 @@ type Props = {
 
 export const generateMetadata = async ({ params }: Props) => titleIn((await params).projectId, "Runs");
 
-const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
-
 /** All runs of a project, narrowed by branch, environment and commit. */
 export default async function RunsPage({ params, searchParams }: Props) {
   const { projectId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
   const { branch, environment, commit } = await searchParams;
-  const asked = runsInput.safeParse({ branch: text(branch), environment: text(environment), commit: text(commit) });
+  const asked = runsInput.safeParse({
+    branch: textOf(branch),
+    environment: textOf(environment),
+    commit: textOf(commit),
+  });
   // An address with a filter that is none shows the runs without it.
   const query = asked.success ? asked.data : runsInput.parse({});
   const filter = {

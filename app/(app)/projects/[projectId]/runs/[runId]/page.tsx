@@ -12,6 +12,7 @@ import { getResult, listResults } from "@/lib/results/results";
 import { getRun } from "@/lib/results/runs";
 import { groupsInput } from "@/lib/triage/inputs";
 import { listGroups } from "@/lib/triage/list-groups";
+import { textOf } from "../../../text-of";
 import { titleIn } from "../../../title";
 
 type Props = {
@@ -24,14 +25,12 @@ export async function generateMetadata({ params }: Props) {
   return titleIn(projectId, async (member) => `Run #${(await getRun(member, runId)).number}`);
 }
 
-const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
-
 /** One run: folded into problems, or as its results. What its address shows comes with the page. */
 export default async function RunPage({ params, searchParams }: Props) {
   const { projectId, runId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
   const given = Object.entries(await searchParams).flatMap(([name, value]) =>
-    text(value) ? [[name, text(value)]] : [],
+    textOf(value) ? [[name, textOf(value)]] : [],
   );
   const asked: Record<string, string> = Object.fromEntries(given);
   const [project, run] = await Promise.all([getProject(member), admit(() => getRun(member, runId))]);

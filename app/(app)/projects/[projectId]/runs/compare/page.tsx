@@ -8,6 +8,7 @@ import { getProject } from "@/lib/projects/list";
 import { compareRuns } from "@/lib/results/compare";
 import { compareInput } from "@/lib/results/compare-shapes";
 import { getRun, listRunFacets } from "@/lib/results/runs";
+import { textOf } from "../../../text-of";
 import { titleIn } from "../../../title";
 
 type Props = {
@@ -15,12 +16,10 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
-const text = (value: string | string[] | undefined) => (typeof value === "string" && value ? value : undefined);
-
 export async function generateMetadata({ params, searchParams }: Props) {
   const { base, head } = await searchParams;
   return titleIn((await params).projectId, async (member) => {
-    const named = [text(base), text(head)].flatMap((id) => id ?? []);
+    const named = [textOf(base), textOf(head)].flatMap((id) => id ?? []);
     const runs = await Promise.all(named.map((id) => getRun(member, id)));
     return runs.length === 2 ? `Runs ${runs.map(({ number }) => `#${number}`).join(" and ")}` : "Compare runs";
   });
@@ -31,9 +30,9 @@ export default async function ComparePage({ params, searchParams }: Props) {
   const { projectId } = await params;
   const member = await admit(() => requireMember(projectId, "project.read"));
   const { base, head, only } = await searchParams;
-  const runs = { base: text(base), head: text(head) };
+  const runs = { base: textOf(base), head: textOf(head) };
   // An address with a list that is none shows the first one.
-  const asked = compareInput.safeParse({ ...runs, only: text(only) });
+  const asked = compareInput.safeParse({ ...runs, only: textOf(only) });
   const query = asked.success ? asked.data : compareInput.parse(runs);
   const [project, comparison, facets] = await admit(() =>
     Promise.all([getProject(member), compareRuns(member, query), listRunFacets(member)]),
