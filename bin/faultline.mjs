@@ -140,10 +140,12 @@ function readCall(args, env) {
   if (command !== "import") throw new Misuse(`There is no command "${command}".`);
   if (patterns.length === 0) throw new Misuse("Say which files to import.");
   const url = values.url ?? env.FAULTLINE_URL;
-  const token = values.token ?? env.FAULTLINE_TOKEN;
+  // Read from a file, it brings the end of its line along.
+  const token = (values.token ?? env.FAULTLINE_TOKEN)?.trim();
   const project = values.project ?? env.FAULTLINE_PROJECT;
   if (!url || !/^https?:\/\/[^\s/]/.test(url)) throw new Misuse("Say where Faultline is: --url or FAULTLINE_URL.");
   if (!token) throw new Misuse("A token is missing: FAULTLINE_TOKEN or --token.");
+  if (!/^[!-~]+$/.test(token)) throw new Misuse("The token holds blanks or signs that no token has.");
   if (!project || !/^[\w-]+$/.test(project)) throw new Misuse("Say which project: --project or FAULTLINE_PROJECT.");
   const retries = Number(values.retries ?? 5);
   if (!Number.isInteger(retries) || retries < 0) throw new Misuse("--retries takes a whole number.");
@@ -278,12 +280,23 @@ async function askUntil(address, { token, retries }, file) {
       continue;
     }
     const { status, headers, text } = answer;
-    if (status === 200) return JSON.parse(text);
+    if (status === 200) return read(text);
     if (!again.has(status) || attempt >= retries) throw refusal(answer);
     const pauseMs = waitMs(headers, attempt);
     console.error(`Faultline answers ${status}; trying again in ${Math.ceil(pauseMs / 1_000)} s.`);
     await sleep(pauseMs);
   }
+}
+
+/** A proxy that wants people to sign in answers 200 as well. */
+function read(text) {
+  try {
+    const answer = JSON.parse(text);
+    if (answer?.totals) return answer;
+  } catch {
+    // Said below, in the words for both.
+  }
+  throw new Refused("What answers at this address is not Faultline: see --url.");
 }
 
 function refusal({ status, headers, text }) {

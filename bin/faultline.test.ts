@@ -246,6 +246,54 @@ it("[B2] gives up after so many retries, and says what the matter is", async () 
   });
 });
 
+it("[B2] sends its token to no other host, and shows it nowhere", async () => {
+  write("r.xml", report(failed("a")));
+  const token = await makeToken(["import"]);
+  const heard: string[] = [];
+  const other = http.createServer((request, response) => {
+    heard.push(request.url ?? "");
+    response.end("{}");
+  });
+  await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+  const elsewhere = `http://127.0.0.1:${(other.address() as AddressInfo).port}/`; // it listens on a port
+  const asked: (string | undefined)[] = [];
+  for (const status of [301, 302, 307, 308]) {
+    faults.push((response, request) => {
+      asked.push(request.url);
+      request.resume().once("end", () => response.writeHead(status, { location: elsewhere }).end());
+    });
+    const { code, stdout, stderr } = await run(["import", "r.xml"], { FAULTLINE_TOKEN: token });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`The address redirects to ${elsewhere}.`);
+    expect(stdout + stderr).not.toContain(token);
+  }
+  expect(asked).toHaveLength(4);
+  expect(asked.join()).not.toContain(token);
+  expect(heard).toEqual([]);
+  other.close();
+});
+
+it("[B2] takes a token with the line end of its file, and none that no header can hold", async () => {
+  write("r.xml", report(`<testcase name="a"/>`));
+  const token = await makeToken(["import"]);
+  expect(await run(["import", "r.xml"], { FAULTLINE_TOKEN: `${token}\n` })).toMatchObject({ code: 0, stderr: "" });
+  const { code, stderr } = await run(["import", "r.xml"], { FAULTLINE_TOKEN: `${token}\n${token}` });
+  expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining("The token holds") });
+  expect(stderr).not.toContain(token);
+});
+
+it.each(["<html>Sign in</html>", "null", '{"ok":true}'])(
+  "[B2] says that %s is no answer of Faultline",
+  async (said) => {
+    write("r.xml", report(failed("a")));
+    faults.push((response, request) => request.resume().once("end", () => response.writeHead(200).end(said)));
+    expect(await run(["import", "r.xml"])).toMatchObject({
+      ...{ code: 1, stdout: "" },
+      stderr: "What answers at this address is not Faultline: see --url.\n",
+    });
+  },
+);
+
 it("[B2] imports the other files when one cannot be read, and says so by its exit code", async () => {
   write("a.xml", `<testsuite name="s"><testcase name="a">`);
   write("b.xml", report(`<testcase name="b"/>`));
