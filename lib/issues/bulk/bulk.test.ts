@@ -231,6 +231,47 @@ describe("a problem that changes while its job waits", () => {
   });
 });
 
+describe("two jobs for the same failures", () => {
+  const startTwo = async () => {
+    const ids = [await night.start(), await night.as(night.owner).start()] as const;
+    for (const id of ids) await askBulk(id);
+    return ids;
+  };
+
+  it("[G3] [G6] file each once, also when the one that asked first is cancelled", async () => {
+    const [first, second] = await startTwo();
+    expect((await night.show(second)).items.every(({ isJoined }) => isJoined)).toBe(true);
+    await expect(cancelBulk(night.member, first)).rejects.toMatchObject({ kind: "conflict" });
+    await workOff();
+    for (const id of [first, second]) expect(await outcomesOf(id)).toEqual(Array(5).fill("created"));
+    expect(await titles()).toHaveLength(5);
+  });
+
+  it("[G6] are cancelled both, the one that had joined first", async () => {
+    const [first, second] = await startTwo();
+    expect(await cancelBulk(night.owner, second)).toEqual({ cancelled: 5 });
+    expect(await outcomesOf(first)).toEqual(Array(5).fill("creating"));
+    expect(await cancelBulk(night.member, first)).toEqual({ cancelled: 5 });
+    await workOff();
+    for (const id of [first, second]) expect(await outcomesOf(id)).toEqual(Array(5).fill("cancelled"));
+    expect(night.posts()).toEqual([]);
+  });
+
+  it("[G6] what was called back all the same is tried again by the one that had joined", async () => {
+    const [first, second] = await startTwo();
+    // As if it had joined at the very moment of the cancelling, and had not said so yet.
+    await prisma.bulkItem.updateMany({ where: { bulkId: second }, data: { state: "waiting" } });
+    await cancelBulk(night.member, first);
+    await prisma.bulkItem.updateMany({ where: { bulkId: second }, data: { state: "joined" } });
+    expect(await outcomesOf(first)).toEqual(Array(5).fill("cancelled"));
+    expect(await outcomesOf(second)).toEqual(Array(5).fill("failed"));
+    expect(await retryBulk(night.owner, second)).toEqual({ retried: 5 });
+    await workOff();
+    expect(await outcomesOf(second)).toEqual(Array(5).fill("created"));
+    expect(await titles()).toHaveLength(5);
+  });
+});
+
 describe("cancelled", () => {
   it("[G6] what failed and waits to be tried again is not tried, and can be later", async () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", sent: "gateway 2", mode: "status", status: 422, body: {} });

@@ -3,6 +3,7 @@ import type { Member } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
+import { clearBulkLine } from "@/lib/integrations/budget/clear-bulk-line";
 import { getBulk } from "./find";
 import { letGo } from "./let-go";
 
@@ -26,6 +27,7 @@ export function cancelBulk(member: Member, bulkId: string): Promise<{ cancelled:
       where: { id: bulk.id, cancelledAt: null },
       data: { cancelledAt: now, cancelledById: member.userId, askedAt: bulk.askedAt ?? now },
     });
+    await clearBulkLine(tx, bulk);
     await audit(tx, member, "bulk.cancelled", {
       subjectType: "bulk",
       subjectId: bulk.id,
@@ -46,9 +48,14 @@ async function cancelWaiting(tx: Tx, bulkId: string): Promise<number> {
     update "BulkItem" i set state = 'asked', "creationId" = i.id, "updatedAt" = now() from "IssueCreation" c
     where i."bulkId" = ${bulkId}::uuid and i.state = 'waiting' and c.id = i.id and c."bulkId" = i."bulkId"
     returning c.state = 'failed' as "hasFailed"`;
+  // What it has joined goes on for whoever asked for it, and may be cancelled by them from here on.
+  const left = await tx.$executeRaw`
+    update "BulkItem" i set state = 'cancelled', "creationId" = null, "updatedAt" = now() from "IssueCreation" c
+    where i."bulkId" = ${bulkId}::uuid and i.state = 'joined' and c.id = i."creationId"
+      and c.state in ('queued', 'held') and c."sentAt" is null`;
   const { count } = await tx.bulkItem.updateMany({
     where: { bulkId, state: "waiting" },
     data: { state: "cancelled" },
   });
-  return count + there.filter(({ hasFailed }) => hasFailed).length;
+  return count + left + there.filter(({ hasFailed }) => hasFailed).length;
 }

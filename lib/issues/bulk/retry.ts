@@ -22,7 +22,8 @@ export async function retryBulk(member: Member, bulkId: string): Promise<{ retri
       update "BulkItem" i set state = 'waiting', "errorKind" = null, message = null, "updatedAt" = now(),
         "creationId" = case when i."creationId" = i.id then i.id end
       where i."bulkId" = ${id}::uuid and (i.state = 'refused' or i.state in ('asked', 'joined') and exists (
-        select from "IssueCreation" c where c.id = i."creationId" and c.state = 'failed' and c."dismissedAt" is null))`;
+        select from "IssueCreation" c where c.id = i."creationId" and c.state = 'failed'
+          and (c."dismissedAt" is null or i.state = 'joined')))`;
     if (retried === 0) throw new AppError("conflict", "Nothing of it has failed that could be tried again.");
     await tx.bulkCreation.update({
       where: { id },
