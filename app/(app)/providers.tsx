@@ -3,11 +3,10 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { setNonce } from "get-nonce";
 import { type ReactNode, useEffect, useState } from "react";
-import { Toaster } from "sonner";
 import { joinStream } from "@/components/live/channel";
-import { TooltipProvider } from "@/components/ui/tooltip";
+import { Toasts } from "@/components/ui/toasts";
 
-/** What every page of the application shares on the client: the query cache, the live stream, tooltips and toasts. */
+/** What every page of the application shares on the client: the query cache, the live stream and toasts. */
 export function Providers({ nonce, children }: { nonce: string; children: ReactNode }) {
   // Radix adds a style element for its scroll lock and asks get-nonce for the page's nonce. That is the first one: a
   // refresh brings another, which this document's policy does not know.
@@ -19,14 +18,8 @@ export function Providers({ nonce, children }: { nonce: string; children: ReactN
 
   return (
     <QueryClientProvider client={client}>
-      <TooltipProvider delayDuration={300}>{children}</TooltipProvider>
-      <Toaster
-        position="bottom-right"
-        toastOptions={{
-          className: "border-line! bg-surface! font-sans! text-fg! text-ui!",
-          actionButtonStyle: { background: "var(--accent)", color: "var(--on-accent)" },
-        }}
-      />
+      {children}
+      <Toasts />
     </QueryClientProvider>
   );
 }

@@ -1,12 +1,12 @@
 "use client";
 
 import { Download, Trash2 } from "lucide-react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Link } from "@/components/ui/link";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import type { ListedAttachment } from "@/lib/attachments/shapes";
 import { inBytes } from "./size";
 import { Thumbnail } from "./thumbnail";

@@ -3,7 +3,6 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { type KeyboardEvent, useRef, useState } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
 import { LabelsField } from "@/components/forms/labels-field";
 import { TargetFields } from "@/components/issues/target-fields";
@@ -14,6 +13,7 @@ import { isMac } from "@/components/ui/keyboard";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
 import type { Problem } from "@/lib/boundary";
 import type { BulkMode } from "@/lib/db/generated/enums";
 import type { BulkPlan } from "@/lib/issues/bulk/shapes";

@@ -1,4 +1,4 @@
-import { shortKey } from "@/components/issues/issue-chip";
+import { shortKey } from "@/components/issues/short-key";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { Until } from "@/components/ui/until";

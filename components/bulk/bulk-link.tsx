@@ -2,8 +2,8 @@
 
 import { CircleX, LoaderCircle } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { toast } from "sonner";
 import { Link } from "@/components/ui/link";
+import { toast } from "@/components/ui/toast";
 import type { BulkView } from "@/lib/issues/bulk/shapes";
 import { counted } from "../triage/words";
 import { useBulks } from "./use-bulk";

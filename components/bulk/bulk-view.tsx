@@ -2,7 +2,6 @@
 
 import { Ban, ListFilter, RotateCw } from "lucide-react";
 import { useCallback, useState } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
@@ -12,6 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageHeader } from "@/components/ui/page";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import type { BulkView as Bulk, BulkPage, Outcome } from "@/lib/issues/bulk/shapes";
 import { counted } from "../triage/words";
 import { BulkFilter } from "./bulk-filter";

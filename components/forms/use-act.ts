@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
+import { toast } from "@/components/ui/toast";
 import type { Attempt } from "@/lib/boundary";
 
 /** For buttons: runs an action, says what came of it, and shows the page as it is now. */

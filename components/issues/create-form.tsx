@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
 import { useLeaveQuestion } from "@/components/attachments/use-leave-question";
 import { LabelsField } from "@/components/forms/labels-field";
@@ -15,6 +14,7 @@ import { Input } from "@/components/ui/input";
 import { isMac } from "@/components/ui/keyboard";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
+import { toast } from "@/components/ui/toast";
 import type { DraftView, FormView, PreviewView } from "@/lib/issues/shapes";
 import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
 import { AttachFiles } from "./attach-files";

@@ -5,10 +5,8 @@ import { HoverCard } from "radix-ui";
 import { Badge } from "@/components/ui/badge";
 import { Time } from "@/components/ui/time";
 import type { IssueView } from "@/lib/issues/shapes";
+import { shortKey } from "./short-key";
 import { StateDot } from "./state-dot";
-
-/** `acme/checkout#12` without the part that all of them share, for narrow places. */
-export const shortKey = (key: string): string => key.split("/").at(-1) ?? key;
 
 /** An issue in one line: state, key, title. It leads to the tracker; a card with the rest shows on hover and focus. */
 export function IssueChip({ issue }: { issue: IssueView }) {

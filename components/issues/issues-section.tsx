@@ -4,16 +4,23 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Link2, Plus } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useCallback, useEffect } from "react";
-import { toast } from "sonner";
 import { problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { ProblemNotice } from "@/components/ui/problem-notice";
-import { CreationRow } from "./creation-row";
+import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
 import { ShowAll, useFew } from "./few";
-import { LinkedChip } from "./linked-chip";
 import { isEditableHere, isOnItsWay, nounOf, type Place, scopeOf, subjectOf, unlinkingOf } from "./place";
 import { useFiling } from "./use-filing";
 import { refreshIssues, useIssues } from "./use-issues";
+
+// Most problems have none when they are read.
+const loading = () => <Skeleton className="h-7 w-64" />;
+const LinkedChip = dynamic(() => import("./linked-chip").then((module) => module.LinkedChip), { ssr: false, loading });
+const CreationRow = dynamic(() => import("./creation-row").then((module) => module.CreationRow), {
+  ssr: false,
+  loading,
+});
 
 // On first use only: the dialogs bring the editor with them.
 const CreateDialog = dynamic(() => import("./create-dialog"), { ssr: false });

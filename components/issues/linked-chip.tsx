@@ -3,13 +3,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { TriangleAlert, Unlink } from "lucide-react";
 import { useState } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
+import { toast } from "@/components/ui/toast";
 import { Tooltip } from "@/components/ui/tooltip";
 import type { LinkedIssue } from "@/lib/issues/shapes";
-import { IssueChip, shortKey } from "./issue-chip";
+import { IssueChip } from "./issue-chip";
 import type { Unlinking } from "./place";
+import { shortKey } from "./short-key";
 import { refreshIssues } from "./use-issues";
 
 type Props = {

@@ -1,31 +1,32 @@
 "use client";
 
 import { CircleDot } from "lucide-react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
-import { Popover, PopoverContent, PopoverTrigger } from "@/components/ui/popover";
-import { IssueList } from "./case-issues";
+import { OpensOnUse, onUse } from "@/components/ui/on-use";
 import { useIssues } from "./use-issues";
+
+const list = onUse(() => import("./run-issues-list"));
 
 type Props = { projectId: string; runId: string };
 
 /** The issues that the results of a run have and those on their way: how many, and on demand which. */
 export function RunIssuesButton({ projectId, runId }: Props) {
   const { data } = useIssues(projectId, { runId });
+  const [isOpen, setOpen] = useState(false);
   const count = data && data.issues.length + data.creations.length;
+  const opening = {
+    isOpen,
+    onOpenChange: setOpen,
+    trigger: (
+      <Button size="sm" aria-label="Issues of this run" title="Issues of this run">
+        <CircleDot aria-hidden /> Issues <span className="min-w-2 text-muted">{count}</span>
+      </Button>
+    ),
+  };
   return (
-    <Popover>
-      <PopoverTrigger asChild>
-        <Button size="sm" aria-label="Issues of this run" title="Issues of this run">
-          <CircleDot aria-hidden /> Issues <span className="min-w-2 text-muted">{count}</span>
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent
-        align="end"
-        aria-label="Issues of this run"
-        className="max-h-96 w-96 max-w-[90vw] overflow-y-auto"
-      >
-        <IssueList projectId={projectId} subject={{ runId }} />
-      </PopoverContent>
-    </Popover>
+    <OpensOnUse part={list} popup="dialog" {...opening}>
+      {({ default: RunIssuesList }) => <RunIssuesList projectId={projectId} runId={runId} {...opening} />}
+    </OpensOnUse>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
+import { toast } from "@/components/ui/toast";
 import type { Problem } from "@/lib/boundary";
 import type { CreationView } from "@/lib/issues/shapes";
 import type { Sending } from "./create-form";

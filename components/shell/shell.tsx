@@ -2,17 +2,19 @@
 
 import { Menu as MenuIcon, Search } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { Dialog } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { NavRefresh } from "@/components/live/nav-refresh";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { OpensOnUse, onUse } from "@/components/ui/on-use";
 import { PendingLine } from "@/components/ui/pending";
 import { Logo } from "./logo";
 import { Nav, type NavProject } from "./nav";
 import { Offline } from "./offline";
 import { openPalette, PaletteHost } from "./palette-host";
 import { type SignOut, UserMenu } from "./user-menu";
+
+const sheet = onUse(() => import("./nav-sheet"));
 
 type Props = {
   workspace: string;
@@ -55,6 +57,15 @@ export function Shell({ children, ...side }: Props) {
   const path = usePathname();
   // biome-ignore lint/correctness/useExhaustiveDependencies: going to another page closes the sheet.
   useEffect(() => setOpen(false), [path]);
+  const opening = {
+    isOpen: open,
+    onOpenChange: setOpen,
+    trigger: (
+      <Button variant="ghost" size="icon" aria-label="Open the navigation">
+        <MenuIcon aria-hidden />
+      </Button>
+    ),
+  };
 
   return (
     <div className="flex min-h-dvh flex-col md:h-dvh md:flex-row">
@@ -68,23 +79,13 @@ export function Shell({ children, ...side }: Props) {
         <Side {...side} />
       </aside>
       <header className="sticky top-0 z-30 flex h-11 items-center gap-2 border-b bg-subtle px-2 md:hidden">
-        <Dialog.Root open={open} onOpenChange={setOpen}>
-          <Dialog.Trigger asChild>
-            <Button variant="ghost" size="icon" aria-label="Open the navigation">
-              <MenuIcon aria-hidden />
-            </Button>
-          </Dialog.Trigger>
-          <Dialog.Portal>
-            <Dialog.Overlay className="fixed inset-0 z-40 bg-[oklch(0.2_0.02_265/0.45)]" />
-            <Dialog.Content
-              aria-describedby={undefined}
-              className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[85vw] flex-col bg-subtle shadow-pop outline-none"
-            >
-              <Dialog.Title className="sr-only">Navigation</Dialog.Title>
+        <OpensOnUse part={sheet} popup="dialog" {...opening}>
+          {({ default: NavSheet }) => (
+            <NavSheet {...opening}>
               <Side {...side} />
-            </Dialog.Content>
-          </Dialog.Portal>
-        </Dialog.Root>
+            </NavSheet>
+          )}
+        </OpensOnUse>
         <Logo className="size-5 text-accent" />
         <span className="truncate font-semibold">{side.workspace}</span>
       </header>

@@ -2,7 +2,7 @@
 
 import { LoaderCircle, TriangleAlert } from "lucide-react";
 import type { MouseEvent } from "react";
-import { shortKey } from "@/components/issues/issue-chip";
+import { shortKey } from "@/components/issues/short-key";
 import { StateDot } from "@/components/issues/state-dot";
 import { cn } from "@/components/ui/cn";
 import { Time } from "@/components/ui/time";

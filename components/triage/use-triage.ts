@@ -2,8 +2,8 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
+import { toast } from "@/components/ui/toast";
 import type { Changed, GroupRow, GroupView } from "@/lib/triage/shapes";
 import { type Judgement, merged, patched, restoring } from "./patch";
 import { type Groups, type Place, useRefresh } from "./use-groups";
@@ -17,7 +17,7 @@ export function useTriage({ projectId, runId }: Place) {
   const client = useQueryClient();
   const refresh = useRefresh(runId);
   // The key u takes the latest back, as the button of its message does.
-  const latest = useRef<{ id: string | number; undo: () => void } | null>(null);
+  const latest = useRef<{ id: string; undo: () => void } | null>(null);
   const base = `/api/projects/${projectId}`;
 
   /** Shows it, asks the server, and says what came of it. Answers true where it was done. */

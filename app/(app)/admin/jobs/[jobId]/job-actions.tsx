@@ -3,10 +3,10 @@
 import { FastForward, RotateCcw, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { useAct } from "@/components/forms/use-act";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
+import { toast } from "@/components/ui/toast";
 import type { JobDetail } from "@/lib/jobs/shapes";
 import { cancel, retry, runNow } from "../actions";
 

@@ -1,8 +1,8 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { ActionForm } from "@/components/forms/action-form";
+import { toast } from "@/components/ui/toast";
 import { ProjectFields } from "../../project-fields";
 import { edit } from "./actions";
 

@@ -3,11 +3,11 @@
 import { PlugZap } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import { toast } from "@/components/ui/toast";
 import type { Problem } from "@/lib/boundary";
 import type { ProviderForm } from "@/lib/integrations/provider-forms";
 import { edit, testStored } from "../../actions";

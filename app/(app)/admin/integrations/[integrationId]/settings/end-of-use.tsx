@@ -2,11 +2,11 @@
 
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { Section } from "@/components/ui/page";
 import { ProblemNotice } from "@/components/ui/problem-notice";
+import { toast } from "@/components/ui/toast";
 import type { Attempt, Problem } from "@/lib/boundary";
 import { counted } from "@/lib/integrations/counted";
 import { disable, enable, remove } from "../../actions";

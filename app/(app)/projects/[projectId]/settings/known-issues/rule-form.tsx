@@ -2,13 +2,13 @@
 
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect, Textarea } from "@/components/ui/input";
 import { ProblemNotice } from "@/components/ui/problem-notice";
+import { toast } from "@/components/ui/toast";
 import type { Problem } from "@/lib/boundary";
 import type { RuleView } from "@/lib/triage/rules/shapes";
 import { type Choice, IssuePicker } from "./issue-picker";

@@ -2,7 +2,6 @@
 
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
-import { toast } from "sonner";
 import { call, problemOf } from "@/components/api";
 import { EndButton } from "@/components/forms/end-button";
 import { IssueChip } from "@/components/issues/issue-chip";
@@ -11,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
 import { Switch } from "@/components/ui/switch";
 import { Time } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
 import type { RuleView } from "@/lib/triage/rules/shapes";
 import { RuleForm } from "./rule-form";
 
