@@ -14,19 +14,21 @@ type Props = {
 /** What a failure said: its type, its message, its stack. */
 export const FailureText = ({ result: { type, message, stack }, isShort = false }: Props) => (
   <>
-    {message && (
+    {(message || type) && (
       <section aria-label="Message">
-        {type && <h3 className="font-mono text-code text-muted">{type}</h3>}
-        <p
-          dir="auto"
-          {...(isShort && { tabIndex: 0 })}
-          className={cn(
-            "whitespace-pre-wrap text-left break-words font-mono text-code",
-            isShort && "max-h-36 overflow-y-auto",
-          )}
-        >
-          <Ansi text={message} />
-        </p>
+        {type && <h3 className="break-words font-mono text-code text-muted">{type}</h3>}
+        {message && (
+          <p
+            dir="auto"
+            {...(isShort && { tabIndex: 0 })}
+            className={cn(
+              "whitespace-pre-wrap text-left break-words font-mono text-code",
+              isShort && "max-h-36 overflow-y-auto",
+            )}
+          >
+            <Ansi text={message} />
+          </p>
+        )}
       </section>
     )}
     {stack && <Stack text={stack} isShort={isShort} />}

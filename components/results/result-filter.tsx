@@ -24,7 +24,7 @@ export function ResultFilter({ totals, filter, searchRef, onStatuses, onText, on
       filter.statuses.includes(status) ? filter.statuses.filter((one) => one !== status) : [...filter.statuses, status],
     );
   return (
-    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+    <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 max-lg:basis-full">
       <fieldset className="flex min-w-0 flex-wrap gap-1">
         <legend className="sr-only">Show only</legend>
         {statusOrder.map((status) => {

@@ -28,7 +28,7 @@ type Props = {
 
 /** Narrows the problems: one of a few questions, and a text. */
 export const ProblemFilter = ({ totals, only, q, searchRef, onOnly, onText, onLeave }: Props) => (
-  <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full">
+  <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 max-lg:basis-full">
     <fieldset className="flex min-w-0 gap-1 overflow-x-auto p-0.5 max-sm:basis-full sm:flex-wrap">
       <legend className="sr-only">Show only</legend>
       {filters.map(({ only: name, word, of }) => {

@@ -6,6 +6,7 @@ import { useResult } from "@/components/results/use-results";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Result } from "@/lib/results/shapes";
+import { withoutCodes } from "@/lib/richtext/terminal";
 import type { GroupRow } from "@/lib/triage/shapes";
 import type { Place } from "./use-groups";
 
@@ -24,8 +25,12 @@ export function Sample({ place, sample, first, isOfRun, isSettled }: Props) {
   const result = isPlaceholderData ? undefined : data?.result;
   return (
     <section aria-label="Sample" className="flex flex-col gap-2">
-      <h3 className="break-words text-meta text-muted" title="One of its failures">
-        Sample: {where}
+      <h3
+        dir="auto"
+        className="line-clamp-3 break-words text-left text-meta text-muted"
+        title={`One of its failures: ${where}`}
+      >
+        Sample: {withoutCodes(where)}
       </h3>
       {isOfRun && error && <ProblemNotice problem={problemOf(error)} />}
       {result ? <FailureText result={result} isShort /> : isOfRun && !error && <Skeleton className="h-40" />}
