@@ -87,7 +87,12 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   if (!mine && input.draftId) await checkDraft(tx, member, input.integrationId, input.draftId);
 
   const joined = await join(tx, member, input.integrationId, wanted, mine?.id);
-  if (joined) return { outcome: "joined", creation: joined };
+  if (joined) {
+    // A person waits for it from here on: nobody cancels it with the bulk creation that had asked for it.
+    if (!input.bulkId)
+      await tx.issueCreation.updateMany({ where: { id: joined.id, bulkId: { not: null } }, data: { bulkId: null } });
+    return { outcome: "joined", creation: joined };
+  }
   const existing = input.another ? null : await findExisting(tx, member, input.integrationId, wanted);
   if (existing) return existing;
   const id = mine?.id ?? input.draftId ?? input.clientKey ?? newId();

@@ -272,6 +272,20 @@ describe("two jobs for the same failures", () => {
   });
 });
 
+it("[G3] [G6] what a person has asked for beside a job is theirs: it goes on when the job is cancelled", async () => {
+  const bulkId = await night.start();
+  await askBulk(bulkId);
+  const byHand = await requestCreation(night.owner, {
+    ...{ integrationId: night.integrationId, title: "By hand", description: "It fails." },
+    resultIds: [night.resultOf("gateway 1")],
+  });
+  expect(byHand.outcome).toBe("joined");
+  expect(await cancelBulk(night.member, bulkId)).toEqual({ cancelled: 4 });
+  await workOff();
+  expect((await outcomesOf(bulkId)).sort()).toEqual([...Array(4).fill("cancelled"), "created"]);
+  expect(night.posts()).toHaveLength(1);
+});
+
 describe("cancelled", () => {
   it("[G6] what failed and waits to be tried again is not tried, and can be later", async () => {
     sandbox.faults.add({ method: "POST", path: "/issues$", sent: "gateway 2", mode: "status", status: 422, body: {} });
