@@ -1,5 +1,6 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
+import { asPattern } from "@/lib/db/like";
 import { isKind } from "@/lib/errors";
 import { lookUpIssue } from "@/lib/issues/look-up";
 import { issueSelect, toIssueView } from "@/lib/issues/views";
@@ -17,7 +18,7 @@ export async function findIssueChoices(member: Member, text: string): Promise<Is
 }
 
 async function listLinked(member: Member, text: string): Promise<IssueChoices["linked"]> {
-  const contains = { contains: text.slice(0, 200), mode: "insensitive" } as const;
+  const contains = { contains: asPattern(text.slice(0, 200)), mode: "insensitive" } as const;
   const rows = await prisma.issue.findMany({
     where: {
       AND: [

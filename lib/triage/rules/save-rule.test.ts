@@ -147,5 +147,6 @@ describe("a known-issue rule", () => {
     expect(await keys(`${sandbox.github.url}/acme/checkout/issues/2`)).toEqual([[], ["acme/checkout#2"]]);
     expect(await keys("acme/payments#4")).toEqual([[], []]);
     expect(await keys("nothing of the kind")).toEqual([[], []]);
+    for (const sign of ["%", "_", "acme%", "\\"]) expect(await keys(sign)).toEqual([[], []]);
   });
 });
