@@ -42,6 +42,21 @@ it("[K7] knows a pool that has nothing left to give", async () => {
   only.release();
 });
 
+it("[K7] knows a transaction that was ended so that another could go on", async () => {
+  const ids = [newId(), newId()];
+  for (const id of ids) await prisma.workspace.create({ data: { id, name: id } });
+  const touchBoth = (first = "", second = "") =>
+    prisma.$transaction(async (tx) => {
+      await tx.workspace.update({ where: { id: first }, data: { name: "a" } });
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      await tx.workspace.update({ where: { id: second }, data: { name: "b" } });
+    });
+  const ends = await Promise.allSettled([touchBoth(ids[0], ids[1]), touchBoth(ids[1], ids[0])]);
+  const refused = ends.flatMap((end) => (end.status === "rejected" ? [end.reason] : []));
+  expect(refused).toHaveLength(1);
+  expect(isOutage(refused[0])).toBe(true);
+});
+
 it("[K7] takes no other failure for it", async () => {
   const workspace = { id: newId(), name: "Here" };
   await prisma.workspace.create({ data: workspace });

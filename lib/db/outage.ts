@@ -8,9 +8,11 @@ type Link = {
 
 /**
  * What says that PostgreSQL is away, full or starting: class 08 and 57P of its own codes, 53300 (too many connections),
- * the socket's, and Prisma's for out of reach, cut off and no connection or transaction free in time.
+ * the socket's, and Prisma's for out of reach, cut off and no connection or transaction free in time. So does a
+ * transaction that was ended so that another could go on (40P01, 40001, P2034): nothing of it happened.
  */
-const outage = /^(08[0-9A-Z]{3}|57P0[1-5]|53300|ECONN\w+|EPIPE|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024|P2028)$/;
+const outage =
+  /^(08[0-9A-Z]{3}|57P0[1-5]|53300|40P01|40001|P2034|ECONN\w+|EPIPE|ETIMEDOUT|P1001|P1002|P1008|P1017|P2024|P2028)$/;
 
 // The driver gives these no code (pg/lib/client.js, pg-pool/index.js).
 const uncoded = new Set([
