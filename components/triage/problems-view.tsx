@@ -18,7 +18,6 @@ import type { Result, ResultRow, Run } from "@/lib/results/shapes";
 import type { GroupRow, GroupsPage, GroupView } from "@/lib/triage/shapes";
 import { BulkButton } from "./bulk-button";
 import { GroupList } from "./group-list";
-
 import { NoProblems } from "./no-problems";
 import { OpenProblem } from "./open-problem";
 import { onlyOf, ProblemFilter } from "./problem-filter";
@@ -106,6 +105,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
     const isMuted = of.every(({ assessment }) => assessment === "muted");
     if (await triage.assess(of, { assessment: isMuted ? "active" : "muted" })) choice.clear();
   };
+  const createMany = () => dialogs.open({ kind: "bulk", groups: choice.chosen });
   const rate = (severity: Severity) => void triage.assess(targets(), { severity });
   const merge = () => {
     if (canTriage && choice.chosen.length > 1) dialogs.open({ kind: "merge", groups: choice.chosen });
@@ -138,6 +138,8 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
     focusPane();
   };
 
+  // As with the other keys, what is chosen goes before what is open; a failure that is open is meant alone.
+  const asksForMany = canCreate && resultId === null && choice.chosen.length > 0;
   useKeys({
     j: () => step(1),
     k: () => step(-1),
@@ -154,7 +156,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
       else if (choice.chosen.length > 0) choice.clear();
       else split.back();
     },
-    c: () => issues[resultId ? "result" : "group"].current?.create(),
+    c: () => (asksForMany ? createMany() : issues[resultId ? "result" : "group"].current?.create()),
     l: () => issues[resultId ? "result" : "group"].current?.link(),
     m: () => void mute(targets()),
     M: merge,
@@ -242,7 +244,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
               <SelectionBar
                 count={choice.chosen.length}
                 canTriage={canTriage}
-                {...(canCreate && { onCreate: () => dialogs.open({ kind: "bulk", groups: choice.chosen }) })}
+                {...(canCreate && { onCreate: createMany })}
                 isMuted={choice.chosen.every(({ assessment }) => assessment === "muted")}
                 severity={
                   <SeverityMenu value={null} {...menuAt("bar")}>

@@ -41,7 +41,7 @@ export const SelectionBar = (props: Props) => {
         <X aria-hidden />
       </Button>
       {onCreate && (
-        <Button size="sm" variant="primary" onClick={onCreate}>
+        <Button size="sm" variant="primary" onClick={onCreate} aria-keyshortcuts="c">
           Create issues…
         </Button>
       )}
