@@ -1,20 +1,7 @@
-import type { APIRequestContext, Page } from "@playwright/test";
-import type { Demo } from "../demo";
+import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures";
+import { fresh, importRun } from "../import-run";
 import { reportOf, timeouts, totals } from "../red-run";
-
-/** A word that no other run has, of letters alone: what varies would be masked. */
-const fresh = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
-
-async function importRun(request: APIRequestContext, demo: Demo, report: string): Promise<string> {
-  const answer = await request.post(`/api/projects/${demo.projectId}/runs/import?branch=main&run=${fresh()}`, {
-    headers: { authorization: `Bearer ${demo.apiToken}`, "content-type": "application/xml" },
-    data: report,
-  });
-  expect(answer.status()).toBe(200);
-  return `/projects/${demo.projectId}/runs/${(await answer.json()).run.id}`;
-}
 
 const matches = (page: Page) => page.getByRole("region", { name: "Matches in the past" });
 const text = (page: Page) => page.getByRole("textbox", { name: "Text" });

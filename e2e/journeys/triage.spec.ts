@@ -1,23 +1,8 @@
 import type { APIRequestContext, Page } from "@playwright/test";
 import type { Demo } from "../demo";
 import { expect, test } from "../fixtures";
+import { fresh, importRun } from "../import-run";
 import { flakyClicks, reportOf, timeouts, totals } from "../red-run";
-
-/** A word that no other run has, of letters alone: what varies would be masked. */
-const fresh = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
-
-async function importRun(request: APIRequestContext, demo: Demo, report: string): Promise<string> {
-  const answer = await request.post(
-    `/api/projects/${demo.projectId}/runs/import?branch=main&commit=a1b9f3c&run=${fresh()}`,
-    {
-      headers: { authorization: `Bearer ${demo.apiToken}`, "content-type": "application/xml" },
-      data: report,
-    },
-  );
-  expect(answer.status()).toBe(200);
-  return `/projects/${demo.projectId}/runs/${(await answer.json()).run.id}`;
-}
 
 /** A red run: timeouts that the run before had too, totals that are new, and clicks that passed the second time. */
 async function importRedRun(request: APIRequestContext, demo: Demo): Promise<string> {
