@@ -33,7 +33,7 @@ const filing: Record<View, readonly Key[]> = {
     ["l", "Link an issue to it"],
   ],
   problems: [
-    ["c", "Create an issue for the open problem"],
+    ["c", "Create an issue for the open problem, or for the selected ones"],
     ["l", "Link an issue to it"],
   ],
 };
