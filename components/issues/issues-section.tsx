@@ -6,6 +6,7 @@ import dynamic from "next/dynamic";
 import { useCallback, useEffect } from "react";
 import { problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
+import { onUse, WhileUsed } from "@/components/ui/on-use";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
@@ -23,8 +24,8 @@ const CreationRow = dynamic(() => import("./creation-row").then((module) => modu
 });
 
 // On first use only: the dialogs bring the editor with them.
-const CreateDialog = dynamic(() => import("./create-dialog"), { ssr: false });
-const LinkDialog = dynamic(() => import("./link-dialog"), { ssr: false });
+const createDialog = onUse(() => import("./create-dialog"));
+const linkDialog = onUse(() => import("./link-dialog"));
 
 /** What a page may do with the section by its keys. */
 export type IssueActions = { create: () => void; link: () => void };
@@ -116,31 +117,39 @@ export function IssuesSection({ projectId, place, failures = 1, canCreate, regis
         </div>
       )}
       {dialog === "create" && (
-        <CreateDialog
-          projectId={projectId}
-          place={place}
-          failures={failures}
-          isOpen={filing.isOpen}
-          existing={data?.issues ?? []}
-          integrationId={filing.integrationId}
-          refusal={filing.refusal}
-          onSend={filing.send}
-          onClose={close}
-          onCloseAutoFocus={filing.focusBack}
-        />
+        <WhileUsed part={createDialog} giveUp={close}>
+          {({ default: CreateDialog }) => (
+            <CreateDialog
+              projectId={projectId}
+              place={place}
+              failures={failures}
+              isOpen={filing.isOpen}
+              existing={data?.issues ?? []}
+              integrationId={filing.integrationId}
+              refusal={filing.refusal}
+              onSend={filing.send}
+              onClose={close}
+              onCloseAutoFocus={filing.focusBack}
+            />
+          )}
+        </WhileUsed>
       )}
       {dialog === "link" && (
-        <LinkDialog
-          projectId={projectId}
-          place={place}
-          failures={failures}
-          onLinked={() => {
-            close();
-            void refreshIssues(client, projectId);
-          }}
-          onClose={close}
-          onCloseAutoFocus={filing.focusBack}
-        />
+        <WhileUsed part={linkDialog} giveUp={close}>
+          {({ default: LinkDialog }) => (
+            <LinkDialog
+              projectId={projectId}
+              place={place}
+              failures={failures}
+              onLinked={() => {
+                close();
+                void refreshIssues(client, projectId);
+              }}
+              onClose={close}
+              onCloseAutoFocus={filing.focusBack}
+            />
+          )}
+        </WhileUsed>
       )}
     </section>
   );

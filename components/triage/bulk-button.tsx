@@ -1,13 +1,13 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import dynamic from "next/dynamic";
 import { useRef, useState } from "react";
 import type { BulkSelection } from "@/components/bulk/bulk-dialog";
 import { Button } from "@/components/ui/button";
+import { onUse, WhileUsed } from "@/components/ui/on-use";
 
 // On first use only.
-const BulkDialog = dynamic(() => import("@/components/bulk/bulk-dialog"), { ssr: false });
+const dialog = onUse(() => import("@/components/bulk/bulk-dialog"));
 
 type Props = {
   projectId: string;
@@ -27,16 +27,20 @@ export function BulkButton({ projectId, runId, selection }: Props) {
         <Plus aria-hidden /> Create issues…
       </Button>
       {asked && (
-        <BulkDialog
-          projectId={projectId}
-          runId={runId}
-          selection={asked.selection}
-          onClose={() => setAsked(null)}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            button.current?.focus();
-          }}
-        />
+        <WhileUsed part={dialog} giveUp={() => setAsked(null)}>
+          {({ default: BulkDialog }) => (
+            <BulkDialog
+              projectId={projectId}
+              runId={runId}
+              selection={asked.selection}
+              onClose={() => setAsked(null)}
+              onCloseAutoFocus={(event) => {
+                event.preventDefault();
+                button.current?.focus();
+              }}
+            />
+          )}
+        </WhileUsed>
       )}
     </>
   );

@@ -49,7 +49,8 @@ export function GroupHead({ projectId, group, runs, history, severity }: Props) 
       </p>
       <div className="flex flex-wrap items-end gap-x-6 gap-y-2">
         <SparkChart key={group.id} projectId={projectId} values={group.spark} runs={runs} isFlaky={failures === 0} />
-        <p className="text-meta text-muted">
+        {/* A line of its own: exact times, which come first, are longer than what they become. */}
+        <p className="basis-full text-meta text-muted max-sm:min-h-8">
           {isNew ? (
             "First seen in this run"
           ) : (

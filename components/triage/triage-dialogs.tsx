@@ -1,15 +1,15 @@
 "use client";
 
-import dynamic from "next/dynamic";
+import { onUse, WhileUsed } from "@/components/ui/on-use";
 import type { GroupRow } from "@/lib/triage/shapes";
 import type { Judgement } from "./patch";
 import type { Dialogs } from "./use-dialogs";
 import type { Place } from "./use-groups";
 
 // On first use only.
-const BulkDialog = dynamic(() => import("@/components/bulk/bulk-dialog"), { ssr: false });
-const MergeDialog = dynamic(() => import("./merge-dialog"), { ssr: false });
-const AssessDialog = dynamic(() => import("./assess-dialog"), { ssr: false });
+const bulkDialog = onUse(() => import("@/components/bulk/bulk-dialog"));
+const mergeDialog = onUse(() => import("./merge-dialog"));
+const assessDialog = onUse(() => import("./assess-dialog"));
 
 type Props = {
   place: Place;
@@ -23,14 +23,30 @@ export function TriageDialogs({ place, dialogs: { dialog, close, focusBack }, on
   if (!dialog) return null;
   const { kind, groups } = dialog;
   const shared = { groups, onClose: close, onCloseAutoFocus: focusBack };
-  if (kind === "merge") return <MergeDialog {...shared} onMerge={(into) => onMerge(into, groups)} />;
-  if (kind === "assess") return <AssessDialog {...shared} onAssess={(judgement) => onAssess(groups, judgement)} />;
+  if (kind === "merge")
+    return (
+      <WhileUsed part={mergeDialog} giveUp={close}>
+        {({ default: MergeDialog }) => <MergeDialog {...shared} onMerge={(into) => onMerge(into, groups)} />}
+      </WhileUsed>
+    );
+  if (kind === "assess")
+    return (
+      <WhileUsed part={assessDialog} giveUp={close}>
+        {({ default: AssessDialog }) => (
+          <AssessDialog {...shared} onAssess={(judgement) => onAssess(groups, judgement)} />
+        )}
+      </WhileUsed>
+    );
   return (
-    <BulkDialog
-      {...place}
-      selection={{ groupIds: groups.map(({ id }) => id) }}
-      onClose={close}
-      onCloseAutoFocus={focusBack}
-    />
+    <WhileUsed part={bulkDialog} giveUp={close}>
+      {({ default: BulkDialog }) => (
+        <BulkDialog
+          {...place}
+          selection={{ groupIds: groups.map(({ id }) => id) }}
+          onClose={close}
+          onCloseAutoFocus={focusBack}
+        />
+      )}
+    </WhileUsed>
   );
 }

@@ -85,3 +85,11 @@ export function OpensOnUse<T>({ part, popup, isOpen, onOpenChange, trigger, chil
     </Slot.Root>
   );
 }
+
+type WhileUsedProps<T> = { part: OnUse<T>; giveUp(): void; children: (part: T) => ReactNode };
+
+/** What is drawn only while it is used, as a dialog that a key opens. A part that does not load leaves the page as it is. */
+export function WhileUsed<T>({ part, giveUp, children }: WhileUsedProps<T>) {
+  const loaded = useOnUse(part, true, giveUp);
+  return loaded && children(loaded);
+}
