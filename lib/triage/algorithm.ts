@@ -3,7 +3,7 @@ import { seal } from "./fingerprint/seal";
 import { similarityOf } from "./fingerprint/similarity";
 import type { Algorithm, FailureText, Keep, Parts, Place } from "./fingerprint/types";
 
-export type { Algorithm, FailureText, Fingerprint, Keep, Parts, Place, Split } from "./fingerprint/types";
+export type { Algorithm, FailureText, Fingerprint, Keep, Parts, Place } from "./fingerprint/types";
 
 const version = 1;
 const valueLimit = 500;
