@@ -20,10 +20,11 @@ type Props = {
   first: { groups: FirstGroups } | { results: FirstResults };
   canCreate: boolean;
   canTriage: boolean;
+  canManage: boolean;
 };
 
 /** A run: folded into problems, or as the flat list of its results. */
-export function RunView({ projectId, firstRun, first, canCreate, canTriage }: Props) {
+export function RunView({ projectId, firstRun, first, canCreate, canTriage, canManage }: Props) {
   const run = useRun({ projectId, runId: firstRun.id }, firstRun);
   const { view, change } = useRunAddress(hasFailures(run.totals));
   const switcher = <ViewSwitch view={view} change={change} />;
@@ -31,7 +32,12 @@ export function RunView({ projectId, firstRun, first, canCreate, canTriage }: Pr
   return (
     <div className="flex h-full flex-col">
       {view === "problems" ? (
-        <ProblemsView {...shared} canTriage={canTriage} first={"groups" in first ? first.groups : null} />
+        <ProblemsView
+          {...shared}
+          canTriage={canTriage}
+          canManage={canManage}
+          first={"groups" in first ? first.groups : null}
+        />
       ) : (
         <ResultsView {...shared} first={"results" in first ? first.results : null} />
       )}

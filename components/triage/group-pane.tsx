@@ -32,6 +32,7 @@ type Props = {
   row: GroupRow | null;
   firstSample: Result | null;
   canTriage: boolean;
+  canManage: boolean;
   triage: Triage;
   /** The issues of the group, and what the reader may do with it. */
   actions: (group: GroupRow) => ReactNode;
@@ -107,6 +108,7 @@ function Body(props: BodyProps) {
         first={firstSample}
         isOfRun={occurs}
         isSettled={isSettled}
+        canManage={props.canManage}
       />
       <div>
         <Fold title={`Why together?${view ? ` ${counted(view.fingerprints.length, "fingerprint")}` : ""}`}>

@@ -27,6 +27,7 @@ type Props = {
   firstSample: Result | null;
   canCreate: boolean;
   canTriage: boolean;
+  canManage: boolean;
   triage: Triage;
   severity: SeverityMenuState;
   /** Where the actions of the issues are handed to, for the page's keys. */

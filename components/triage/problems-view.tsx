@@ -42,11 +42,12 @@ type Props = {
   first: FirstGroups | null;
   canCreate: boolean;
   canTriage: boolean;
+  canManage: boolean;
   switcher: ReactNode;
 };
 
 /** A run folded into problems: the screen that people live in. */
-export default function ProblemsView({ projectId, run, first, canCreate, canTriage, switcher }: Props) {
+export default function ProblemsView({ projectId, run, first, canCreate, canTriage, canManage, switcher }: Props) {
   const place = { projectId, runId: run.id };
   const client = useQueryClient();
   const { group: selected, selected: inGroup, only: named, filter, change } = useRunAddress();
@@ -270,6 +271,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
               firstSample={first?.sample ?? null}
               canCreate={canCreate}
               canTriage={canTriage}
+              canManage={canManage}
               triage={triage}
               severity={menuAt("pane")}
               issues={issues}

@@ -3,6 +3,7 @@
 import { problemOf } from "@/components/api";
 import { FailureText } from "@/components/results/failure-text";
 import { useResult } from "@/components/results/use-results";
+import { Link } from "@/components/ui/link";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Result } from "@/lib/results/shapes";
@@ -10,10 +11,17 @@ import { withoutCodes } from "@/lib/richtext/terminal";
 import type { GroupRow } from "@/lib/triage/shapes";
 import type { Place } from "./use-groups";
 
-type Props = { place: Place; sample: GroupRow["sample"]; first: Result | null; isOfRun: boolean; isSettled: boolean };
+type Props = {
+  place: Place;
+  sample: GroupRow["sample"];
+  first: Result | null;
+  isOfRun: boolean;
+  isSettled: boolean;
+  canManage: boolean;
+};
 
 /** One failure that stands for all of a group: what it said and where. */
-export function Sample({ place, sample, first, isOfRun, isSettled }: Props) {
+export function Sample({ place, sample, first, isOfRun, isSettled, canManage }: Props) {
   // Of a group that is not in this run the sample is another run's result, which this run's address does not know.
   const isHere = first?.id === sample.resultId;
   const { data, error, isPlaceholderData } = useResult(
@@ -34,6 +42,14 @@ export function Sample({ place, sample, first, isOfRun, isSettled }: Props) {
       </h3>
       {isOfRun && error && <ProblemNotice problem={problemOf(error)} />}
       {result ? <FailureText result={result} isShort /> : isOfRun && !error && <Skeleton className="h-40" />}
+      {canManage && result?.message && (
+        <Link
+          href={`/projects/${place.projectId}/settings/known-issues?result=${result.id}`}
+          className="self-start text-link text-meta hover:underline"
+        >
+          Make a rule of this message
+        </Link>
+      )}
     </section>
   );
 }

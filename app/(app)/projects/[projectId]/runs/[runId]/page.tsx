@@ -58,6 +58,7 @@ export default async function RunPage({ params, searchParams }: Props) {
           first={first}
           canCreate={can(member, "issues.create")}
           canTriage={can(member, "failures.triage")}
+          canManage={can(member, "project.manage")}
         />
       </div>
     </div>
