@@ -102,11 +102,27 @@ const nullPointer: Failure = {
 	at org.junit.platform.commons.util.ReflectionUtils.invokeMethod(ReflectionUtils.java:728)`,
 };
 
+/** The same in every language but for what varies: one problem. */
+const outOfRange = (locale: string): Failure => {
+  const message = `postcode "${locale.toUpperCase()}-${[...locale].map((sign) => sign.charCodeAt(0)).join("")}" is out of range for order ${1000 + locale.charCodeAt(0)}`;
+  return {
+    type: "RangeError",
+    message,
+    stack: `RangeError: ${message}
+    at Address.validate (src/accounts/address.ts:27:11)
+    at Context.<anonymous> (test/accounts/address.test.ts:12:7)`,
+  };
+};
+
 /** What fails, by class and test, in the runs from that number on. */
-const broken: Record<string, { since: number; failure: Failure; isError?: boolean; locales?: string[] }> = {
+const broken: Record<
+  string,
+  { since: number; failure: Failure | ((locale: string) => Failure); isError?: boolean; locales?: string[] }
+> = {
   "shop.payments.PaymentTest/pays with saved card": { since: 5, failure: timeout },
   "shop.payments.PaymentTest/asks for 3-D Secure": { since: 5, failure: timeout },
   "shop.payments.PaymentTest/pays with new card": { since: 5, failure: timeout, locales: ["en", "de", "ja"] },
+  "shop.accounts.AddressTest/validates the postcode": { since: 6, failure: outOfRange },
   "shop.payments.RefundTest/rounds to the cent": { since: 2, failure: rounding, locales: ["en", "pl"] },
   "shop.checkout.ShippingTest/adds a surcharge for bulky goods": {
     since: 4,
@@ -136,7 +152,8 @@ export function report(run: number): string {
       const attributes = `classname="${className}" name="${escapeXml(test)} [${locale}]" time="${timeSeconds}"`;
       const known = broken[`${className}/${test}`];
       if (known && run >= known.since && (known.locales ?? locales).includes(locale)) {
-        const failed = element(known.isError ? "error" : "failure", known.failure);
+        const failure = typeof known.failure === "function" ? known.failure(locale) : known.failure;
+        const failed = element(known.isError ? "error" : "failure", failure);
         const file = className.endsWith(".RefundTest") ? `\n[[ATTACHMENT|${ledgerPath(locale)}]]` : "";
         const output = `<system-out>[${suite}] locale=${locale} attempt=1\nPOST /charge 504 30012ms${file}</system-out>`;
         return `<testcase ${attributes}>${failed}${output}</testcase>`;
