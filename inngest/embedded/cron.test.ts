@@ -189,12 +189,12 @@ describe("cron", () => {
     try {
       await Promise.all(children.map(({ stdout }) => once(stdout, "data")));
       for (let n = 1; n <= 3; n++) {
-        await pool.query(
-          "UPDATE executor.window SET opens_at = date_trunc('minute', now()) - $1 * interval '1 hour', due_at = now() + interval '300 ms'",
-          [n],
-        );
+        const sql =
+          "UPDATE executor.window SET opens_at = date_trunc('minute', now()) - $1 * interval '1 hour', due_at = now() + interval '300 ms'";
+        // A process says that it is there before it has planned its first tick.
+        await expect.poll(async () => (await pool.query(sql, [n])).rowCount, { timeout: 5000 }).toBe(1);
         const completed = async () => (await started()).filter(({ state }) => state === "completed").length;
-        await expect.poll(completed, { timeout: 5000 }).toBe(n);
+        await expect.poll(completed, { timeout: 10_000 }).toBe(n);
       }
       const { rows } = await pool.query("SELECT count(*)::int AS n FROM ticked");
       expect(rows).toEqual([{ n: 3 }]);
