@@ -3,6 +3,7 @@ import { fixturesDir } from "@/e2e/vitest/external";
 import { algorithm } from "@/lib/triage/algorithm";
 import { assign } from "@/lib/triage/join";
 import { pairwise } from "@/lib/triage/testing/f1";
+import { freshFailures } from "@/lib/triage/testing/labels/fresh/fresh";
 import { type Labelled, labelledFailures } from "@/lib/triage/testing/labels/labelled";
 
 /** The group of each failure, as an import would fold them in this order. */
@@ -40,4 +41,14 @@ describe.skipIf(!fixturesDir())("the labelled failures", () => {
       process.stdout.write(`${lines.join("\n")}\n`);
       expect(f1).toBeGreaterThanOrEqual(0.95);
     });
+});
+
+// Labelled after the algorithm was done, and measured once: what it comes to on failures that nothing was tuned by. It
+// is short of the 0.95 that is asked for; the half that was held out at first was looked at five times.
+it("[J1] failures that no tuning has seen fold no worse than they did", () => {
+  const failures = freshFailures();
+  const { precision, recall, f1 } = figures(failures, fold(failures));
+  const said = [precision, recall, f1].map((figure) => figure.toFixed(3)).join(" ");
+  process.stdout.write(`precision, recall and F1, fresh: ${said}\n`);
+  expect(f1).toBeGreaterThanOrEqual(0.82);
 });
