@@ -13,6 +13,10 @@ export async function importFailure(page: Page, projectId: string, name: string)
   await page.getByRole("list", { name: "Imports" }).getByRole("link", { name: "Open the run" }).click();
   await showResults(page);
   await expect(page.getByRole("heading", { name })).toBeVisible();
+  // From here on its keys are heard.
+  await expect(
+    page.getByRole("region", { name: "Issues" }).getByRole("button", { name: "Link", exact: true }),
+  ).toBeVisible();
 }
 
 /** Turns from a run's problems to its results. */

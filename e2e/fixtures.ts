@@ -46,7 +46,11 @@ export const test = base.extend<Fixtures>({
 
   accessible: async ({ page }, use) =>
     use(async (on = page) => {
-      // What moves in is transparent at first, which would be measured as faint text.
+      // What moves in or out is transparent for a moment, which would be measured as faint text.
+      await expect(
+        on.locator('[data-sonner-toast]:is([data-mounted="false"], [data-removed="true"])'),
+        "messages come and go",
+      ).toHaveCount(0);
       await on.evaluate(() =>
         Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))),
       );

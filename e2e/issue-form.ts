@@ -8,7 +8,7 @@ export const chipOf = (page: Page, title: string) => issuesOf(page).getByRole("l
 
 /** Opens the form at the result that is shown; its title. */
 export async function openForm(page: Page): Promise<string> {
-  await page.getByRole("button", { name: "Create issue" }).click();
+  await page.getByRole("button", { name: "Create issue", exact: true }).click();
   await expect(dialogOf(page).getByText("Will be filed as")).toBeVisible();
   return dialogOf(page).getByLabel("Title").inputValue();
 }

@@ -1,18 +1,21 @@
 "use client";
 
-import dynamic from "next/dynamic";
-import { useEffect, useState } from "react";
+import { type ComponentType, useEffect, useState } from "react";
+import type { ToasterProps } from "sonner";
 import { loadToasts, onToast } from "./toast";
-
-const Toaster = dynamic(() => loadToasts().then(({ Toaster }) => Toaster), { ssr: false });
 
 const restMs = 1_500;
 
 /** Where short messages appear: from the first of them on, or once the page is at rest. */
 export function Toasts() {
-  const [isOn, setOn] = useState(false);
+  const [shown, setShown] = useState<{ Toaster: ComponentType<ToasterProps> } | null>(null);
   useEffect(() => {
-    const begin = () => setOn(true);
+    // Where the code does not come, offline for one, the page stays as it is, and the next message asks again.
+    const begin = () =>
+      loadToasts().then(
+        ({ Toaster }) => setShown((before) => before ?? { Toaster }),
+        () => {},
+      );
     const timer = setTimeout(begin, restMs);
     const leave = onToast(begin);
     return () => {
@@ -20,9 +23,9 @@ export function Toasts() {
       leave();
     };
   }, []);
-  if (!isOn) return null;
+  if (!shown) return null;
   return (
-    <Toaster
+    <shown.Toaster
       position="bottom-right"
       toastOptions={{
         className: "border-line! bg-surface! font-sans! text-fg! text-ui!",

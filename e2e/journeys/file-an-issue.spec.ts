@@ -15,7 +15,7 @@ test("[B2][G1][G3][G4][G5][G7][H3] from a dropped file to an issue in GitHub, in
   let clicks = 0;
   const click = async (button: string) => {
     clicks += 1;
-    await page.getByRole("button", { name: button }).click();
+    await page.getByRole("button", { name: button, exact: true }).click();
   };
   await click("Create issue");
   const dialog = dialogOf(page);

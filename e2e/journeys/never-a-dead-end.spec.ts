@@ -109,7 +109,7 @@ test("[G3][G11] who files it there themselves lets go of it first: one issue, al
   // Beyond the moment at which it would have gone on.
   await page.waitForTimeout(Math.max(0, overAt - Date.now()) + 5_000);
   expect(await sandbox.issues("acme/checkout", title)).toHaveLength(1);
-  await page.getByRole("button", { name: "Create issue" }).click();
+  await page.getByRole("button", { name: "Create issue", exact: true }).click();
   await expect(dialogOf(page).getByLabel("Title")).toHaveValue(title);
 });
 

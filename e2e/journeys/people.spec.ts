@@ -83,7 +83,7 @@ test("[A2] a viewer reads everything and is offered nothing that they may not do
   await page.goto(`/projects/${demo.projectId}/runs`);
   await page.getByRole("link", { name: /#6/ }).click();
   await expect(page.getByRole("list", { name: "Problems" })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Create issue" })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Create issue", exact: true })).toHaveCount(0);
   const settings = await page.goto(`/projects/${demo.projectId}/settings/integrations`);
   expect(settings?.status()).toBe(404);
 });
