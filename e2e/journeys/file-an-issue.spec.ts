@@ -1,3 +1,4 @@
+import { hearsKeys } from "../failure";
 import { expect, test } from "../fixtures";
 import { chipOf, createButton, dialogOf, issuesOf, send } from "../issue-form";
 
@@ -124,6 +125,7 @@ test("[G2][G11] a draft survives a reload, a sign-out and another device", async
   await expect(dialog.getByText("Saved")).toBeVisible();
 
   await page.reload();
+  await hearsKeys(page);
   await page.keyboard.press("c");
   await expect(dialog.getByLabel("Title")).toHaveValue("Half written");
 
@@ -132,6 +134,7 @@ test("[G2][G11] a draft survives a reload, a sign-out and another device", async
   await signIn("engineer", other);
   await other.goto(address);
   await expect(other.getByRole("heading", { name })).toBeVisible();
+  await hearsKeys(other);
   await other.keyboard.press("c");
   await expect(other.getByRole("dialog").getByLabel("Title")).toHaveValue("Half written");
   await other.close();

@@ -4,6 +4,13 @@ import { expect, test } from "../fixtures";
 
 const limitKb = 90;
 
+/** Nothing is loaded ahead: no page comes to rest, however slow the machine. */
+const neverRest = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const real = window.setTimeout;
+    window.setTimeout = ((work: () => void, ms?: number) => (ms === 1_500 ? 0 : real(work, ms))) as typeof setTimeout; // the overloads of Node's are not needed
+  });
+
 /** What the scripts weigh that a page loads until it works, in kB as they are sent. */
 async function weigh(page: Page, address: string, works: () => Promise<void>): Promise<number> {
   const scripts = new Map<string, Promise<Buffer>>();
@@ -23,6 +30,7 @@ test(`[A2] the page of a run works with ${limitKb} kB of scripts above an empty 
   demo,
   signIn,
 }) => {
+  await neverRest(page);
   await signIn("engineer");
   const empty = await weigh(page, "/there-is-no-such-page", () =>
     expect(page.getByRole("heading", { name: /nothing here|not be found/i })).toBeVisible(),
@@ -40,11 +48,7 @@ test(`[A2] the page of a run works with ${limitKb} kB of scripts above an empty 
 });
 
 test("[A2] what could not come at its first use comes at the next", async ({ page, demo, signIn }) => {
-  // Nothing is loaded ahead: no page comes to rest.
-  await page.addInitScript(() => {
-    const real = window.setTimeout;
-    window.setTimeout = ((work: () => void, ms?: number) => (ms === 1_500 ? 0 : real(work, ms))) as typeof setTimeout; // the overloads of Node's are not needed
-  });
+  await neverRest(page);
   await signIn("engineer");
   await page.goto(`/projects/${demo.projectId}/runs`);
   const user = page.getByRole("button", { name: /QA engineer/ });
