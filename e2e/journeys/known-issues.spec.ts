@@ -17,7 +17,7 @@ test("[J2] a rule is written from a failure, tried on the past, and links what f
   const run = await importRun(request, demo, reportOf([...timeouts(mark, 3), ...totals(mark, 2)]));
   await signIn("lead");
   const settings = `/projects/${demo.projectId}/settings/known-issues`;
-  await page.goto(`${run}?q=gateway`);
+  await page.goto(`${run}?view=problems&q=gateway`);
   await page.getByRole("link", { name: "Make a rule of this message" }).click();
   await expect(page).toHaveURL(new RegExp(`${settings}\\?result=`));
   // What one failure said, with its own time: the two others said another.
