@@ -145,6 +145,8 @@ test.describe("a red run", () => {
     await expect(rows(page)).toHaveCount(3);
 
     await page.keyboard.press("s");
+    // At its first use the menu is on its way for a moment.
+    await expect(page.getByRole("menu")).toBeVisible();
     await page.keyboard.press("h");
     await page.keyboard.press("Enter");
     await expect(rows(page).first().getByRole("img", { name: "Severity: High" })).toBeVisible();
