@@ -3,10 +3,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { call, problemOf } from "@/components/api";
+import { NoTracker } from "@/components/issues/no-tracker";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { FormView } from "@/lib/issues/shapes";
@@ -49,16 +48,7 @@ export default function BulkDialog(props: BulkDialogProps) {
         </DialogContent>
       ) : integrations?.length === 0 ? (
         <DialogContent title="Create issues" footer={close} onCloseAutoFocus={onCloseAutoFocus}>
-          <Notice
-            title="This project has no tracker yet"
-            action={
-              <Button asChild size="sm">
-                <Link href={`/projects/${projectId}/settings/integrations`}>Choose one</Link>
-              </Button>
-            }
-          >
-            A project administrator assigns an integration and a repository in the project's settings.
-          </Notice>
+          <NoTracker projectId={projectId} />
         </DialogContent>
       ) : integrations && integration ? (
         <BulkForm

@@ -5,8 +5,8 @@ import { call, problemOf } from "@/components/api";
 import { useLive } from "@/components/live/use-live";
 import { inWords } from "@/components/results/duration";
 import { StatusIcon } from "@/components/results/status";
-import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
+import { LoadMore } from "@/components/ui/load-more";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Time } from "@/components/ui/time";
 import type { HistoryRow } from "@/lib/results/case-shapes";
@@ -18,7 +18,7 @@ type Props = { projectId: string; caseId: string; first: ResultsPage };
 
 /** Every result of a case, newest first, page after page. */
 export function CaseResults({ projectId, caseId, first }: Props) {
-  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     queryKey: ["case-results", caseId],
     queryFn: ({ pageParam, signal }) =>
       call<ResultsPage>(
@@ -29,6 +29,7 @@ export function CaseResults({ projectId, caseId, first }: Props) {
     getNextPageParam: ({ next }) => next,
     initialData: { pages: [first], pageParams: [""] },
   });
+  const { data, error, refetch } = pages;
   useLive({ topics: ["run"], projectId }, () => void refetch());
   const results = data.pages.flatMap((page) => page.results);
   if (results.length === 0) return <p className="text-muted">No run has had it yet.</p>;
@@ -59,13 +60,7 @@ export function CaseResults({ projectId, caseId, first }: Props) {
         ))}
       </ul>
       {error && <ProblemNotice problem={problemOf(error)} className="mt-3" />}
-      {hasNextPage && (
-        <div className="pt-3 text-center">
-          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore query={pages} />
     </>
   );
 }

@@ -9,6 +9,7 @@ import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
+import { LoadMore } from "@/components/ui/load-more";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { Became, Comparison } from "@/lib/results/compare-shapes";
 import type { Run } from "@/lib/results/shapes";
@@ -107,7 +108,7 @@ export function CompareView({ projectId, first, only, branches }: Props) {
 type ListsProps = { projectId: string; first: Comparison; only: Became; base: Run; head: Run };
 
 function Lists({ projectId, first, only, base, head }: ListsProps) {
-  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     queryKey: ["compare", base.id, head.id, only],
     queryFn: ({ pageParam, signal }) => {
       const query = new URLSearchParams({
@@ -123,6 +124,7 @@ function Lists({ projectId, first, only, base, head }: ListsProps) {
     initialData: { pages: [first], pageParams: [""] },
     placeholderData: keepPreviousData,
   });
+  const { data, error, refetch } = pages;
   useLive({ topics: ["run"], projectId }, () => void refetch());
   const cases = data.pages.flatMap((page) => page.cases);
   return (
@@ -137,13 +139,7 @@ function Lists({ projectId, first, only, base, head }: ListsProps) {
           ))}
         </ul>
       )}
-      {hasNextPage && (
-        <div className="pt-3 text-center">
-          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore query={pages} />
     </>
   );
 }

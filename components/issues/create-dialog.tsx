@@ -5,8 +5,6 @@ import { useState } from "react";
 import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
-import { Link } from "@/components/ui/link";
-import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
@@ -14,6 +12,7 @@ import type { Problem } from "@/lib/boundary";
 import type { DraftView, LinkedIssue } from "@/lib/issues/shapes";
 import { CreateForm, type Sending } from "./create-form";
 import { formQuery } from "./form-query";
+import { NoTracker } from "./no-tracker";
 import type { Place } from "./place";
 
 export type CreateDialogProps = {
@@ -79,16 +78,7 @@ export default function CreateDialog(props: CreateDialogProps) {
         </DialogContent>
       ) : integrations?.length === 0 ? (
         <DialogContent title="Create issue" footer={<Button onClick={onClose}>Close</Button>}>
-          <Notice
-            title="This project has no tracker yet"
-            action={
-              <Button asChild size="sm">
-                <Link href={`/projects/${projectId}/settings/integrations`}>Choose one</Link>
-              </Button>
-            }
-          >
-            A project administrator assigns an integration and a repository in the project's settings.
-          </Notice>
+          <NoTracker projectId={projectId} />
         </DialogContent>
       ) : integrations && integration && draft.data ? (
         <CreateForm

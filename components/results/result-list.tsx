@@ -3,6 +3,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useFollow } from "@/components/ui/use-follow";
 import type { ResultRow } from "@/lib/results/shapes";
 import { ResultLine } from "./result-line";
 
@@ -37,15 +38,7 @@ export function ResultList({ results, environment, current, hasMore, onMore, onS
   }, [hasMore, lastShown, results.length, onMore]);
 
   const { scrollToIndex } = virtual;
-  useEffect(() => {
-    if (current < 0) return;
-    scrollToIndex(current, { align: "auto" });
-    // Whoever has the keyboard in the list keeps it on the row that is open.
-    if (scroller.current?.contains(document.activeElement))
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>("[aria-current]")?.focus({ preventScroll: true }),
-      );
-  }, [current, scrollToIndex]);
+  useFollow(scroller, current, scrollToIndex);
 
   return (
     <div ref={scroller} className="h-full overflow-y-auto" data-testid="results">

@@ -5,9 +5,9 @@ import { GitBranch, ListChecks } from "lucide-react";
 import { call, problemOf } from "@/components/api";
 import { useLive } from "@/components/live/use-live";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Link } from "@/components/ui/link";
+import { LoadMore } from "@/components/ui/load-more";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Time } from "@/components/ui/time";
 import type { ResultStatus } from "@/lib/db/generated/enums";
@@ -27,7 +27,7 @@ type Props = {
 /** The runs of a project, newest first; new ones appear by themselves. */
 export function RunsList({ projectId, defaultBranch, first, filter = {} }: Props) {
   const query = new URLSearchParams(filter).toString();
-  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage, refetch } = useInfiniteQuery({
+  const pages = useInfiniteQuery({
     queryKey: ["runs", projectId, query],
     queryFn: ({ pageParam, signal }) => {
       const asked = new URLSearchParams(query);
@@ -38,6 +38,7 @@ export function RunsList({ projectId, defaultBranch, first, filter = {} }: Props
     getNextPageParam: ({ next }) => next,
     initialData: { pages: [first], pageParams: [""] },
   });
+  const { data, error, refetch } = pages;
   useLive({ topics: ["run", "group"], projectId }, () => void refetch());
   const runs = data.pages.flatMap((page) => page.runs);
 
@@ -63,13 +64,7 @@ export function RunsList({ projectId, defaultBranch, first, filter = {} }: Props
           <RunRow key={run.id} run={run} columns={columns} {...{ projectId, defaultBranch }} />
         ))}
       </ul>
-      {hasNextPage && (
-        <div className="pt-3 text-center">
-          <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            Load more
-          </Button>
-        </div>
-      )}
+      <LoadMore query={pages} />
     </>
   );
 }

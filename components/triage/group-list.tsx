@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ChevronDown, ChevronRight, Waves } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useFollow } from "@/components/ui/use-follow";
 import { Row } from "./group-row";
 import type { Line } from "./sections";
 
@@ -47,15 +48,7 @@ export function GroupList({ lines, shownId, hasMore, onMore, ...rest }: Props) {
   useEffect(measure, [lines, measure]);
 
   const current = lines.findIndex(({ id }) => id === shownId);
-  useEffect(() => {
-    if (current < 0) return;
-    scrollToIndex(current, { align: "auto" });
-    // Whoever has the keyboard in the list keeps it on the row that is open.
-    if (scroller.current?.contains(document.activeElement))
-      requestAnimationFrame(() =>
-        scroller.current?.querySelector<HTMLElement>("[aria-current]")?.focus({ preventScroll: true }),
-      );
-  }, [current, scrollToIndex]);
+  useFollow(scroller, current, scrollToIndex);
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto" data-testid="problems">
