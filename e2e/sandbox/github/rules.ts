@@ -1,4 +1,5 @@
 import type { Answer } from "../faults";
+import type { RateLimitInput } from "../front";
 import type { Identity } from "./seed";
 
 const docs = "https://docs.github.com/rest";
@@ -59,15 +60,6 @@ export function withoutTriage(body: unknown, identity: Identity): unknown {
   const dropped = ["labels", "assignees", "assignee", "milestone"];
   return Object.fromEntries(Object.entries(body).filter(([name]) => !dropped.includes(name)));
 }
-
-export type RateLimitInput = {
-  remaining?: number;
-  resetSeconds?: number;
-  /** 403 or 429, as GitHub sends either. */
-  status?: number;
-  secondary?: boolean;
-  retryAfter?: string;
-};
 
 /** A budget that really runs out, and the secondary limit on demand. */
 export class RateLimit {

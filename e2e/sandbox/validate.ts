@@ -13,7 +13,17 @@ const mediaHolder = z.object({
 /** One exchange as the official description should see it. `path` has no query. */
 export type Exchange = { method: string; path: string; requestBody: unknown; status: number; responseBody: unknown };
 
-/** Checks exchanges against GitHub's own OpenAPI description; what does not fit is collected. */
+export type ValidatorOptions = {
+  /** What stands in front of the description's paths here: a context path, an organisation. */
+  prefix?: RegExp;
+  /** A path under its usual name, where the tracker has several for one thing. */
+  usual?: (path: string) => string;
+};
+
+/** Every operation may answer these; not every one of them says so. */
+const anyStatus = [301, 401, 403, 404, 410, 429];
+
+/** Checks exchanges against a tracker's own OpenAPI 3 description; what does not fit is collected. */
 export class Validator {
   readonly violations: string[] = [];
   /** Operations that were seen, as "POST /repos/{owner}/{repo}/issues". */
@@ -23,14 +33,17 @@ export class Validator {
   private readonly spec: unknown;
   private readonly routes: { pattern: RegExp; path: string; operations: Record<string, Operation> }[];
 
-  constructor(file: string) {
+  constructor(
+    file: string,
+    private readonly options: ValidatorOptions = {},
+  ) {
     addFormats.default(this.ajv);
     // JSON without a reviver has no type; the description is official and its shape known.
     const spec = toJsonSchema(JSON.parse(readFileSync(file, "utf8"))) as {
       paths: Record<string, Record<string, Operation>>;
     };
     this.spec = spec;
-    this.ajv.addSchema(spec, "github");
+    this.ajv.addSchema(spec, "spec");
     this.routes = Object.entries(spec.paths)
       .map(([path, operations]) => ({
         path,
@@ -42,8 +55,9 @@ export class Validator {
   }
 
   check({ method, path, requestBody, status, responseBody }: Exchange): void {
-    // Where GitHub redirects renamed repositories to; the description has it under its usual name.
-    const usual = path.replace(/^\/repositories\/\d+/, "/repos/o/r");
+    const { prefix, usual: rename } = this.options;
+    const below = prefix ? path.replace(prefix, "") : path;
+    const usual = rename ? rename(below) : below;
     const route = this.routes.find(({ pattern }) => pattern.test(usual));
     const verb = method.toLowerCase();
     const operation = route?.operations[verb];
@@ -56,8 +70,7 @@ export class Validator {
     if (operation.requestBody) this.compare(`${name} request`, operation.requestBody, requestBody);
 
     const described = operation.responses[String(status)];
-    // Every operation may answer these; not every one of them says so.
-    if (!described && ![301, 401, 403, 404, 410, 429].includes(status) && status < 500) {
+    if (!described && !anyStatus.includes(status) && status < 500) {
       this.violations.push(`${name}: status ${status} is not in the description`);
     }
     if (described) this.compare(`${name} ${status}`, described, responseBody);
@@ -76,7 +89,7 @@ export class Validator {
   }
 
   private resolve(reference: string): unknown {
-    const steps = reference.replace(/^github#\//, "").split("/");
+    const steps = reference.replace(/^spec#\//, "").split("/");
     return steps.reduce<unknown>((node, step) => z.record(z.string(), z.unknown()).parse(node)[step], this.spec);
   }
 }
@@ -87,6 +100,6 @@ function toJsonSchema(node: unknown): unknown {
   if (typeof node !== "object" || node === null) return node;
   const { nullable, ...rest } = node as Schema; // neither null nor an array: a plain object of the description
   const plain = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, toJsonSchema(value)]));
-  if (typeof plain.$ref === "string") plain.$ref = plain.$ref.replace(/^#/, "github#");
+  if (typeof plain.$ref === "string") plain.$ref = plain.$ref.replace(/^#/, "spec#");
   return nullable === true ? { anyOf: [plain, { type: "null" }] } : plain;
 }
