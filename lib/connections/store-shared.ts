@@ -1,17 +1,18 @@
 import { seal } from "@/lib/crypto/seal";
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
-import type { Probe } from "@/lib/trackers/tracker";
+import type { Credential, Probe } from "@/lib/trackers/tracker";
+import { packCredential } from "./credential";
 import { placeOf } from "./place";
 
 type Owner = { workspaceId: string; integrationId: string };
 
 /** Seals an integration's shared credential, in place of the one before, with the account that it was found to be. */
-export async function storeShared(tx: Tx, owner: Owner, secret: string, probe: Probe): Promise<string> {
+export async function storeShared(tx: Tx, owner: Owner, credential: Credential, probe: Probe): Promise<string> {
   const account = accountOf(probe);
   const stored = await tx.connection.findFirst({ where: { ...owner, userId: null }, select: { id: true } });
   const id = stored?.id ?? newId();
-  const sealedSecret = seal(secret, placeOf({ id, workspaceId: owner.workspaceId, userId: null }));
+  const sealedSecret = seal(packCredential(credential), placeOf({ id, workspaceId: owner.workspaceId, userId: null }));
 
   if (stored) {
     const data = { ...account, sealedSecret, status: "active" as const, version: { increment: 1 } };
@@ -36,8 +37,8 @@ export async function noteProbe(tx: Tx, ref: { id: string; workspaceId: string }
 }
 
 const accountOf = ({ account, scopesFound }: Probe) => ({
-  remoteUserId: account.remoteId,
-  login: account.name,
-  displayName: account.displayName,
+  remoteUserId: account?.remoteId ?? null,
+  login: account?.login ?? account?.name ?? null,
+  displayName: account?.displayName ?? null,
   scopes: [...(scopesFound ?? [])],
 });

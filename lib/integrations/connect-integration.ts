@@ -28,7 +28,8 @@ export async function connectIntegration(admin: Actor, input: ConnectInput): Pro
 
   const id = newId();
   const { workspaceId } = admin;
-  const site = { provider, baseUrl, token: input.secret };
+  const credential = { type: input.authType, values: { token: input.secret } };
+  const site = { provider, baseUrl, credential, settings: {} };
   const probe = await blameField(probeSite(site, { workspaceId, integrationId: id, connectionId: null }));
   const report = reportOf(probe, new URL(baseUrl).host);
 
@@ -49,7 +50,7 @@ export async function connectIntegration(admin: Actor, input: ConnectInput): Pro
       },
       select: { id: true },
     });
-    await storeShared(tx, { workspaceId, integrationId: id }, input.secret, probe);
+    await storeShared(tx, { workspaceId, integrationId: id }, credential, probe);
     await audit(tx, admin, "integration.connected", {
       subjectType: "integration",
       subjectId: id,
@@ -58,7 +59,7 @@ export async function connectIntegration(admin: Actor, input: ConnectInput): Pro
         name: input.name,
         baseUrl,
         authType: input.authType,
-        login: probe.account.name,
+        login: probe.account?.name ?? null,
       },
     });
     await announce(tx, { workspaceId, projectId: null, topic: "integration", id });

@@ -55,7 +55,7 @@ export function reportOf(probe: Probe, host: string, now = new Date()): Connecti
     isOk: true,
     checkedAt: now.toISOString(),
     host,
-    account: { login: account.name, displayName: account.displayName, url: account.url },
+    account: account && { login: account.login ?? account.name, displayName: account.displayName, url: account.url },
     scopesFound: probe.scopesFound && [...probe.scopesFound],
     scopesMissing: scopesMissing.map(({ name, neededFor }) => ({ name, neededFor })),
     rateLimit: rateLimit && { ...rateLimit, resetAt: rateLimit.resetAt.toISOString() },

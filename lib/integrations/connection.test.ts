@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
+import { unpackCredential } from "@/lib/connections/credential";
 import { placeOf } from "@/lib/connections/place";
 import { open } from "@/lib/crypto/seal";
 import { prisma } from "@/lib/db/client";
@@ -35,7 +36,7 @@ const readShared = (integrationId: string) =>
 
 async function readSecret(integrationId: string) {
   const shared = await readShared(integrationId);
-  return open(shared.sealedSecret, placeOf(shared));
+  return unpackCredential("pat", open(shared.sealedSecret, placeOf(shared))).values.token;
 }
 
 const actions = async (workspaceId: string) =>

@@ -7,10 +7,10 @@ import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { unfinishedStates } from "@/lib/issues/creation-state";
 import { trackerOf } from "@/lib/trackers/registry";
-import type { Probe } from "@/lib/trackers/tracker";
+import type { Credential, Probe } from "@/lib/trackers/tracker";
 import { reportOf } from "./connection-report";
 import { counted } from "./counted";
-import { getIntegration } from "./find-integration";
+import { getIntegration, settingsOf } from "./find-integration";
 import type { EditInput } from "./inputs";
 import { blameField, refuseTakenName } from "./refusals";
 import { countTest, probeSite, refuseMovedToken } from "./test-connection";
@@ -27,13 +27,14 @@ export async function editIntegration(admin: Actor, integrationId: string, input
   const owner = { workspaceId, integrationId: before.id };
   // Before the token is tried at the new address, and once more where nothing can come in between.
   if (baseUrl !== before.baseUrl) await refuseWhileInDoubt(prisma, owner);
-  let found: { secret: string; probe: Probe } | null = null;
+  let found: { credential: Credential; probe: Probe } | null = null;
   if (input.secret === undefined) refuseMovedToken(baseUrl, before.baseUrl);
   else {
     await countTest(admin);
-    const site = { provider, baseUrl, token: input.secret };
+    const credential = { type: before.authType, values: { token: input.secret } };
+    const site = { provider, baseUrl, credential, settings: settingsOf(before) };
     const probe = await blameField(probeSite(site, { ...owner, connectionId: null }));
-    found = { secret: input.secret, probe };
+    found = { credential, probe };
   }
 
   return transaction(async (tx) => {
@@ -50,7 +51,7 @@ export async function editIntegration(admin: Actor, integrationId: string, input
       data: { name, baseUrl, ...(report && { lastTest: report, lastTestAt: new Date(report.checkedAt) }) },
       select: { id: true },
     });
-    if (found) await storeShared(tx, owner, found.secret, found.probe);
+    if (found) await storeShared(tx, owner, found.credential, found.probe);
     await audit(tx, admin, "integration.edited", {
       subjectType: "integration",
       subjectId: before.id,
@@ -58,7 +59,7 @@ export async function editIntegration(admin: Actor, integrationId: string, input
       after: {
         name,
         baseUrl,
-        login: found?.probe.account.name ?? now.shared?.login ?? null,
+        login: found?.probe.account?.name ?? now.shared?.login ?? null,
         secretReplaced: found !== null,
       },
     });

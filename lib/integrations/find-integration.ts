@@ -1,7 +1,9 @@
+import { z } from "zod";
 import type { Actor } from "@/lib/auth/member";
 import { prisma, type Tx } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { notFound } from "@/lib/errors";
+import type { Settings } from "@/lib/trackers/tracker";
 
 /** What every verb may know of an integration; the shared connection without its secret. */
 export const integrationSelect = {
@@ -11,6 +13,7 @@ export const integrationSelect = {
   name: true,
   baseUrl: true,
   authType: true,
+  settings: true,
   status: true,
   lastTest: true,
   lastTestAt: true,
@@ -35,5 +38,9 @@ export async function getIntegration(
   const { connections, ...integration } = found;
   return { ...integration, shared: connections[0] ?? null };
 }
+
+/** What the tracker's adapter had found out when it was connected. */
+export const settingsOf = ({ settings }: { settings: unknown }): Settings => settingsShape.parse(settings);
+const settingsShape = z.record(z.string(), z.string());
 
 export type FoundIntegration = Awaited<ReturnType<typeof getIntegration>>;

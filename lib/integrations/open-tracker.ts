@@ -1,12 +1,15 @@
+import { secretsOf, unpackCredential } from "@/lib/connections/credential";
 import { withToken } from "@/lib/connections/token";
 import { prisma } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
 import { createTransport, type TransportOptions } from "@/lib/http/transport";
+import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
-import type { OpenTracker, Tracker } from "@/lib/trackers/tracker";
+import type { OpenTracker, Site, Tracker } from "@/lib/trackers/tracker";
 import { budgetOf, type Priority } from "./budget/budget";
 import { leftOf } from "./budget/read-answer";
+import { settingsOf } from "./find-integration";
 import { type CallOwner, recordCalls } from "./record-call";
 
 /** A stored credential: one connection, or the integration's shared one. The workspace is the caller's own. */
@@ -42,13 +45,14 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
 
   const owner = { workspaceId: connection.workspaceId, integrationId: integration.id, connectionId: connection.id };
   const provider = trackerOf(integration.provider);
-  const { baseUrl } = integration;
+  const { baseUrl, authType } = integration;
+  const settings = settingsOf(integration);
   const ref = { id: owner.connectionId, workspaceId: owner.workspaceId };
   return {
-    tracker: eachCall(
-      (call) =>
-        (...args) =>
-          withToken(ref, (token) => call(openWith({ provider, baseUrl, token }, owner, use), ...args)),
+    tracker: eachCall(provider, (call) =>
+      withToken(ref, (token) =>
+        call(openWith({ provider, baseUrl, settings, credential: unpackCredential(authType, token) }, owner, use)),
+      ),
     ),
     provider,
     integration,
@@ -57,14 +61,14 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
 }
 
 /**
- * A tracker with a token that is at hand: one that `withToken` has just opened, or one being tried. The latter is nobody's
- * connection yet: its owner names none, and no stored credential's budget answers for it.
+ * A tracker with a credential that is at hand: one that `withToken` has just opened, or one being tried. The latter is
+ * nobody's connection yet: its owner names none, and no stored credential's budget answers for it.
  */
-export const openWith = (site: TokenSite, owner: CallOwner, use: Use = {}): OpenTracker =>
-  eachCall((call) => async (...args) => {
-    const { record, judge } = recordCalls(owner, [site.token]);
+export const openWith = (site: Reached, owner: CallOwner, use: Use = {}): OpenTracker =>
+  eachCall(site.provider, async (call) => {
+    const { record, judge } = recordCalls(owner, secretsOf(site.credential));
     try {
-      return await call(openOver(site, owner, use, record), ...args);
+      return await call(openOver(site, owner, use, record));
     } catch (error) {
       // The log is not what the call is about.
       await judge(error).catch(() => {});
@@ -72,10 +76,11 @@ export const openWith = (site: TokenSite, owner: CallOwner, use: Use = {}): Open
     }
   });
 
-type TokenSite = { provider: Tracker; baseUrl: string; token: string };
+/** Where, as whom, and by which adapter. */
+export type Reached = Omit<Site, "fetch"> & { provider: Tracker };
 
 function openOver(
-  site: TokenSite,
+  { provider, ...site }: Reached,
   owner: CallOwner,
   { runId, attempt, deadlineMs, priority }: Use,
   record: TransportOptions["record"],
@@ -84,29 +89,27 @@ function openOver(
   const { fetch } = createTransport({
     policy: { allowPrivate: env().FAULTLINE_ALLOW_PRIVATE_NETWORKS },
     record,
-    leftOf: (headers) => leftOf(headers, site.provider.rate),
+    leftOf: (headers) => leftOf(headers, provider.rate),
     ...(connectionId !== null && {
-      budget: budgetOf({ ...owner, connectionId }, site.provider, { priority, attempt }),
+      budget: budgetOf({ ...owner, connectionId }, provider, { priority, attempt }),
     }),
     ...(runId !== undefined && { runId }),
     ...(attempt !== undefined && { attempt }),
     ...(deadlineMs !== undefined && { deadlineMs }),
   });
-  return site.provider.open({ baseUrl: site.baseUrl, token: site.token, fetch });
+  return provider.open({ ...site, fetch });
 }
 
-type Call<A extends unknown[], R> = (tracker: OpenTracker, ...args: A) => Promise<R>;
-type Wrap = <A extends unknown[], R>(call: Call<A, R>) => (...args: A) => Promise<R>;
-
-/** A tracker that is opened anew for each of its calls, the way that `wrap` says. */
-const eachCall = (wrap: Wrap): OpenTracker => ({
-  probe: wrap((tracker) => tracker.probe()),
-  listProjects: wrap((tracker, input: Parameters<OpenTracker["listProjects"]>[0]) => tracker.listProjects(input)),
-  getProject: wrap((tracker, ref: Parameters<OpenTracker["getProject"]>[0]) => tracker.getProject(ref)),
-  getIssue: wrap((tracker, address: Parameters<OpenTracker["getIssue"]>[0]) => tracker.getIssue(address)),
-  createIssue: wrap((tracker, input: Parameters<OpenTracker["createIssue"]>[0]) => tracker.createIssue(input)),
-  findByMarker: wrap((tracker, input: Parameters<OpenTracker["findByMarker"]>[0]) => tracker.findByMarker(input)),
-});
+/** A tracker that is opened anew for each of its calls, the way that `open` says. */
+function eachCall(provider: Tracker, open: <R>(call: (tracker: OpenTracker) => Promise<R>) => Promise<R>): OpenTracker {
+  const methods = Object.keys(offersOf(provider)) as (keyof OpenTracker)[]; // its own keys, which are its methods
+  const wrapped = methods.map((name) => [
+    name,
+    // Each method goes to the one of the same name, with what it was given.
+    (...args: never[]) => open((tracker) => (tracker[name] as (...given: never[]) => Promise<unknown>)(...args)),
+  ]);
+  return Object.fromEntries(wrapped);
+}
 
 async function findConnection(credential: Credential) {
   const found = await prisma.connection.findFirst({
@@ -121,7 +124,9 @@ async function findConnection(credential: Credential) {
       login: true,
       displayName: true,
       status: true,
-      integration: { select: { id: true, name: true, provider: true, baseUrl: true, status: true } },
+      integration: {
+        select: { id: true, name: true, provider: true, baseUrl: true, authType: true, settings: true, status: true },
+      },
     },
   });
   if (!found) throw notFound("connection");

@@ -1,5 +1,6 @@
 import { audit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/member";
+import { unpackCredential } from "@/lib/connections/credential";
 import { noteProbe } from "@/lib/connections/store-shared";
 import { withToken } from "@/lib/connections/token";
 import { transaction } from "@/lib/db/client";
@@ -10,9 +11,9 @@ import { countAttempt } from "@/lib/limits";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { Probe, Tracker } from "@/lib/trackers/tracker";
 import { type ConnectionReport, failureReport, reportOf } from "./connection-report";
-import { type FoundIntegration, getIntegration } from "./find-integration";
+import { type FoundIntegration, getIntegration, settingsOf } from "./find-integration";
 import type { TestInput } from "./inputs";
-import { openWith } from "./open-tracker";
+import { openWith, type Reached } from "./open-tracker";
 
 const deadlineMs = 15_000;
 
@@ -21,7 +22,8 @@ export async function testConnection(admin: Actor, input: TestInput): Promise<Co
   await countTest(admin);
   if ("provider" in input) {
     const provider = trackerOf(input.provider);
-    const site = { provider, baseUrl: provider.baseUrlOf(input.baseUrl), token: input.secret };
+    const credential = { type: input.authType, values: { token: input.secret } };
+    const site = { provider, baseUrl: provider.baseUrlOf(input.baseUrl), credential, settings: {} };
     const { report } = await probed(site.baseUrl, () => probeSite(site, owner(admin)));
     await transaction((tx) =>
       audit(tx, admin, "integration.tested", { subjectType: "integration", subjectId: "new", after: summary(report) }),
@@ -34,7 +36,8 @@ export async function testConnection(admin: Actor, input: TestInput): Promise<Co
   const baseUrl = input.baseUrl === undefined ? integration.baseUrl : provider.baseUrlOf(input.baseUrl);
   if (input.secret === undefined) return testStored(admin, integration, provider, baseUrl);
 
-  const site = { provider, baseUrl, token: input.secret };
+  const credential = { type: integration.authType, values: { token: input.secret } };
+  const site = { provider, baseUrl, credential, settings: settingsOf(integration) };
   const { report } = await probed(baseUrl, () => probeSite(site, { ...owner(admin, integration), connectionId: null }));
   await transaction((tx) =>
     audit(tx, admin, "integration.tested", { ...subject(integration), after: { ...summary(report), stored: false } }),
@@ -53,7 +56,10 @@ async function testStored(admin: Actor, integration: FoundIntegration, provider:
 
   const ref = { id: shared.id, workspaceId: admin.workspaceId };
   const { report, probe } = await probed(baseUrl, () =>
-    withToken(ref, (token) => probeSite({ provider, baseUrl, token }, owner(admin, integration))),
+    withToken(ref, (token) => {
+      const credential = unpackCredential(integration.authType, token);
+      return probeSite({ provider, baseUrl, credential, settings: settingsOf(integration) }, owner(admin, integration));
+    }),
   );
   await transaction(async (tx) => {
     if (probe) await noteProbe(tx, ref, probe);
@@ -78,10 +84,8 @@ export const countTest = (admin: Actor) =>
   countAttempt(`test-connection:${admin.userId}`, env().FAULTLINE_LIMIT_TEST, 60);
 
 /** Who the token belongs to and what it may do. */
-export const probeSite = (
-  site: { provider: Tracker; baseUrl: string; token: string },
-  callOwner: Parameters<typeof openWith>[1],
-): Promise<Probe> => openWith(site, callOwner, { deadlineMs }).probe();
+export const probeSite = (site: Reached, callOwner: Parameters<typeof openWith>[1]): Promise<Probe> =>
+  openWith(site, callOwner, { deadlineMs }).probe();
 
 /** A stored token goes to the host that it was entered for, and to no other. */
 export function refuseMovedToken(baseUrl: string, storedBaseUrl: string): void {

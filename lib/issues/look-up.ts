@@ -23,7 +23,7 @@ export async function lookUpIssue(member: Member, integrationId: string, text: s
   if (!project) throw notFound("issue");
 
   const { tracker } = await openTracker({ workspaceId: member.workspaceId, integrationId });
-  const issue = await tracker.getIssue({ project, number: ref.number }).catch((error: unknown) => {
+  const issue = await tracker.getIssue({ project, ref: ref.ref }).catch((error: unknown) => {
     if (isKind(error, "tracker_not_found")) throw notFound("issue");
     throw error;
   });

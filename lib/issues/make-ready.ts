@@ -50,7 +50,7 @@ export async function makeReady(member: Member, input: CreationInput): Promise<R
     // Shown in lists and logs, and compared with what the tracker answers: as they are sent.
     title,
     labels,
-    ...newIssueForm({ ...integration, projectKey: target.key }, framed),
+    ...newIssueForm({ ...integration, project: target, typeId: null }, framed),
     // Who sends a form has seen them there.
     warnings: input.draftId ? [] : maskedWarning(findings),
   };

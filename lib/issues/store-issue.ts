@@ -20,6 +20,9 @@ export async function storeIssue(tx: Tx, owner: Owner, remote: RemoteIssue): Pro
   const mirror = {
     externalProjectId: remote.projectRemoteId,
     key: remote.key,
+    ref: remote.ref,
+    type: remote.type,
+    priority: remote.priority,
     url: remote.url,
     assignee: remote.assignee?.name ?? null,
     labels: [...remote.labels],

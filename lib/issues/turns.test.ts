@@ -267,7 +267,12 @@ describe("the sweep", () => {
     const account = { remoteId: "1", name: "qa-bot", displayName: "QA bot", url: "" };
     const probe = { account, scopesFound: [], scopesMissing: [], rateLimit: null, apiVersion: null, clockSkewMs: null };
     await transaction((tx) =>
-      storeShared(tx, { workspaceId, integrationId: scene.integrationId }, sandbox.github.token, probe),
+      storeShared(
+        tx,
+        { workspaceId, integrationId: scene.integrationId },
+        { type: "pat", values: { token: sandbox.github.token } },
+        probe,
+      ),
     );
     expect(await sweepCreations()).toEqual({ overdue: 0, mended: 1 });
     await work();

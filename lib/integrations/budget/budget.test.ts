@@ -174,7 +174,9 @@ describe("what answers say", () => {
     const account = { remoteId: "1", name: "new", displayName: "New", url: "https://example.com/new" };
     const probe = { account, scopesFound: [], scopesMissing: [], rateLimit: null, apiVersion: null, clockSkewMs: null };
     const { workspaceId, integrationId } = spent;
-    await transaction((tx) => storeShared(tx, { workspaceId, integrationId }, "another token", probe));
+    await transaction((tx) =>
+      storeShared(tx, { workspaceId, integrationId }, { type: "pat", values: { token: "another" } }, probe),
+    );
     await call(openBudget({ credential: spent }), announcing(5));
   });
 });

@@ -17,7 +17,7 @@ const select = {
   fields: true,
   warnings: true,
   integration: { select: { provider: true } },
-  issue: { select: { external: { select: { remoteId: true, labels: true } } } },
+  issue: { select: { external: { select: { ref: true, labels: true } } } },
 } as const;
 
 /** What may fail without undoing the issue; said beside it. Repeated, it says nothing twice. */
@@ -47,7 +47,7 @@ async function removeMarker(id: string, job: Job): Promise<Warning[]> {
   try {
     const creation = await getCreationById(id);
     const { tracker, project } = await openCreation(creation, job);
-    await marker.remove(tracker, { project, remoteId: issue.external.remoteId }, creation.marker);
+    await marker.remove(tracker, { project, ref: issue.external.ref }, creation.marker);
     return [];
   } catch (error) {
     log.warn({ err: error, creationId: id }, "a marker stays on its issue");

@@ -1,5 +1,6 @@
+import { AppError } from "@/lib/errors";
 import { openTracker } from "@/lib/integrations/open-tracker";
-import type { ProjectRef } from "@/lib/trackers/tracker";
+import type { OpenTracker, ProjectRef } from "@/lib/trackers/tracker";
 import type { Creation } from "./read";
 import { callDeadlineMs } from "./timing";
 
@@ -13,7 +14,17 @@ export async function openCreation(creation: Creation, { runId, attempt }: Pick<
   const priority = bulkId ? "bulk" : "interactive";
   const opened = await openTracker(credential, { runId, attempt: attempt + 1, deadlineMs: callDeadlineMs, priority });
   const project: ProjectRef = { remoteId: creation.externalProjectId, key: creation.externalProjectKey };
-  return { ...opened, project };
+  return { ...opened, tracker: creating(opened.tracker), project };
+}
+
+type Creating = OpenTracker & Required<Pick<OpenTracker, "createIssue" | "findByMarker">>;
+
+/** A tracker that issues can be created in, exactly once. */
+function creating(tracker: OpenTracker): Creating {
+  const { createIssue, findByMarker } = tracker;
+  if (!createIssue || !findByMarker)
+    throw new AppError("not_supported", "In this tracker issues are created by hand, and linked here.");
+  return { ...tracker, createIssue, findByMarker };
 }
 
 export type OpenedCreation = Awaited<ReturnType<typeof openCreation>>;

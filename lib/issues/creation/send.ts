@@ -1,6 +1,7 @@
 import { transaction } from "@/lib/db/client";
 import { isKind } from "@/lib/errors";
 import { OutboundError } from "@/lib/http/outcome";
+import { setFieldsOf } from "../set-fields";
 import { askPerson, type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
 import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
@@ -67,7 +68,16 @@ async function call(creation: Creation, opened: OpenedCreation, job: Job): Promi
   try {
     // A process that was suspended here may have been given up, and another one may have looked and sent since.
     if (Date.now() - now.getTime() > claimHoldsMs) throw tooLate();
-    const input = { title, labels, body: body.output, marker: creation.marker, project: opened.project };
+    const input = {
+      title,
+      labels,
+      body: body.output,
+      marker: creation.marker,
+      project: opened.project,
+      typeId: creation.typeId,
+      textField: creation.textField,
+      fields: setFieldsOf(creation),
+    };
     const { issue, warnings } = await opened.tracker.createIssue(input);
     return await storeCreated(creation, issue, [...warnings, ...cutWarning(sent, creation)]);
   } catch (error) {

@@ -33,12 +33,12 @@ it("[H1] pages and API have their own addresses", () => {
 const api = "https://api.github.com";
 
 it.each([
-  ["#12", { projectKey: null, number: 12 }],
-  [" 12 ", { projectKey: null, number: 12 }],
-  ["acme/checkout#7", { projectKey: "acme/checkout", number: 7 }],
-  ["https://github.com/acme/checkout/issues/7", { projectKey: "acme/checkout", number: 7 }],
-  ["https://github.com/acme/check.out_2/issues/7/#issuecomment-1", { projectKey: "acme/check.out_2", number: 7 }],
-  ["https://github.com/acme/checkout/issues/7?q=1", { projectKey: "acme/checkout", number: 7 }],
+  ["#12", { projectKey: null, ref: "12" }],
+  [" 12 ", { projectKey: null, ref: "12" }],
+  ["acme/checkout#7", { projectKey: "acme/checkout", ref: "7" }],
+  ["https://github.com/acme/checkout/issues/7", { projectKey: "acme/checkout", ref: "7" }],
+  ["https://github.com/acme/check.out_2/issues/7/#issuecomment-1", { projectKey: "acme/check.out_2", ref: "7" }],
+  ["https://github.com/acme/checkout/issues/7?q=1", { projectKey: "acme/checkout", ref: "7" }],
 ])("[H1] %s is an issue", (text, expected) => {
   expect(github.parseIssueRef(text, api)).toEqual(expected);
 });
@@ -63,7 +63,7 @@ it.each([
 
 it("[H1] an Enterprise Server knows its own URLs only", () => {
   const base = "https://ghe.acme.test/api/v3";
-  expect(github.parseIssueRef("https://ghe.acme.test/a/b/issues/1", base)).toEqual({ projectKey: "a/b", number: 1 });
+  expect(github.parseIssueRef("https://ghe.acme.test/a/b/issues/1", base)).toEqual({ projectKey: "a/b", ref: "1" });
   expect(github.parseIssueRef("https://github.com/a/b/issues/1", base)).toBeNull();
 });
 
@@ -75,7 +75,12 @@ it.each(["acme", "acme/", "../..", "acme/..", "acme/a/b", "acme/a?b", "acme/a%2F
 );
 
 it("[G11] the prefilled page carries everything that an address can hold", () => {
-  const input = { projectKey: "acme/checkout", title: "A & B", body: "x\n#1 <b>", labels: ["bug", "team: a"] };
+  const input = {
+    project: { remoteId: "1", key: "acme/checkout" },
+    title: "A & B",
+    body: "x\n#1 <b>",
+    labels: ["bug", "team: a"],
+  };
   const whole = github.newIssueUrl(api, input);
   expect(whole.isCut).toBe(false);
   const url = new URL(whole.url);

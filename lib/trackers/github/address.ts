@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/errors";
-import type { IssueRef, PrefilledUrl } from "@/lib/trackers/tracker";
+import type { IssueRef, NewIssueInput, PrefilledUrl } from "@/lib/trackers/tracker";
 
 export const publicApi = "https://api.github.com";
 
@@ -52,7 +52,7 @@ export function parseIssueRef(text: string, baseUrl: string): IssueRef | null {
 
 function toRef(projectKey: string | null, digits: string | undefined): IssueRef | null {
   const number = Number(digits);
-  return Number.isSafeInteger(number) && number > 0 ? { projectKey, number } : null;
+  return Number.isSafeInteger(number) && number > 0 ? { projectKey, ref: String(number) } : null;
 }
 
 /** "owner/name" in two parts; throws for a key that is none, before it can bend a path. */
@@ -66,15 +66,21 @@ export function repoOf(key: string): { owner: string; repo: string } {
   return { owner, repo };
 }
 
+/** Where a person sees the issue. */
+export function issueUrl(baseUrl: string, { projectKey, ref }: { projectKey: string; ref: string }): string {
+  const { owner, repo } = repoOf(projectKey);
+  return `${webUrlOf(baseUrl)}/${owner}/${repo}/issues/${encodeURIComponent(ref)}`;
+}
+
 // Servers refuse longer request lines with a bare 414.
 const maxUrlChars = 8_000;
 
 /** GitHub's "new issue" page, filled in as far as an address can carry it. */
 export function newIssueUrl(
   baseUrl: string,
-  input: { projectKey: string; title: string; body: string; labels?: readonly string[] },
+  input: Pick<NewIssueInput, "project" | "title" | "body" | "labels">,
 ): PrefilledUrl {
-  const { owner, repo } = repoOf(input.projectKey);
+  const { owner, repo } = repoOf(input.project.key);
   const build = (body: string) => {
     const url = new URL(`${webUrlOf(baseUrl)}/${owner}/${repo}/issues/new`);
     url.searchParams.set("title", input.title);

@@ -11,7 +11,8 @@ const quiet = () => undefined;
  * octokit over our transport. It repeats nothing and follows nothing: reads are followed by hand, where each hop is
  * vetted and another host gets no token; a moved write comes back as the refusal that it is.
  */
-export function githubClient({ baseUrl, token, fetch }: Site) {
+export function githubClient({ baseUrl, credential, fetch }: Site) {
+  const { token = "" } = credential.values;
   const octokit = new Octokit({
     auth: token,
     baseUrl,

@@ -8,7 +8,8 @@ import { code, codeBlock, doc, paragraph } from "@/lib/richtext/build";
 import type { RichDoc } from "@/lib/richtext/doc";
 import { markerComment } from "@/lib/richtext/our-block-markdown";
 import { renderBody } from "@/lib/richtext/render-body";
-import type { CreateIssueInput, OpenTracker, ProjectRef } from "@/lib/trackers/tracker";
+import { siteOf } from "@/lib/trackers/testing";
+import type { CreateIssueInput, ProjectRef } from "@/lib/trackers/tracker";
 import { github } from ".";
 
 let sandbox: Sandbox;
@@ -18,7 +19,7 @@ let legacy: ProjectRef;
 let payments: ProjectRef;
 let records: OutboundCallRecord[] = [];
 
-function openAs(token: string, deadlineMs = 3_000): OpenTracker {
+function openAs(token: string, deadlineMs = 3_000) {
   const { fetch } = createTransport({
     policy: { allowPrivate: sandbox.allow },
     runId: "run",
@@ -26,7 +27,7 @@ function openAs(token: string, deadlineMs = 3_000): OpenTracker {
     record: (call) => void records.push(call),
     leftOf: (headers) => leftOf(headers, github.rate),
   });
-  return github.open({ baseUrl: sandbox.github.apiUrl, token, fetch });
+  return github.open({ ...siteOf(sandbox.github.apiUrl, token), fetch });
 }
 const open = (deadlineMs?: number) => openAs(sandbox.github.token, deadlineMs);
 
@@ -40,7 +41,17 @@ let markers = 0;
 function issueInput({ description = failure, ...more }: Partial<CreateIssueInput> & { description?: RichDoc } = {}) {
   const marker = `0190-${process.pid}-${markers++}`;
   const body = renderBody(bodyFormat, limits.bodyChars, { description, marker }).output;
-  return { project: checkout, title: "Payment fails", body, labels: ["bug"], marker, ...more };
+  return {
+    project: checkout,
+    title: "Payment fails",
+    body,
+    labels: ["bug"],
+    marker,
+    typeId: null,
+    textField: null,
+    fields: [],
+    ...more,
+  };
 }
 const posts = () => sandbox.calls().filter(({ method }) => method === "POST");
 const since = () => new Date(Date.now() - 1_000);
@@ -144,7 +155,7 @@ it("[E1] lists repositories page by page and leaves nothing out", async () => {
   const large = await startSandbox({ extraRepos: 110 });
   try {
     const { fetch } = createTransport({ policy: { allowPrivate: large.allow } });
-    const tracker = github.open({ baseUrl: large.github.apiUrl, token: large.github.token, fetch });
+    const tracker = github.open({ ...siteOf(large.github.apiUrl, large.github.token), fetch });
     const first = await tracker.listProjects({});
     expect(first.items).toHaveLength(100);
     const second = await tracker.listProjects({ cursor: first.next });
@@ -174,8 +185,8 @@ it("[G3] creates an issue in one POST and reads it back", async () => {
   const { issue, warnings } = await open().createIssue(input);
   expect(warnings).toEqual([]);
   expect(issue).toMatchObject({
-    key: `acme/checkout#${issue.number}`,
-    url: `${sandbox.github.url}/acme/checkout/issues/${issue.number}`,
+    key: `acme/checkout#${issue.ref}`,
+    url: `${sandbox.github.url}/acme/checkout/issues/${issue.ref}`,
     title: "Payment fails",
     state: "open",
     category: "open",
@@ -185,7 +196,7 @@ it("[G3] creates an issue in one POST and reads it back", async () => {
     projectRemoteId: checkout.remoteId,
     projectKey: "acme/checkout",
   });
-  expect(await open().getIssue({ project: checkout, number: issue.number })).toEqual(issue);
+  expect(await open().getIssue({ project: checkout, ref: issue.ref })).toEqual(issue);
   expect(await open().findByMarker({ project: checkout, marker: input.marker, since: since() })).toEqual(issue);
   expect(posts()).toHaveLength(1);
   expect(posts()[0]?.body).toMatchObject({ body: input.body });
@@ -287,9 +298,9 @@ it("[H1] reads are followed to the new name, by number and by marker", async () 
   const input = issueInput();
   const { issue } = await open().createIssue(input);
   await sandbox.rename("acme/checkout", "acme/till");
-  expect(await open().getIssue({ project: checkout, number: issue.number })).toMatchObject({
+  expect(await open().getIssue({ project: checkout, ref: issue.ref })).toMatchObject({
     remoteId: issue.remoteId,
-    key: `acme/till#${issue.number}`,
+    key: `acme/till#${issue.ref}`,
     projectRemoteId: checkout.remoteId,
   });
   expect(await open().findByMarker({ project: checkout, marker: input.marker, since: since() })).toMatchObject({
@@ -298,7 +309,7 @@ it("[H1] reads are followed to the new name, by number and by marker", async () 
 });
 
 it("[H1] an absent issue is not found", async () => {
-  expect(await failureOf(open().getIssue({ project: checkout, number: 999 }))).toMatchObject({
+  expect(await failureOf(open().getIssue({ project: checkout, ref: "999" }))).toMatchObject({
     kind: "tracker_not_found",
   });
 });
@@ -367,7 +378,7 @@ it("[D3] a token never follows a redirect to another host", async () => {
   try {
     sandbox.faults.add({ mode: "redirect", status: 302, headers: { location: `${other.github.url}/user` } });
     const { fetch } = createTransport({ policy: { allowPrivate: [...sandbox.allow, ...other.allow] } });
-    const tracker = github.open({ baseUrl: sandbox.github.apiUrl, token: sandbox.github.token, fetch });
+    const tracker = github.open({ ...siteOf(sandbox.github.apiUrl, sandbox.github.token), fetch });
     // The other host answers 401 "Requires authentication": it saw no credential at all.
     expect((await failureOf(tracker.probe())).message).toContain("Requires authentication");
   } finally {
@@ -377,7 +388,7 @@ it("[D3] a token never follows a redirect to another host", async () => {
 
 it("[G3] nothing is written from outside a job", async () => {
   const { fetch } = createTransport({ policy: { allowPrivate: sandbox.allow } });
-  const tracker = github.open({ baseUrl: sandbox.github.apiUrl, token: sandbox.github.token, fetch });
+  const tracker = github.open({ ...siteOf(sandbox.github.apiUrl, sandbox.github.token), fetch });
   expect(await failureOf(tracker.createIssue(issueInput()))).toMatchObject({
     kind: "write_outside_job",
     outcome: "refused",

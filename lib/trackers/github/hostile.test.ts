@@ -3,16 +3,17 @@ import { type Sandbox, startSandbox } from "@/e2e/sandbox/sandbox";
 import { failureOf } from "@/lib/http/test-failure";
 import { createTransport } from "@/lib/http/transport";
 import { markerComment } from "@/lib/richtext/our-block-markdown";
-import type { CreateIssueInput, OpenTracker, ProjectRef } from "@/lib/trackers/tracker";
+import { siteOf } from "@/lib/trackers/testing";
+import type { CreateIssueInput, ProjectRef } from "@/lib/trackers/tracker";
 import { github } from ".";
 
 let sandbox: Sandbox;
 let checkout: ProjectRef;
 let payments: ProjectRef;
 
-function openAs(token: string, deadlineMs = 3_000): OpenTracker {
+function openAs(token: string, deadlineMs = 3_000) {
   const { fetch } = createTransport({ policy: { allowPrivate: sandbox.allow }, runId: "run", deadlineMs });
-  return github.open({ baseUrl: sandbox.github.apiUrl, token, fetch });
+  return github.open({ ...siteOf(sandbox.github.apiUrl, token), fetch });
 }
 const open = (deadlineMs?: number) => openAs(sandbox.github.token, deadlineMs);
 
@@ -20,7 +21,17 @@ let markers = 0;
 function issueInput(more: Partial<CreateIssueInput> = {}): CreateIssueInput {
   const { marker = `0191-${process.pid}-${markers++}` } = more;
   const body = `It fails.\n\n${markerComment(marker)}`;
-  return { project: checkout, title: "Payment fails", body, labels: [], marker, ...more };
+  return {
+    project: checkout,
+    title: "Payment fails",
+    body,
+    labels: [],
+    marker,
+    typeId: null,
+    textField: null,
+    fields: [],
+    ...more,
+  };
 }
 const posts = () => sandbox.calls().filter(({ method }) => method === "POST");
 const since = () => new Date(Date.now() - 1_000);
@@ -38,7 +49,7 @@ afterAll(() => sandbox.close());
 it("[G3] finds the marker with the credential of another account, and not somebody's later copy of it", async () => {
   const input = issueInput({ project: payments });
   const { issue } = await open().createIssue(input);
-  const find = (tracker: OpenTracker) =>
+  const find = (tracker: ReturnType<typeof open>) =>
     tracker.findByMarker({ project: payments, marker: input.marker, since: since() });
   expect((await find(openAs(sandbox.github.readOnlyToken)))?.remoteId).toBe(issue.remoteId);
   await openAs(sandbox.github.readOnlyToken).createIssue(issueInput({ project: payments, marker: input.marker }));

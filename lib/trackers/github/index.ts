@@ -4,7 +4,7 @@ import { theirNowOf } from "@/lib/http/retry-after";
 import { hasMarker } from "@/lib/richtext/our-block-markdown";
 import { limits } from "@/lib/trackers/limits";
 import type { CreateWarning, OpenTracker, ProjectRef, Site, Tracker } from "@/lib/trackers/tracker";
-import { baseUrlOf, newIssueUrl, parseIssueRef, repoOf } from "./address";
+import { baseUrlOf, issueUrl, newIssueUrl, parseIssueRef, repoOf } from "./address";
 import { githubClient, read } from "./client";
 import { nextPageOf, projectKeyOf, scopes, toIssue, toProbe, toProject } from "./map";
 import { rate } from "./rate";
@@ -49,11 +49,12 @@ export const github = {
 
   baseUrlOf,
   parseIssueRef,
+  issueUrl,
   newIssueUrl,
   open,
 } satisfies Tracker;
 
-function open(site: Site): OpenTracker {
+function open(site: Site) {
   const octokit = githubClient(site);
 
   const getMe = () => read(wireUser, octokit.rest.users.getAuthenticated());
@@ -119,10 +120,13 @@ function open(site: Site): OpenTracker {
 
     getProject,
 
-    async getIssue({ project, number }) {
-      const { data } = await read(wireIssue, octokit.rest.issues.get({ ...repoOf(project.key), issue_number: number }));
+    async getIssue({ project, ref }) {
+      const { data } = await read(
+        wireIssue,
+        octokit.rest.issues.get({ ...repoOf(project.key), issue_number: numberOf(ref) }),
+      );
       if (data.pull_request) {
-        throw new OutboundError("tracker_not_found", `#${number} is a pull request.`, { outcome: "refused" });
+        throw new OutboundError("tracker_not_found", `#${ref} is a pull request.`, { outcome: "refused" });
       }
       // A transferred issue answers from the repository that it lives in now.
       const key = projectKeyOf(data);
@@ -160,7 +164,13 @@ function open(site: Site): OpenTracker {
       // Another account's credential may have been entered since, so that whose issue it is proves nothing.
       return (await search(project, marker, from, me.login)) ?? (await search(project, marker, from));
     },
-  };
+  } satisfies OpenTracker;
+}
+
+/** An issue's number; throws for a text that is none, before it can bend a path. */
+function numberOf(ref: string): number {
+  if (/^[1-9]\d{0,9}$/.test(ref)) return Number(ref);
+  throw new OutboundError("tracker_not_found", `"${ref}" is no issue's number.`, { outcome: "refused" });
 }
 
 /** A moment of ours by the clock of whoever answered, with a margin. Had our clock been ahead and been put back, from now. */

@@ -29,7 +29,7 @@ it("[H1] [G7] an official issue becomes one in our words", () => {
   expect(toIssue(wireIssue.parse(issue), repo)).toEqual({
     remoteId: "444500041",
     key: "Codertocat/Hello-World#1",
-    number: 1,
+    ref: "1",
     url: "https://github.com/Codertocat/Hello-World/issues/1",
     title: "Spelling error in the README file",
     state: "open",

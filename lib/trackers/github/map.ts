@@ -33,12 +33,14 @@ export function toIssue(issue: WireIssue, project: Pick<ProjectRef, "remoteId">)
   return {
     remoteId: issue.id,
     key: `${projectKey}#${issue.number}`,
-    number: issue.number,
+    ref: String(issue.number),
     url: issue.html_url,
     title: issue.title,
     state: issue.state,
     // GitHub knows two states; one that it may add later is shown by its own name and counts as not done.
     category: issue.state === "closed" ? "done" : "open",
+    type: null,
+    priority: null,
     labels: issue.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
     assignee: toUser(issue.assignee),
     author: toUser(issue.user),
