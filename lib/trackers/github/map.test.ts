@@ -34,6 +34,8 @@ it("[H1] [G7] an official issue becomes one in our words", () => {
     title: "Spelling error in the README file",
     state: "open",
     category: "open",
+    type: null,
+    priority: null,
     labels: ["bug"],
     assignee: { remoteId: "21031067", name: "Codertocat" },
     author: { remoteId: "21031067", name: "Codertocat" },
