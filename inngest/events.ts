@@ -50,6 +50,12 @@ export const knownIssueRuleSaved = define(
   z.object({ workspaceId: z.uuid(), ruleId: z.uuid() }),
 );
 
+/** What a tracker says of its forms was shown, and is no longer fresh. */
+export const metadataStale = define(
+  "integration/metadata.stale",
+  z.object({ workspaceId: z.uuid(), cacheId: z.uuid() }),
+);
+
 /** The engine's own news of a run that failed or was cancelled: what it was started with. */
 export const runEnded = define(
   "inngest/function.*",

@@ -6,6 +6,7 @@ import { applyRuleToPast } from "./apply-rule-to-past";
 import { bulkCreate } from "./bulk-create";
 import { createIssue } from "./create-issue";
 import { pruneCalls } from "./prune-calls";
+import { refreshMetadataJob } from "./refresh-metadata";
 import { sweepAttachments } from "./sweep-attachments";
 import { sweepBulks } from "./sweep-bulks";
 import { sweepCreations } from "./sweep-creations";
@@ -21,6 +22,7 @@ export const functions: readonly InngestFunction.Any[] = [
   sweepBulks,
   applyKnownIssues,
   applyRuleToPast,
+  refreshMetadataJob,
   pruneCalls,
   sweepAttachments,
   upgradeFingerprints,

@@ -1,17 +1,6 @@
 import { z } from "zod";
+import { fieldValue } from "@/lib/trackers/form-schema";
 import type { SetField } from "@/lib/trackers/tracker";
-
-const choice = z.object({ id: z.string(), name: z.string() });
-
-/** FieldValue of lib/trackers/shapes.ts, as it is stored. */
-export const fieldValue = z.union([
-  z.string(),
-  z.number(),
-  z.boolean(),
-  choice,
-  z.array(choice),
-  z.object({ parent: choice, child: choice.nullable() }),
-]);
 
 const setFields = z.array(
   z.object({
