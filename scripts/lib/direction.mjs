@@ -6,8 +6,9 @@ import { root } from "./repo.mjs";
 const MOST_LINES = 400;
 const skipped = /(^|\/)(node_modules|generated|\.[^/]+|test-results|playwright-report)(\/|$)/;
 // A child is a process that a test starts.
-// Files that only tests import; "Test Connection" is a feature.
+// Files that only tests import; "Test Connection" is a feature. The suite that every tracker passes is one of them.
 const isTestHelp = (file) =>
+  /^lib\/trackers\/contract(\/.*)?(\.ts)?$/.test(file) ||
   /^(app|components|lib|inngest)\/(.*\/)?(test-(?!connection)[^/]+|testing(\/.*)?|[^/]+\.child)(\.tsx?)?$/.test(file);
 const isTest = (file) =>
   /\.test\.tsx?$|^vitest(\.\w+)?\.config\.ts$/.test(file) || file.startsWith("e2e/") || isTestHelp(file);
