@@ -17,6 +17,8 @@ export type Egress = {
   checkUrl(url: URL): void;
   /** The addresses to connect to, all of them vetted; throws when a single one may not be reached. */
   vet(hostname: string, port: string): Promise<readonly Resolved[]>;
+  /** Whether the operator has allowed this host by its name, wherever that leads. */
+  isNamed(hostname: string, port: string): boolean;
 };
 
 /** The egress rules for one policy. One bad address among several refuses the name: it is how rebinding begins. */
@@ -28,6 +30,12 @@ export function createEgress({ allowPrivate }: EgressPolicy, resolve: Resolve = 
   });
 
   return {
+    isNamed(hostname, port) {
+      const name = hostname.toLowerCase().replace(/\.$/, "");
+      if (parseAddress(name)) return false;
+      return allowed.some((one) => "host" in one && one.host === name && (one.port === null || one.port === port));
+    },
+
     checkUrl(url) {
       if (url.protocol !== "http:" && url.protocol !== "https:") {
         throw refusal(`Only http and https addresses may be called, not ${url.protocol}//`);

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { AppError } from "@/lib/errors";
-import { agentFor, createAgent } from "./connector";
+import { agentFor, createAgent, type Leading } from "./connector";
 import { acceptEncoding, decode } from "./decode";
 import { createEgress, type EgressPolicy, type Resolve } from "./egress";
 import { type Answer, exchange, WireFailure } from "./exchange";
@@ -53,6 +53,10 @@ export type TransportOptions = {
   attempt?: number;
   deadlineMs?: number;
   maxBytes?: number;
+  /** What is trusted for one host beside the usual authorities, or the one certificate that it must have. */
+  tls?: Leading["tls"];
+  /** An HTTP proxy, `http://user:password@host:port`: see proxy.ts for what the egress policy says through one. */
+  proxy?: Leading["proxy"];
   /** Replaces the system's name resolution, for tests. */
   resolve?: Resolve;
 };
@@ -77,7 +81,8 @@ export function createTransport(options: TransportOptions): Transport {
   const { policy, record, budget, leftOf, runId, attempt = 1 } = options;
   const { deadlineMs = 30_000, maxBytes = 10 * 1024 * 1024 } = options;
   const egress = createEgress(policy, options.resolve);
-  const agent: Dispatcher = options.resolve ? createAgent(egress) : agentFor(policy);
+  const leading = { tls: options.tls, proxy: options.proxy };
+  const agent: Dispatcher = options.resolve ? createAgent(egress, leading) : agentFor(policy, leading);
 
   const send = async (url: URL, request: Request, course: Course): Promise<Response> => {
     const { method, signal } = request;

@@ -53,6 +53,11 @@ const reasons: Record<string, string> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "its certificate is signed by an unknown authority",
   CERT_HAS_EXPIRED: "its certificate has expired",
   ERR_TLS_CERT_ALTNAME_INVALID: "its certificate is for another name",
+  PIN_MISMATCH: "its certificate is not the one whose fingerprint is pinned",
+  PIN_WITHOUT_TLS: "a certificate is pinned, but the address begins with http://",
+  PROXY_UNREACHABLE: "its proxy cannot be reached",
+  PROXY_AUTH: "its proxy does not accept the user name and password",
+  PROXY_REFUSED: "its proxy refuses to connect to it",
 };
 
 function reasonOf(cause: unknown): string {

@@ -1,0 +1,103 @@
+// For tests: certificates that were made once with OpenSSL and are valid until 2120, so that no machine has to make any.
+// Nothing outside of the tests trusts their authority.
+
+type Pair = { cert: string; key: string };
+
+/** Signed `server` and `other`. */
+export const authority = `-----BEGIN CERTIFICATE-----
+MIIBeTCCAR+gAwIBAgIBATAKBggqhkjOPQQDAjAjMSEwHwYDVQQDDBhGYXVsdGxp
+bmUgdGVzdCBhdXRob3JpdHkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMCMxITAfBgNVBAMMGEZhdWx0bGluZSB0ZXN0IGF1dGhvcml0eTBZMBMGByqG
+SM49AgEGCCqGSM49AwEHA0IABEBsNuSgGpgVPSFNm0B5i38EA4AkiE8CREvGLH15
+pTQWoY4XSwJ2oVsQP3R97zDnOUwtEWn7OAbM5hLzHr0D1l6jQjBAMA8GA1UdEwEB
+/wQFMAMBAf8wDgYDVR0PAQH/BAQDAgEGMB0GA1UdDgQWBBTG6/fe6ONex4aevzPX
+qopPiDq5bDAKBggqhkjOPQQDAgNIADBFAiEAr9E/rqxjt6OKUznn32KDkZKhSdKo
+OnOqi+GQI+tMRwUCIGWfu0ZhCChX4biqM7EDK2DFHaJEbtxCfMqIkKVg/ZbC
+-----END CERTIFICATE-----
+`;
+
+/** For tracker.internal, localhost and 127.0.0.1, signed by the authority. */
+export const server: Pair = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBqzCCAVCgAwIBAgIBAjAKBggqhkjOPQQDAjAjMSEwHwYDVQQDDBhGYXVsdGxp
+bmUgdGVzdCBhdXRob3JpdHkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMBsxGTAXBgNVBAMMEHRyYWNrZXIuaW50ZXJuYWwwWTATBgcqhkjOPQIBBggq
+hkjOPQMBBwNCAAQbPViZPa+hmjBvoTdxzgG8XMIP2vxvq0TXIBJVKth8FsDSkYmE
+/NLzfBdyOUA7gAW4X9/fe0tWy/4T4JPzFos6o3sweTAsBgNVHREEJTAjghB0cmFj
+a2VyLmludGVybmFsgglsb2NhbGhvc3SHBH8AAAEwCQYDVR0TBAIwADAdBgNVHQ4E
+FgQUGNEsnEHSmGMx3zd6Amw5cHP2CvowHwYDVR0jBBgwFoAUxuv33ujjXseGnr8z
+16qKT4g6uWwwCgYIKoZIzj0EAwIDSQAwRgIhANPqpadLzWIH1nSEIqnHw/onC0gr
+pwNECaxjedIjLzsbAiEA6sJqgJK6rrpo54XNMSqA/wffr0XauYPuGk/h2sREjag=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIA8iZEfQnGtqHdbOfqNIQcpJh7bqudZLEuAfC+XQqvI/oAoGCCqGSM49
+AwEHoUQDQgAEGz1YmT2voZowb6E3cc4BvFzCD9r8b6tE1yASVSrYfBbA0pGJhPzS
+83wXcjlAO4AFuF/f33tLVsv+E+CT8xaLOg==
+-----END EC PRIVATE KEY-----
+`,
+};
+
+/** For other.internal, signed by the authority. */
+export const other: Pair = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIBAzAKBggqhkjOPQQDAjAjMSEwHwYDVQQDDBhGYXVsdGxp
+bmUgdGVzdCBhdXRob3JpdHkwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAw
+MDBaMBkxFzAVBgNVBAMMDm90aGVyLmludGVybmFsMFkwEwYHKoZIzj0CAQYIKoZI
+zj0DAQcDQgAElOXybZswF81gMxq/Ph8tC72yoGPaBgAiln7s41mJca1fCeBd292i
+PnMTvcPNJwL9HyxUgePscBhKqL5ZZO7nA6NoMGYwGQYDVR0RBBIwEIIOb3RoZXIu
+aW50ZXJuYWwwCQYDVR0TBAIwADAdBgNVHQ4EFgQUnz8ozVhMa2qqgrZcwMqE7YOp
+3WgwHwYDVR0jBBgwFoAUxuv33ujjXseGnr8z16qKT4g6uWwwCgYIKoZIzj0EAwID
+SAAwRQIgcQQiqrQPzA9TZmVxTV6uf37nrwMOxZPX1GuwYS13xowCIQDk+YpBFMWH
+pypGEfR/NS884TrycgkslzHpaUKRkW0tKg==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIAAkT5TdME4lVHmyidYwNdwyFwBDKm6pNn990tiEBKofoAoGCCqGSM49
+AwEHoUQDQgAElOXybZswF81gMxq/Ph8tC72yoGPaBgAiln7s41mJca1fCeBd292i
+PnMTvcPNJwL9HyxUgePscBhKqL5ZZO7nAw==
+-----END EC PRIVATE KEY-----
+`,
+};
+
+/** For tracker.internal, signed by itself. */
+export const selfSigned: Pair = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBbzCCARagAwIBAgIBBDAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBB0cmFja2Vy
+LmludGVybmFsMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjAbMRkw
+FwYDVQQDDBB0cmFja2VyLmludGVybmFsMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcD
+QgAEu9+lDdebkshWO1my03Ot0OTDqVrckzQ4Z7x5WdAn3uC0XCrjXV5TU6HnLska
+pFJARATxpcfW5u21Hpbf8Dd016NJMEcwGwYDVR0RBBQwEoIQdHJhY2tlci5pbnRl
+cm5hbDAJBgNVHRMEAjAAMB0GA1UdDgQWBBSwfxyulYwzofNQimJNt6P+pfSN2DAK
+BggqhkjOPQQDAgNHADBEAiBYvSO3sFGuT/4YM/fc3NcyUWvnseAgJwprpbQ9X88k
+6wIgK3CoeAtiaOAipNkx5K8GSxM/ITK69jxZeXUdNZ7ngHQ=
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIBI25cQBaPvkaO/O7z1NtK0Bo9sROFWG+uYHRv0sKow6oAoGCCqGSM49
+AwEHoUQDQgAEu9+lDdebkshWO1my03Ot0OTDqVrckzQ4Z7x5WdAn3uC0XCrjXV5T
+U6HnLskapFJARATxpcfW5u21Hpbf8Dd01w==
+-----END EC PRIVATE KEY-----
+`,
+};
+
+/** For tracker.internal, signed by itself, until 2021. */
+export const expired: Pair = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBbjCCARSgAwIBAgIBBTAKBggqhkjOPQQDAjAbMRkwFwYDVQQDDBB0cmFja2Vy
+LmludGVybmFsMB4XDTIwMDEwMTAwMDAwMFoXDTIxMDEwMTAwMDAwMFowGzEZMBcG
+A1UEAwwQdHJhY2tlci5pbnRlcm5hbDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IA
+BMIXDZfKwq3ZvyTo8zu5pxYFZYE8X4CtqLwrVFgJWFXFDg50d07b75JA4GEcAIIL
+SBMxu3sbP8p8wMPfz6CGux+jSTBHMBsGA1UdEQQUMBKCEHRyYWNrZXIuaW50ZXJu
+YWwwCQYDVR0TBAIwADAdBgNVHQ4EFgQUx6XKSw9QmgtZls6kd94giQTQX10wCgYI
+KoZIzj0EAwIDSAAwRQIgI3sH78stxbF5+sByW+zCVTbN6lfw7KiVP/TR87+sLXsC
+IQCkyhICTu/9xNk/q3OwE0qTPrJdnpjxvcB2Om2TF4bdLA==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN EC PRIVATE KEY-----
+MHcCAQEEIAz7rOROVHmT5nyM5irfIQUmTFVmYcOKRt4aiU3a+ZbjoAoGCCqGSM49
+AwEHoUQDQgAEwhcNl8rCrdm/JOjzO7mnFgVlgTxfgK2ovCtUWAlYVcUODnR3Ttvv
+kkDgYRwAggtIEzG7exs/ynzAw9/PoIa7Hw==
+-----END EC PRIVATE KEY-----
+`,
+};
