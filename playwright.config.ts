@@ -4,13 +4,20 @@ import { defineConfig } from "@playwright/test";
 const port = process.env.PORT ?? "3217";
 const dataDir = path.join(import.meta.dirname, ".data/e2e");
 
-/** Journeys run one after the other against the demo as `npm run demo` starts it; `.data/e2e/demo.json` says who may sign in. */
+// These turn the tracker's dials or look at what it holds: one after the other.
+const atTheTracker = /\/(bulk|exactly-one|file-an-issue|jobs|never-a-dead-end|rich-text|two-issues|api)\.spec\.ts$/;
+
+/** Journeys run in two lines beside each other, most of the time of the first being a wait, against the demo as `npm run demo` starts it; `.data/e2e/demo.json` says who may sign in. */
 export default defineConfig({
   testDir: "e2e/journeys",
   outputDir: "test-results",
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  workers: 1,
+  workers: 2,
+  projects: [
+    { name: "tracker", testMatch: atTheTracker, workers: 1 },
+    { name: "pages", testIgnore: atTheTracker, workers: 1 },
+  ],
   forbidOnly: Boolean(process.env.CI),
   use: {
     baseURL: `http://localhost:${port}`,

@@ -10,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useLater } from "@/components/ui/use-later";
 import type { Result, ResultRow, Run } from "@/lib/results/shapes";
 import { KeysHelp } from "./keys-help";
 import { ResultFilter } from "./result-filter";
@@ -45,10 +46,10 @@ export default function ResultsView({ projectId, run, first, canCreate, switcher
   );
   const search = useRef<HTMLInputElement>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
-  const issueActions = useRef<IssueActions | null>(null);
   const close = useCallback(() => change({ result: null }), [change]);
   const split = useSplit({ selected, ids: results.map(({ id }) => id), onClose: close });
   const { shownId, current, focusPane, focusRow, forget, back } = split;
+  const issueActions = useLater<IssueActions>(shownId);
 
   const open = useCallback(
     (result: ResultRow, byKeyboard: boolean) => {
@@ -82,8 +83,8 @@ export default function ResultsView({ projectId, run, first, canCreate, switcher
     },
     "/": () => search.current?.focus(),
     Escape: back,
-    c: () => issueActions.current?.create(),
-    l: () => issueActions.current?.link(),
+    c: () => issueActions.ask(({ create }) => create()),
+    l: () => issueActions.ask(({ link }) => link()),
     "?": () => setHelpOpen(true),
   });
 

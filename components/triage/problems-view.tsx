@@ -13,6 +13,7 @@ import { useRunAddress } from "@/components/results/use-run-address";
 import { useSplit } from "@/components/results/use-split";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
+import { useLater } from "@/components/ui/use-later";
 import type { Severity } from "@/lib/db/generated/enums";
 import type { Result, ResultRow, Run } from "@/lib/results/shapes";
 import type { GroupRow, GroupsPage, GroupView } from "@/lib/triage/shapes";
@@ -73,7 +74,7 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
   const [severityAt, setSeverityAt] = useState<"pane" | "bar" | null>(null);
   const [isHelpOpen, setHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const issues = { group: useRef<IssueActions | null>(null), result: useRef<IssueActions | null>(null) };
+  const issues = { group: useLater<IssueActions>(shownId), result: useLater<IssueActions>(resultId) };
   const canChoose = canTriage || canCreate;
 
   /** What a key is for: the chosen problems, or the open one. */
@@ -157,8 +158,8 @@ export default function ProblemsView({ projectId, run, first, canCreate, canTria
       else if (choice.chosen.length > 0) choice.clear();
       else split.back();
     },
-    c: () => (asksForMany ? createMany() : issues[resultId ? "result" : "group"].current?.create()),
-    l: () => issues[resultId ? "result" : "group"].current?.link(),
+    c: () => (asksForMany ? createMany() : issues[resultId ? "result" : "group"].ask(({ create }) => create())),
+    l: () => issues[resultId ? "result" : "group"].ask(({ link }) => link()),
     m: () => void mute(targets()),
     M: merge,
     s: () => canTriage && setSeverityAt(choice.chosen.length > 0 ? "bar" : "pane"),

@@ -35,9 +35,10 @@ test(`[A2] the page of a run works with ${limitKb} kB of scripts above an empty 
   const empty = await weigh(page, "/there-is-no-such-page", () =>
     expect(page.getByRole("heading", { name: /nothing here|not be found/i })).toBeVisible(),
   );
-  const answer = await page.request.get(`/api/projects/${demo.projectId}/runs?limit=20`);
-  const { runs } = (await answer.json()) as { runs: { id: string; totals: { failed: number } }[] };
-  const red = runs.find(({ totals }) => totals.failed > 0);
+  const answer = await page.request.get(`/api/projects/${demo.projectId}/runs?limit=100`);
+  const { runs } = (await answer.json()) as { runs: { id: string; number: number }[] };
+  // The demo's own: what other journeys import may have jobs under way.
+  const red = runs.find(({ number }) => number === 6);
   const run = await weigh(page, `/projects/${demo.projectId}/runs/${red?.id}`, async () => {
     // It is read by the page itself, which works by then.
     await expect(page.getByRole("button", { name: "Issues of this run" })).toHaveText(/\d/);

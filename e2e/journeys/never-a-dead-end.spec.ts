@@ -160,7 +160,7 @@ test("[G11][F4] a refused credential: the draft waits, an administrator is told,
   const [integration] = demo.integrations;
   const mended = await admin.request.put(`/api/integrations/${integration?.id}`, {
     headers: { origin: new URL(demo.url).origin },
-    data: { secret: demo.sandbox.github.token },
+    data: { credential: { token: demo.sandbox.github.token } },
   });
   expect(mended.ok(), await mended.text()).toBe(true);
   await context.close();
