@@ -17,7 +17,12 @@ const form = (fields: Record<string, string>): unknown[] => {
 };
 const none = () => [];
 const patternId = newId();
-const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
+const newToken = () => ({
+  provider: "github",
+  baseUrl: sandbox.github.apiUrl,
+  authType: "pat",
+  credential: { token: sandbox.github.token },
+});
 const integration = ({ integrationId }: Things) => [{ integrationId }];
 const admin = { level: "admin", ids: ["integrationId"] } as const;
 const manage = { level: "projectAdmin", ids: ["projectId", "assignmentId"] } as const;

@@ -60,6 +60,14 @@ const jobs: Record<string, Row> = {
     data: ({ workspaceId, ruleId }) => ({ workspaceId, ruleId }),
     ...ruleThatFinds,
   },
+  "refresh-metadata": {
+    event: "integration/metadata.stale",
+    data: ({ workspaceId, cacheId }) => ({ workspaceId, cacheId }),
+    done: async ({ cacheId: id }) => {
+      const { fetchedAt, refreshingUntil } = await prisma.metadataCache.findUniqueOrThrow({ where: { id } });
+      expect([Date.now() - fetchedAt.getTime() < 60_000, refreshingUntil]).toEqual([true, null]);
+    },
+  },
 };
 
 /** Jobs that no event of ours starts, and where it is tested whose rows they touch. */

@@ -128,15 +128,21 @@ beforeAll(async () => {
   await acceptAsNewPerson(invitation, { name: "Mel", email: "mel@example.com", password: wrong.newPassword }, from);
 
   // The tracker: tests and a connection that fail, one that succeeds, a server that repeats the token.
-  const site = { provider: "github", baseUrl: sandbox.github.apiUrl };
-  await call("POST", "/api/integrations/test-connection", { ...site, secret: wrong.token });
-  expect(await call("POST", "/api/integrations", { ...site, name: "No", secret: wrong.token })).toMatchObject({
+  const site = { provider: "github", baseUrl: sandbox.github.apiUrl, authType: "pat" };
+  await call("POST", "/api/integrations/test-connection", { ...site, credential: { token: wrong.token } });
+  expect(
+    await call("POST", "/api/integrations", { ...site, name: "No", credential: { token: wrong.token } }),
+  ).toMatchObject({
     status: 422,
   });
   const echo = { message: `no: ${tokens.token}`, errors: [{ field: "title", message: `bad ${tokens.token}` }] };
   sandbox.faults.add({ mode: "status", status: 422, body: echo });
-  await call("POST", "/api/integrations/test-connection", { ...site, secret: tokens.token });
-  const { body: connected } = await call("POST", "/api/integrations", { ...site, name: "Yes", secret: tokens.token });
+  await call("POST", "/api/integrations/test-connection", { ...site, credential: { token: tokens.token } });
+  const { body: connected } = await call("POST", "/api/integrations", {
+    ...site,
+    name: "Yes",
+    credential: { token: tokens.token },
+  });
   const integration = connected.integration.id;
   await call("POST", "/api/integrations/test-connection", { integrationId: integration });
 
@@ -169,8 +175,10 @@ beforeAll(async () => {
   const { body: shown } = await call("GET", `${at}/issues?resultId=${resultId}`);
   expect(shown.issues).toHaveLength(1);
 
-  await call("PUT", `/api/integrations/${integration}`, { secret: wrong.token });
-  expect(await call("PUT", `/api/integrations/${integration}`, { secret: tokens.fineGrained })).toMatchObject({
+  await call("PUT", `/api/integrations/${integration}`, { credential: { token: wrong.token } });
+  expect(
+    await call("PUT", `/api/integrations/${integration}`, { credential: { token: tokens.fineGrained } }),
+  ).toMatchObject({
     status: 200,
   });
   for (const address of [`/api/integrations/${integration}`, "/api/integrations", "/api/members", "/api/invitations"])

@@ -1,6 +1,7 @@
 import { sandbox } from "../vitest/sandbox";
 import { bulkRoutes } from "./bulk-routes";
 import type { Row } from "./expect";
+import { formRoutes } from "./form-routes";
 import { groupRoutes } from "./group-routes";
 import { knownIssueRoutes } from "./known-issue-routes";
 import { letGo } from "./things";
@@ -10,7 +11,12 @@ type Request = { params?: Record<string, string>; query?: Record<string, string>
 
 const project = ({ projectId }: Things) => ({ projectId });
 const junit = '<testsuite name="a"><testcase classname="b" name="c"/></testsuite>';
-const newToken = () => ({ provider: "github", baseUrl: sandbox.github.apiUrl, secret: sandbox.github.token });
+const newToken = () => ({
+  provider: "github",
+  baseUrl: sandbox.github.apiUrl,
+  authType: "pat",
+  credential: { token: sandbox.github.token },
+});
 
 const nothingThere: Row = { level: "anyone", elsewhere: "app/api/[...path]/route.test.ts" };
 
@@ -284,6 +290,7 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
   },
 
   ...bulkRoutes,
+  ...formRoutes,
   "GET /api/projects/{projectId}/creations/{creationId}": {
     level: "viewer",
     ids: ["projectId", "creationId"],

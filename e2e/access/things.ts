@@ -10,6 +10,7 @@ import { seal } from "@/lib/crypto/seal";
 import { sha256 } from "@/lib/crypto/sha256";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { keyOf } from "@/lib/integrations/metadata";
 import { sandbox } from "../vitest/sandbox";
 import { makeGroups } from "./group-things";
 import { sandboxProject } from "./sandbox";
@@ -66,6 +67,23 @@ async function makeIntegrations({ workspaceId, projectId, userId }: Place) {
     },
   });
   return { integrationId, unassignedId, assignmentId, externalProjectId };
+}
+
+/** What the tracker had said of its labels a day ago. */
+async function makeMetadata(
+  { workspaceId }: Place,
+  { integrationId }: { integrationId: string },
+): Promise<{ cacheId: string }> {
+  const [cacheId, day] = [newId(), 24 * 3_600_000];
+  const connection = await prisma.connection.findFirstOrThrow({ where: { integrationId }, select: { id: true } });
+  const asked = { project: sandboxProject, query: "", cursor: null };
+  await prisma.metadataCache.create({
+    data: {
+      ...{ id: cacheId, workspaceId, integrationId, connectionId: connection.id, key: keyOf("labels", asked) },
+      ...{ value: { asked, answer: { items: ["bug"], next: null } }, fetchedAt: new Date(Date.now() - day) },
+    },
+  });
+  return { cacheId };
 }
 
 type Failed = Awaited<ReturnType<typeof makeResults>> & Awaited<ReturnType<typeof makeIntegrations>>;
@@ -221,8 +239,9 @@ export async function makeThings(workspaceId: string, userId: string) {
   const work = { ...asked, ...(await makeJobs(place)) };
   const attachmentId = await makeFile(place, { resultId: failed.resultId });
   const ruleId = await makeRule(place, work.issueId);
+  const { cacheId } = await makeMetadata(place, failed);
   const groups = await makeGroups(place);
-  return { ...place, ...failed, ...personal, ...people, ...work, ...groups, attachmentId, ruleId };
+  return { ...place, ...failed, ...personal, ...people, ...work, ...groups, attachmentId, ruleId, cacheId };
 }
 
 /** The ids of one row of each noun. */

@@ -30,7 +30,6 @@ it(`[G3] ${calls} calls over HTTP to two servers with one Idempotency-Key: one i
     title: "Payment times out",
     description: "Often.",
     resultIds: [scene.results[0].resultId],
-    fields: { severity: "high" },
   };
   const post = async ({ url }: BuiltServer, body: object) => {
     const response = await fetch(`${url}/api/integrations/${scene.integrationId}/create-issue`, {

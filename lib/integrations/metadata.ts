@@ -75,7 +75,7 @@ export async function refreshMetadata(cacheId: string, workspaceId: string): Pro
 const isKind = (kind: string): kind is Kind => Object.hasOwn(questions, kind);
 
 /** Short, whatever was asked, and readable as far as it goes. */
-const keyOf = (kind: Kind, asked: { project: { remoteId: string } }) =>
+export const keyOf = (kind: Kind, asked: { project: { remoteId: string } }) =>
   `${kind}/${asked.project.remoteId.slice(0, 100)}/${sha256(canonicalize(asked) ?? "").slice(0, 32)}`;
 
 type Stored = { asked: unknown; answer: unknown };

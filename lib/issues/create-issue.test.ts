@@ -78,13 +78,6 @@ describe("an issue is created", () => {
     expect(issue).toMatchObject({ labels: [], warnings: [{ message: expect.stringContaining("faultline") }] });
   });
 
-  it("[G2] and fields that nothing maps are named instead of being dropped in silence", async () => {
-    const id = await start(scene, { fields: { severity: "high", sprint: 4 } });
-    await work();
-    const { warnings } = (await showCreation(scene.member, id)).creation;
-    expect(warnings).toEqual([{ kind: "fields_not_set", message: expect.stringContaining("severity, sprint") }]);
-  });
-
   it("[G7] and the log says who asked for it and what it became", async () => {
     const id = await start(scene);
     await work();

@@ -11,6 +11,7 @@ import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
 import { getGroupFailure } from "./find-group-failure";
 import { getFailure, getHistory } from "./find-result";
 import { getActiveAssignment, targetOf } from "./find-target";
+import { findLastChoice } from "./form/last-choice";
 import { prefill } from "./prefill";
 import { prefillGroup } from "./prefill-group";
 
@@ -25,6 +26,8 @@ const select = {
   labels: true,
   revealed: true,
   attached: true,
+  typeId: true,
+  fields: true,
   version: true,
   updatedAt: true,
 } as const;
@@ -39,6 +42,10 @@ export type DraftContent = {
   revealed?: readonly string[] | undefined;
   /** Files that the issue takes along; absent: as it was. */
   attached?: readonly string[] | undefined;
+  /** The tracker's type of issue; absent: as it was. */
+  typeId?: string | null | undefined;
+  /** Values of the tracker's fields, by the form's own keys; absent: as it was. */
+  fields?: Readonly<Record<string, unknown>> | undefined;
   /** Our id of the repository, the tracker's, or its key. */
   externalProject?: string | null | undefined;
 };
@@ -75,6 +82,7 @@ export async function getOrStartDraft(member: Member, place: DraftPlace): Promis
     ? prefillGroup(failure, group)
     : prefill({ ...failure, history: await getHistory(member, failure.caseId) });
   const target = (await lastTarget(member, assignment.externalProjects)) ?? targetOf(assignment);
+  const last = await findLastChoice(member, { integrationId, externalProjectId: target.remoteId });
   return transaction(async (tx) => {
     const id = newId();
     const data = {
@@ -85,7 +93,7 @@ export async function getOrStartDraft(member: Member, place: DraftPlace): Promis
       groupId: groupId ?? null,
       title,
       description,
-      labels: [],
+      labels: last?.labels ?? [],
       externalProjectId: target.remoteId,
     };
     // Two tabs may open the form at once: the second one takes what the first has started.
@@ -110,6 +118,8 @@ export async function saveDraft(member: Member, place: DraftPlace, content: Draf
       labels: [...content.labels],
       ...(content.revealed && { revealed: [...content.revealed] }),
       ...(content.attached && { attached: [...content.attached] }),
+      ...(content.typeId !== undefined && { typeId: content.typeId }),
+      ...(content.fields && { fields: content.fields as Prisma.InputJsonObject }), // read from JSON by the edge
       externalProjectId: targetOf(assignment, content.externalProject ?? externalProjectId).remoteId,
       version: { increment: 1 },
     },

@@ -19,7 +19,10 @@ export async function getActiveAssignment(
           addProductLabel: true,
           integration: { select: { id: true, name: true, provider: true, baseUrl: true, status: true } },
           externalProjects: {
-            select: { id: true, remoteId: true, key: true, name: true, url: true, isDefault: true, isPublic: true },
+            select: {
+              ...{ id: true, remoteId: true, key: true, name: true, url: true, isDefault: true, isPublic: true },
+              ...{ defaultTypeId: true, defaultTypeName: true, uploadsFiles: true },
+            },
             orderBy: [{ isDefault: "desc" }, { key: "asc" }],
           },
         },
@@ -30,6 +33,7 @@ export async function getActiveAssignment(
 }
 
 export type Assignment = Awaited<ReturnType<typeof getActiveAssignment>>;
+export type Target = Assignment["externalProjects"][number];
 
 /**
  * The repository that is meant: by our id, the tracker's id or its key; else the default one. One that is not assigned

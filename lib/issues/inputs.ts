@@ -11,6 +11,9 @@ const attached = z.array(id).max(200);
 const revealed = z.array(z.string().min(1).max(200)).max(500);
 const labels = z.array(z.string().trim().min(1).max(100)).max(50);
 const resultIds = z.array(id).min(1, "Name at least one result.").max(1_000);
+const fields = z
+  .record(z.string().min(1).max(200), z.unknown())
+  .refine((values) => Object.keys(values).length <= 500, "Name 500 fields at most.");
 const externalProject = z.string().trim().min(1).max(300);
 
 export const creationInput = z.object({
@@ -27,7 +30,17 @@ export const creationInput = z.object({
     .optional(),
   externalProject: externalProject.describe("Key or id of an assigned repository; default: the first one.").optional(),
   labels: labels.optional(),
-  fields: z.record(z.string(), z.unknown()).optional(),
+  type: z
+    .string()
+    .trim()
+    .max(200)
+    .nullish()
+    .describe("The tracker's type of issue, by id or name; default: the usual one."),
+  fields: fields
+    .describe(
+      "Values of the tracker's own fields by their ids: a text, a number, true or false, a date; a choice by its id or as {id}; a list of those.",
+    )
+    .optional(),
   another: z.boolean().describe("true: create one more although the results have an issue.").optional(),
   draftId: id.optional(),
   attached: attached.describe("Files of the project that the issue takes along, by their ids.").optional(),
@@ -51,9 +64,23 @@ export const draftInput = z.object({
       externalProject: externalProject.nullish(),
       revealed: revealed.optional(),
       attached: attached.optional(),
+      typeId: z.string().max(200).nullish().describe("The tracker's type of issue, once it was chosen."),
+      fields: fields
+        .describe("What was typed into the tracker's own fields, those of other types included.")
+        .optional(),
     })
     .optional(),
 });
+
+const formAt = {
+  integrationId: id,
+  externalProject: externalProject.optional(),
+  typeId: z.string().max(200).optional(),
+};
+export const trackerFormInput = z.object({ ...formAt, reload: z.stringbool().default(false) });
+const search = { q: z.string().trim().max(200).default(""), cursor: z.string().max(2_000).optional() };
+export const optionsInput = z.object({ ...formAt, ...search, field: z.string().min(1).max(200) });
+export const labelsInput = z.object({ ...formAt, ...search });
 
 export const formInput = z.object({ resultId: id, groupId: id.optional() });
 export const subjectInput = z.object({

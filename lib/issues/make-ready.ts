@@ -6,6 +6,7 @@ import { trackerOf } from "@/lib/trackers/registry";
 import { descriptionOf } from "./description";
 import { checkRevealed } from "./drafts";
 import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
+import { type FiledAs, fileAs } from "./form/file-as";
 import { frameOf } from "./frame";
 import { newIssueForm } from "./new-issue-form";
 import type { CreationInput } from "./request-creation";
@@ -14,15 +15,16 @@ import type { CreationView } from "./shapes";
 type Warning = CreationView["warnings"][number];
 
 /** What is stored of what was asked for. */
-export type Ready = ReturnType<typeof newIssueForm> & {
-  title: string;
-  description: RichDoc;
-  labels: string[];
-  revealed: string[];
-  attached: string[];
-  /** What is said of it at once. */
-  warnings: Warning[];
-};
+export type Ready = ReturnType<typeof newIssueForm> &
+  Omit<FiledAs, "labels"> & {
+    title: string;
+    description: RichDoc;
+    labels: string[];
+    revealed: string[];
+    attached: string[];
+    /** What is said of it at once. */
+    warnings: Warning[];
+  };
 
 /**
  * The text that is asked for, converted and judged before anything is locked: what cannot be sent is refused on its
@@ -34,10 +36,12 @@ export async function makeReady(member: Member, input: CreationInput): Promise<R
   const { integration } = assignment;
   const target = targetOf(assignment, input.externalProject);
   const { bodyFormat, limits } = trackerOf(integration.provider);
+  const { labels: labelsOfForm, ...filed } = await fileAs({ ...member, assignment, target }, input);
+  const takesLabels = labelsOfForm !== "none";
   const stored = {
     title: input.title,
     description: descriptionOf(input.description, { integrationId: integration.id, bodyFormat }),
-    labels: labelsOf(assignment, input.labels),
+    labels: takesLabels ? labelsOf(assignment, input.labels) : [],
     revealed: [...(input.revealed ?? [])],
     attached: [...(input.attached ?? [])],
   };
@@ -50,9 +54,10 @@ export async function makeReady(member: Member, input: CreationInput): Promise<R
     // Shown in lists and logs, and compared with what the tracker answers: as they are sent.
     title,
     labels,
-    ...newIssueForm({ ...integration, project: target, typeId: null }, framed),
+    ...filed,
+    ...newIssueForm({ ...integration, project: target, typeId: filed.typeId }, framed),
     // Who sends a form has seen them there.
-    warnings: input.draftId ? [] : maskedWarning(findings),
+    warnings: input.draftId ? [] : [...maskedWarning(findings), ...(takesLabels ? [] : noLabels(input.labels))],
   };
 }
 
@@ -69,6 +74,11 @@ function maskedWarning(findings: readonly Finding[]): Warning[] {
       counts: Object.fromEntries(counts),
     },
   ];
+}
+
+function noLabels(asked: readonly string[] = []): Warning[] {
+  if (asked.length === 0) return [];
+  return [{ kind: "labels_dropped", message: `Left out, for its form has no labels: ${asked.join(", ")}.` }];
 }
 
 function checkTitle(title: string, limit: number): void {

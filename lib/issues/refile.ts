@@ -5,6 +5,7 @@ import type { Tx } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { AppError } from "@/lib/errors";
 import type { RichDoc } from "@/lib/richtext/doc";
+import type { SetField } from "@/lib/trackers/tracker";
 import { handOver } from "./creation/hand-over";
 import type { Ready } from "./make-ready";
 import type { CreationInput, Requested } from "./request-creation";
@@ -22,6 +23,8 @@ const select = {
   labels: true,
   revealed: true,
   attached: true,
+  typeId: true,
+  setFields: true,
   externalProjectId: true,
 } as const;
 
@@ -47,6 +50,8 @@ type Wanted = {
   labels: string[];
   revealed: string[];
   attached: string[];
+  typeId: string | null;
+  setFields: readonly SetField[];
   target: { remoteId: string; key: string };
 };
 
@@ -61,8 +66,10 @@ export function checkUnchanged(mine: Mine, wanted: Wanted): void {
     labels,
     revealed,
     attached,
-  }: Omit<Wanted, "target" | "description"> & { description: unknown }) =>
-    canonicalize([title, description, labels, [...revealed].sort(), [...attached].sort()]);
+    typeId,
+    setFields,
+  }: Omit<Wanted, "target" | "description" | "setFields"> & { description: unknown; setFields: unknown }) =>
+    canonicalize([title, description, labels, [...revealed].sort(), [...attached].sort(), typeId, setFields]);
   const isSame = text(mine) === text(wanted) && mine.externalProjectId === wanted.target.remoteId;
   if (isSame) return;
   const message =
@@ -83,6 +90,7 @@ export async function refile(
   if (mine.sentAt) checkUnchanged(mine, { ...wanted, target });
   const creation = await requeue(tx, member, mine, {
     ...wanted,
+    ...jsonOf(wanted),
     externalProjectId: target.remoteId,
     externalProjectKey: target.key,
     // What was refused as too long was another text.
@@ -91,6 +99,11 @@ export async function refile(
   });
   return { outcome: "joined", creation };
 }
+
+/** Values are plain JSON, which their type cannot say. */
+export const jsonOf = ({ setFields }: { setFields: readonly SetField[] }) => ({
+  setFields: setFields as unknown as Prisma.InputJsonArray,
+});
 
 type Stopped = Pick<Mine, "id" | "state" | "workspaceId" | "projectId" | "integrationId">;
 

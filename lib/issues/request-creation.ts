@@ -14,10 +14,11 @@ import { countAsking } from "./count-asking";
 import { canMove } from "./creation-state";
 import type { DescriptionInput } from "./description";
 import { getActiveAssignment, targetOf } from "./find-target";
+import { rememberChoice } from "./form/last-choice";
 import { addSources, findExisting, join } from "./join";
 import { checkSamples, lockSources, sourcesOf } from "./lock-sources";
 import { makeReady, type Ready } from "./make-ready";
-import { checkUnchanged, findMine, refile } from "./refile";
+import { checkUnchanged, findMine, jsonOf, refile } from "./refile";
 import type { CreationView } from "./shapes";
 
 /** What a person asks for. */
@@ -30,6 +31,9 @@ export type CreationInput = {
   groupIds?: readonly string[] | undefined;
   externalProject?: string | null | undefined;
   labels?: readonly string[] | undefined;
+  /** The tracker's type of issue, by id or name. */
+  type?: string | null | undefined;
+  /** Values of the tracker's own fields, by their ids. */
   fields?: Record<string, unknown> | undefined;
   /** The person has seen that there is an issue and wants one more. */
   another?: boolean | undefined;
@@ -95,6 +99,7 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   }
   const existing = input.another ? null : await findExisting(tx, member, input.integrationId, wanted);
   if (existing) return existing;
+  if (input.draftId) await rememberChoice(tx, member, placeOf(input, target), { ...ready, labels: input.labels ?? [] });
   const id = mine?.id ?? input.draftId ?? input.clientKey ?? newId();
   // What was pasted into the form, or chosen in it, goes with the issue from here on; the draft will be thrown away.
   const takeFiles = () => giveToCreation(tx, member, [...attachmentIdsIn(ready.description), ...ready.attached], id);
@@ -114,9 +119,9 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
       projectId: member.projectId,
       integrationId: input.integrationId,
       ...ready,
+      ...jsonOf(ready),
       externalProjectId: target.remoteId,
       externalProjectKey: target.key,
-      fields: (input.fields ?? {}) as Prisma.InputJsonObject, // read from JSON by the edge
       requestedById: member.userId,
       draftId: input.draftId ?? null,
       bulkId: input.bulkId ?? null,
@@ -143,6 +148,10 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   await announce(tx, { workspaceId: member.workspaceId, projectId: member.projectId, topic: "creation", id });
   return { outcome: "started", creation, ...(ready.warnings.length > 0 && { warnings: ready.warnings }) };
 }
+
+const placeOf = ({ integrationId }: CreationInput, { remoteId }: { remoteId: string }) => {
+  return { integrationId, externalProjectId: remoteId };
+};
 
 async function checkDraft(tx: Tx, member: Member, integrationId: string, draftId: string): Promise<void> {
   const { userId, workspaceId, projectId } = member;

@@ -112,6 +112,10 @@ export const draftSchema = z.object({
   revealed: z.array(z.string()),
   /** Files that the issue takes along, by their ids. */
   attached: z.array(z.string()),
+  /** The tracker's type of issue; null until one was chosen. */
+  typeId: z.string().nullable(),
+  /** What was typed into the tracker's own fields: components/issues/fields/keys.ts. */
+  fields: z.record(z.string(), z.unknown()),
   version: z.number(),
   updatedAt: z.iso.datetime(),
 });

@@ -22,7 +22,10 @@ export async function makeScene({ apiUrl, token, repository = "acme/checkout" }:
   const { id: projectId } = await createProject(admin, { name: "Checkout", description: "", defaultBranch: "main" });
   const owner: Member = { ...admin, projectId, projectRole: "ADMIN" };
   const member = await makeProjectMember(admin, projectId, "MEMBER");
-  const input = connectInput.parse({ provider: "github", name: "GitHub", baseUrl: apiUrl, secret: token });
+  const input = connectInput.parse({
+    ...{ provider: "github", name: "GitHub", baseUrl: apiUrl },
+    ...{ authType: "pat", credential: { token } },
+  });
   const { id: integrationId } = await connectIntegration(admin, input);
   const { id: assignmentId } = await assignIntegration(owner, integrationId);
   await chooseExternalProject(owner, assignmentId, { key: repository });

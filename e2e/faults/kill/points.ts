@@ -209,14 +209,14 @@ export const points: readonly Point[] = [
   {
     ...work,
     name: "finish-unsaved",
-    means: "finish has worked, its warnings not committed",
+    means: "finish has worked, what it says is not committed",
     watch: before(finished),
     left: created,
   },
   {
     ...work,
     name: "finish-saved",
-    means: "the warnings are stored, the step's result not",
+    means: "what finish says is stored, the step's result not",
     watch: after(finished),
     left: created,
   },

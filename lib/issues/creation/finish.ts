@@ -14,7 +14,6 @@ const select = {
   workspaceId: true,
   projectId: true,
   labels: true,
-  fields: true,
   warnings: true,
   integration: { select: { provider: true } },
   issue: { select: { external: { select: { ref: true, labels: true } } } },
@@ -25,16 +24,15 @@ export async function finishCreation(id: string, job: Job): Promise<{ warnings: 
   const unmarked = await removeMarker(id, job);
   return transaction(async (tx) => {
     const creation = await tx.issueCreation.findUniqueOrThrow({ where: { id }, select });
-    const { workspaceId, projectId, labels, fields, issue } = creation;
+    const { workspaceId, projectId, labels, issue } = creation;
     const told = toWarnings(creation.warnings);
     // From what the tracker shows of the issue, because one that a look found brings no answer of a creating call.
     const present = issue?.external?.labels ?? labels;
-    const found = [...droppedLabels(labels, present), ...unsetFields(fields), ...unmarked];
+    const found = [...droppedLabels(labels, present), ...unmarked];
     const fresh = found.filter(({ kind }) => !told.some((warning) => warning.kind === kind));
-    if (fresh.length > 0) {
-      await tx.issueCreation.update({ where: { id }, data: { warnings: [...told, ...fresh] }, select: { id: true } });
-      await announce(tx, { workspaceId, projectId, topic: "creation", id });
-    }
+    const data = { warnings: [...told, ...fresh], finishedAt: new Date() };
+    await tx.issueCreation.update({ where: { id }, data, select: { id: true } });
+    if (fresh.length > 0) await announce(tx, { workspaceId, projectId, topic: "creation", id });
     return { warnings: told.length + fresh.length };
   });
 }
@@ -62,11 +60,4 @@ function droppedLabels(asked: readonly string[], present: readonly string[]): Wa
   const own = dropped.includes(productLabel) ? " Issues without it are still linked here." : "";
   const message = `The tracker left out ${dropped.join(", ")}: setting labels may need more rights.${own}`;
   return [{ kind: "labels_dropped", message }];
-}
-
-/** No integration maps fields yet; whoever sends some is told so instead of believing that they were set. */
-function unsetFields(fields: unknown): Warning[] {
-  const names = typeof fields === "object" && fields ? Object.keys(fields).sort() : [];
-  if (names.length === 0) return [];
-  return [{ kind: "fields_not_set", message: `Not set, because no field is mapped for it: ${names.join(", ")}.` }];
 }
