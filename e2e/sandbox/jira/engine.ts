@@ -1,0 +1,192 @@
+import type { Answer } from "../faults";
+import { type Front, type FrontRequest, json, startFront, type Worked } from "../front";
+import { Doorkeeper, type Grant, gateway401, scopeOf } from "./auth";
+import type { Routes, World } from "./call";
+import type { JiraChecker } from "./checker";
+import type { Face } from "./face";
+import type { Issue, State } from "./model";
+import { RateLimit } from "./rate";
+import { router } from "./router";
+import { type SeedOptions, seed } from "./seed/seed";
+
+export type JiraOptions = SeedOptions & {
+  /** Taken when it is free; any free one by default. */
+  preferredPort?: number | undefined;
+  /** The largest file, in bytes. */
+  uploadLimitBytes?: number;
+  /** The longest text, as administrators of Data Center set it. */
+  textLimitChars?: number;
+};
+
+type Parts = {
+  face: Face;
+  /** Below the origin: "/jira". */
+  contextPath: string;
+  cloudId: string;
+  basicIsOff: boolean;
+  grants: Grant[];
+  checker: JiraChecker | null;
+  /** Below `face.api`. */
+  routes: Routes;
+  /** Below the context path: what is no part of the API's root. */
+  otherRoutes: Routes;
+};
+
+/** What is really there, past every fault. */
+export type TrueIssue = {
+  id: string;
+  ref: string;
+  url: string;
+  title: string;
+  /** The text alone, as people read it. */
+  body: string;
+  labels: string[];
+  state: string;
+  type: string;
+  fields: Record<string, unknown>;
+  properties: Record<string, unknown>;
+  links: Issue["links"];
+  files: { name: string; size: number; bytes: Uint8Array }[];
+  comments: { id: string; body: string }[];
+};
+
+/** A Jira behind the front that all sandbox trackers have. */
+export async function startJira(options: JiraOptions, parts: Parts) {
+  const { face, contextPath, cloudId, grants, checker } = parts;
+  const gatewayPath = `/ex/jira/${cloudId}`;
+  const fresh = () => seed(options, face.fromText);
+  const rateLimit = new RateLimit(face.isCloud);
+  const inApi = router(parts.routes);
+  const beside = router(parts.otherRoutes);
+  let world: World | null = null;
+  const here = (): World => {
+    if (!world) throw new Error("The sandbox has not started.");
+    return world;
+  };
+  const doorkeeper = new Doorkeeper(grants, {
+    isCloud: face.isCloud,
+    basicIsOff: parts.basicIsOff,
+    baseUrl: () => here().baseUrl,
+  });
+
+  async function work(request: FrontRequest): Promise<Worked> {
+    const { url, method } = request;
+    const isGateway = face.isCloud && url.pathname.startsWith("/ex/jira/");
+    const through = isGateway ? "gateway" : "site";
+    const root = isGateway ? gatewayPath : contextPath;
+    const answered = (answer: Answer, login: string | null): Worked => ({
+      ...answer,
+      headers: { ...answer.headers, "x-arequestid": crypto.randomUUID(), ...rateLimit.headers() },
+      login,
+    });
+    if (!url.pathname.startsWith(`${root}/`)) return answered(notFound(), null);
+    const path = url.pathname.slice(root.length);
+
+    const identified = doorkeeper.identify(request, through);
+    if ("refused" in identified) return answered(identified.refused, null);
+    const { grant } = identified;
+    const login = grant?.account ?? null;
+    if (isGateway && !grant) return answered(gateway401("Unauthorized"), null);
+    const spent = rateLimit.spend();
+    if (spent) return answered(spent, login);
+    if (isGateway && grant?.scopes && !grant.scopes.includes(scopeOf(method, path))) {
+      return answered(gateway401("Unauthorized; scope does not match"), login);
+    }
+
+    checker?.checkQuery(method, url.pathname, url.searchParams);
+    const account = here().state.accounts.find(({ name }) => name === grant?.account) ?? null;
+    const { body } = request;
+    const call = { ...here(), account, grant, request, body, query: url.searchParams };
+    if (!account && method !== "GET") {
+      return answered(json({ errorMessages: ["You do not have the necessary permission."], errors: {} }, 401), null);
+    }
+    const isApi = path.startsWith(`${face.api}/`);
+    // "latest" is another name for the newest version of the API; nobody who means a version should use it.
+    const answer = isApi ? inApi(call, path.slice(face.api.length)) : beside(call, path);
+    return answered(answer ?? notFound(), login);
+  }
+
+  const front: Front = await startFront({
+    preferredPort: options.preferredPort,
+    checker,
+    start({ url, lag }) {
+      world = {
+        face,
+        state: fresh(),
+        baseUrl: url + contextPath,
+        cloudId,
+        lag,
+        uploadLimitBytes: options.uploadLimitBytes ?? 10 * 1_024 * 1_024,
+        textLimitChars: options.textLimitChars ?? 32_767,
+        tell: () => {},
+      };
+      return {
+        rateLimit,
+        work,
+        page: async () => null,
+        dials: {
+          "POST /expire": (input) => doorkeeper.expire(String(input)),
+          "POST /snapshot": () => snapshot(),
+          "POST /restore": () => restore(),
+        },
+        reset() {
+          here().state = fresh();
+          doorkeeper.reset();
+        },
+      };
+    },
+  });
+
+  let saved: State | null = null;
+  const snapshot = () => {
+    saved = structuredClone(here().state);
+  };
+  const restore = () => {
+    if (!saved) throw new Error("There is no snapshot to restore.");
+    here().state = structuredClone(saved);
+  };
+
+  return {
+    ...front,
+    /** Where people go, with the context path. */
+    url: here().baseUrl,
+    /** For FAULTLINE_ALLOW_PRIVATE_NETWORKS. */
+    allow: [new URL(front.url).host],
+    origin: front.url,
+    world: here(),
+    expire: (name: string) => doorkeeper.expire(name),
+    snapshot,
+    restore,
+    async issues(projectKey: string): Promise<TrueIssue[]> {
+      const { state } = here();
+      const project = state.projects.find(({ key }) => key === projectKey);
+      if (!project) throw new Error(`There is no project ${projectKey}.`);
+      return state.issues.filter(({ projectId }) => projectId === project.id).map((issue) => trueIssue(here(), issue));
+    },
+  };
+}
+
+function trueIssue(world: World, issue: Issue): TrueIssue {
+  const { face, state, baseUrl } = world;
+  return {
+    id: issue.id,
+    ref: issue.key,
+    url: `${baseUrl}/browse/${issue.key}`,
+    title: String(issue.values.summary),
+    body: face.plainText(issue.values.description),
+    labels: Array.isArray(issue.values.labels) ? issue.values.labels.map(String) : [],
+    state: state.statuses.find(({ id }) => id === issue.statusId)?.name ?? "",
+    type: state.types.find(({ id }) => id === issue.typeId)?.name ?? "",
+    fields: issue.values,
+    properties: issue.properties,
+    links: issue.links,
+    files: issue.files.map(({ name, bytes }) => ({ name, size: bytes.byteLength, bytes })),
+    comments: issue.comments.map(({ id, body }) => ({ id, body: face.plainText(body) })),
+  };
+}
+
+const notFound = (): Answer => ({
+  status: 404,
+  headers: { "content-type": "text/html;charset=UTF-8" },
+  body: "<!doctype html><title>Oops, you've found a dead link.</title>",
+});

@@ -1,0 +1,2 @@
+export { startJiraCloud } from "./cloud";
+export { startJiraDc } from "./data-center";
