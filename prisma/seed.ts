@@ -37,7 +37,7 @@ if (sandbox.github) {
     name: "Acme GitHub",
     baseUrl: sandbox.github.apiUrl,
     authType: "pat",
-    secret: sandbox.github.token,
+    credential: { token: sandbox.github.token },
   });
   const assignment = await assignIntegration(lead, id);
   await chooseExternalProject(lead, assignment.id, { key: externalProject });

@@ -31,8 +31,10 @@ await pool.query(`truncate "Workspace", "User" cascade`);
 await pool.query(`truncate executor.job, executor.run, executor.step, executor.event, "Outbox" cascade`);
 
 const member = await makeMember();
-const { baseUrl, secret } = { baseUrl: sandbox.apiUrl, secret: sandbox.token };
-const connected = connectInput.parse({ provider: "github", name: "GitHub", baseUrl, secret });
+const connected = connectInput.parse({
+  ...{ provider: "github", name: "GitHub", baseUrl: sandbox.apiUrl },
+  ...{ authType: "pat", credential: { token: sandbox.token } },
+});
 const { id: integrationId } = await connectIntegration(member, connected);
 const { id: assignmentId } = await assignIntegration(member, integrationId);
 await chooseExternalProject(member, assignmentId, { key: "acme/checkout" });

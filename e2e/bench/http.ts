@@ -42,7 +42,8 @@ const connected = connectInput.parse({
   provider: "github",
   name: "GitHub",
   baseUrl: sandbox.apiUrl,
-  secret: sandbox.token,
+  authType: "pat",
+  credential: { token: sandbox.token },
 });
 const { id: integrationId } = await connectIntegration(member, connected);
 const { id: assignmentId } = await assignIntegration(member, integrationId);

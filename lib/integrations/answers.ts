@@ -26,7 +26,23 @@ export const integrationAnswer = z.object({
   account: account.nullable(),
 });
 
+const certificate = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+  fingerprint: z.string(),
+  isExpired: z.boolean(),
+});
+
 export const integrationDetailAnswer = integrationAnswer.extend({
+  /** The fields of the credential that are no secrets. */
+  credential: z.record(z.string(), z.string()),
+  ownConnections: z.number(),
+  caCertificate: z.string().nullable(),
+  certificates: z.array(certificate),
+  tlsFingerprint: z.string().nullable(),
+  proxyHost: z.string().nullable(),
   projects: z.array(
     z.object({
       id: z.string(),

@@ -32,7 +32,10 @@ const connect = async (lead: Member, name = "Production", secret = sandbox.githu
   (
     await connectIntegration(
       lead,
-      connectInput.parse({ provider: "github", name, baseUrl: sandbox.github.apiUrl, secret }),
+      connectInput.parse({
+        ...{ provider: "github", name, baseUrl: sandbox.github.apiUrl },
+        ...{ authType: "pat", credential: { token: secret } },
+      }),
     )
   ).id;
 

@@ -22,9 +22,13 @@ const { apiUrl, token, fineGrainedToken, readOnlyToken, noScopeToken } = sandbox
 
 beforeEach(() => sandbox.reset());
 
-const site = (secret: string, baseUrl = apiUrl) => testNewInput.parse({ provider: "github", baseUrl, secret });
+const site = (secret: string, baseUrl = apiUrl) =>
+  testNewInput.parse({ provider: "github", baseUrl, authType: "pat", credential: { token: secret } });
 const input = (change: object = {}) =>
-  connectInput.parse({ provider: "github", name: "Production", baseUrl: apiUrl, secret: token, ...change });
+  connectInput.parse({
+    ...{ provider: "github", name: "Production", baseUrl: apiUrl, authType: "pat", credential: { token } },
+    ...change,
+  });
 
 async function makeConnected() {
   const admin = await makeAdmin();
@@ -62,7 +66,7 @@ describe("Test Connection", () => {
       isOk: true,
       host: new URL(apiUrl).host,
       account: { login: "qa-bot", displayName: "Quality assurance bot" },
-      scopesFound: ["repo", "read:org"],
+      scopesFound: expect.arrayContaining(["repo", "read:org"]),
       scopesMissing: [],
       rateLimit: { limit: 5_000, remaining: 4_999 },
       failure: null,
@@ -133,7 +137,7 @@ describe("Test Connection", () => {
 
   it("[D3] keeps the result of the stored token on the integration, not that of one being tried", async () => {
     const { admin, id } = await makeConnected();
-    await testConnection(admin, { integrationId: id, secret: noScopeToken });
+    await testConnection(admin, { integrationId: id, credential: { token: noScopeToken } });
     expect((await showIntegration(admin, id)).lastTest?.account?.login).toBe("qa-bot");
 
     sandbox.faults.add({ mode: "status", status: 503 });
@@ -162,7 +166,7 @@ describe("connecting", () => {
       workspaceId: admin.workspaceId,
       login: "qa-bot",
       displayName: "Quality assurance bot",
-      scopes: ["repo", "read:org"],
+      scopes: expect.arrayContaining(["repo", "read:org"]),
       status: "active",
     });
     expect(await showIntegration(admin, id)).toMatchObject({ name: "Production", baseUrl: apiUrl, status: "active" });
@@ -170,9 +174,9 @@ describe("connecting", () => {
 
   it("[F5] [K1] [K2] leaves the token nowhere but sealed: no answer, audit row, log or job has it", async () => {
     const { admin, id } = await makeConnected();
-    const made = await connectIntegration(admin, input({ name: "Second", secret: readOnlyToken }));
+    const made = await connectIntegration(admin, input({ name: "Second", credential: { token: readOnlyToken } }));
     await testConnection(admin, { integrationId: id });
-    await editIntegration(admin, id, editInput.parse({ secret: fineGrainedToken }));
+    await editIntegration(admin, id, editInput.parse({ credential: { token: fineGrainedToken } }));
 
     const shown = JSON.stringify([made, await listIntegrations(admin), await showIntegration(admin, id)]);
     const everything = shown + (await dump());
@@ -187,9 +191,11 @@ describe("connecting", () => {
 
   it("[D3] stores nothing when the token is not accepted, and says so at its field", async () => {
     const admin = await makeAdmin();
-    await expect(connectIntegration(admin, input({ secret: "ghp_nobodyNobodyNobody" }))).rejects.toMatchObject({
+    await expect(
+      connectIntegration(admin, input({ credential: { token: "ghp_nobodyNobodyNobody" } })),
+    ).rejects.toMatchObject({
       kind: "tracker_unauthorized",
-      fields: { secret: expect.any(String) },
+      fields: { "credential.token": expect.any(String) },
     });
     await expect(connectIntegration(admin, input({ baseUrl: "http://10.0.0.1" }))).rejects.toMatchObject({
       kind: "egress_refused",
@@ -205,11 +211,26 @@ describe("connecting", () => {
     expect(refused).toEqual([expect.objectContaining({ kind: "conflict", fields: { name: expect.any(String) } })]);
   });
 
-  it("[F5] takes the spaces off a pasted token and refuses one that could break a header", () => {
-    expect(input({ secret: `  ${token}\n` }).secret).toBe(token);
+  it("[F5] takes the spaces off a pasted token and refuses one that could break a header, at its field", async () => {
+    const { id } = await connectIntegration(await makeAdmin(), input({ credential: { token: `  ${token}\n` } }));
+    expect(await readSecret(id)).toBe(token);
     for (const bad of ["", "   ", "a b", "a\r\nx-evil: 1", "tökén"]) {
-      expect(() => input({ secret: bad }), JSON.stringify(bad)).toThrow();
+      const attempt = connectIntegration(await makeAdmin(), input({ credential: { token: bad } }));
+      await expect(attempt, JSON.stringify(bad)).rejects.toMatchObject({
+        kind: "invalid_input",
+        fields: { "credential.token": expect.any(String) },
+      });
     }
+  });
+
+  it("[D3] refuses a way to sign in, or a field of it, that the tracker does not have", async () => {
+    await expect(connectIntegration(await makeAdmin(), input({ authType: "smoke" }))).rejects.toMatchObject({
+      fields: { authType: expect.stringContaining("pat") },
+    });
+    const credential = { token, tokken: "x" };
+    await expect(connectIntegration(await makeAdmin(), input({ credential }))).rejects.toMatchObject({
+      fields: { "credential.tokken": expect.any(String) },
+    });
   });
 });
 
@@ -217,7 +238,7 @@ describe("editing", () => {
   it("[D4] keeps the stored token when the field is empty", async () => {
     const { admin, id } = await makeConnected();
     const before = await readShared(id);
-    await editIntegration(admin, id, editInput.parse({ name: "Renamed", baseUrl: apiUrl, secret: "" }));
+    await editIntegration(admin, id, editInput.parse({ name: "Renamed", baseUrl: apiUrl, credential: { token: "" } }));
     expect((await showIntegration(admin, id)).name).toBe("Renamed");
     expect(await readShared(id)).toMatchObject({ sealedSecret: before.sealedSecret, version: before.version });
     expect(await readSecret(id)).toBe(token);
@@ -226,7 +247,10 @@ describe("editing", () => {
   it("[D4] [F5] demands the token again for another address, in editing and in testing", async () => {
     const { admin, id } = await makeConnected();
     const elsewhere = "http://127.0.0.1:1";
-    const refusal = { kind: "invalid_input", fields: { secret: expect.stringContaining("enter the token again") } };
+    const refusal = {
+      kind: "invalid_input",
+      fields: { "credential.token": expect.stringContaining("enter this again") },
+    };
     await expect(editIntegration(admin, id, editInput.parse({ baseUrl: elsewhere }))).rejects.toMatchObject(refusal);
     await expect(testConnection(admin, { integrationId: id, baseUrl: elsewhere })).rejects.toMatchObject(refusal);
     expect((await showIntegration(admin, id)).baseUrl).toBe(apiUrl);
@@ -234,12 +258,14 @@ describe("editing", () => {
 
   it("[D4] replaces token and account together, and an unaccepted token changes nothing", async () => {
     const { admin, id } = await makeConnected();
-    await expect(editIntegration(admin, id, editInput.parse({ secret: "ghp_nobody" }))).rejects.toMatchObject({
-      fields: { secret: expect.any(String) },
+    await expect(
+      editIntegration(admin, id, editInput.parse({ credential: { token: "ghp_nobody" } })),
+    ).rejects.toMatchObject({
+      fields: { "credential.token": expect.any(String) },
     });
     expect(await readSecret(id)).toBe(token);
 
-    await editIntegration(admin, id, editInput.parse({ secret: readOnlyToken }));
+    await editIntegration(admin, id, editInput.parse({ credential: { token: readOnlyToken } }));
     expect(await readShared(id)).toMatchObject({ login: "auditor", scopes: ["public_repo"], version: 2 });
     expect(await readSecret(id)).toBe(readOnlyToken);
     const [row] = await prisma.auditEntry.findMany({ where: { subjectId: id, action: "integration.edited" } });
@@ -248,7 +274,7 @@ describe("editing", () => {
 
   it("[F5] a sealed token copied to another connection's row does not open there", async () => {
     const { admin, id } = await makeConnected();
-    const other = await connectIntegration(admin, input({ name: "Other", secret: readOnlyToken }));
+    const other = await connectIntegration(admin, input({ name: "Other", credential: { token: readOnlyToken } }));
     const { sealedSecret } = await readShared(id);
     await prisma.connection.updateMany({ where: { integrationId: other.id }, data: { sealedSecret } });
     const { tracker } = await openTracker({ workspaceId: admin.workspaceId, integrationId: other.id });

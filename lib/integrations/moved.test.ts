@@ -7,7 +7,7 @@ import { editIntegration } from "./edit-integration";
 it("[G3] [D4] keeps its address while an issue may have been created there, and is free when that is known", async () => {
   const scene = await makeScene(sandbox.github);
   const id = await start(scene);
-  const elsewhere = { baseUrl: "http://127.0.0.1:9/api/v3", secret: sandbox.github.token };
+  const elsewhere = { baseUrl: "http://127.0.0.1:9/api/v3", credential: { token: sandbox.github.token } };
   await prisma.issueCreation.update({ where: { id }, data: { state: "unknown", sentAt: new Date() } });
   await expect(editIntegration(scene.admin, scene.integrationId, elsewhere)).rejects.toMatchObject({
     kind: "conflict",

@@ -6,11 +6,12 @@ import { AppError, notFound } from "@/lib/errors";
 import { createTransport, type TransportOptions } from "@/lib/http/transport";
 import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
-import type { OpenTracker, Site, Tracker } from "@/lib/trackers/tracker";
+import type { OpenTracker, Settings, Site, Tracker } from "@/lib/trackers/tracker";
 import { budgetOf, type Priority } from "./budget/budget";
 import { leftOf } from "./budget/read-answer";
 import { settingsOf } from "./find-integration";
 import { type CallOwner, recordCalls } from "./record-call";
+import { straightWay, transportOf, type Way, wayOf, waySelect } from "./way";
 
 /** A stored credential: one connection, or the integration's shared one. The workspace is the caller's own. */
 export type Credential = { workspaceId: string } & ({ connectionId: string } | { integrationId: string });
@@ -31,8 +32,8 @@ export type OpenedTracker = {
  * or tracker_unauthorized while the credential waits to be renewed.
  */
 export async function openTracker(credential: Credential, use: Use = {}): Promise<OpenedTracker> {
-  const connection = await findConnection(credential);
-  const { integration } = connection;
+  const { integration: found, ...connection } = await findConnection(credential);
+  const { caCertificate, tlsFingerprint, sealedProxy, authType, settings: stored, ...integration } = found;
   if (integration.status !== "active")
     throw new AppError("integration_disabled", `${integration.name} is disabled: nothing is sent to it.`);
   if (connection.status === "revoked")
@@ -45,13 +46,14 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
 
   const owner = { workspaceId: connection.workspaceId, integrationId: integration.id, connectionId: connection.id };
   const provider = trackerOf(integration.provider);
-  const { baseUrl, authType } = integration;
-  const settings = settingsOf(integration);
+  const { baseUrl } = integration;
+  const settings = settingsOf({ settings: stored });
+  const way = wayOf({ caCertificate, tlsFingerprint, sealedProxy }, owner);
   const ref = { id: owner.connectionId, workspaceId: owner.workspaceId };
   return {
     tracker: eachCall(provider, (call) =>
       withToken(ref, (token) =>
-        call(openWith({ provider, baseUrl, settings, credential: unpackCredential(authType, token) }, owner, use)),
+        call(openWith({ provider, baseUrl, settings, way, credential: unpackCredential(authType, token) }, owner, use)),
       ),
     ),
     provider,
@@ -65,29 +67,39 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
  * nobody's connection yet: its owner names none, and no stored credential's budget answers for it.
  */
 export const openWith = (site: Reached, owner: CallOwner, use: Use = {}): OpenTracker =>
-  eachCall(site.provider, async (call) => {
-    const { record, judge } = recordCalls(owner, secretsOf(site.credential));
-    try {
-      return await call(openOver(site, owner, use, record));
-    } catch (error) {
-      // The log is not what the call is about.
-      await judge(error).catch(() => {});
-      throw error;
-    }
-  });
+  eachCall(site.provider, (call) => withSite(site, owner, use, (reached) => call(site.provider.open(reached))));
 
-/** Where, as whom, and by which adapter. */
-export type Reached = Omit<Site, "fetch"> & { provider: Tracker };
+/** What the adapter has to find out once of a site and its credential, in place of what it had found before. */
+export const discoverWith = async (site: Reached, owner: CallOwner, use: Use = {}): Promise<Settings> => {
+  const { provider } = site;
+  if (!provider.discover) return {};
+  return withSite(site, owner, use, (reached) => provider.discover?.(reached) ?? Promise.resolve({}));
+};
 
-function openOver(
-  { provider, ...site }: Reached,
+/** Where, by which way, as whom, and by which adapter. */
+export type Reached = Omit<Site, "fetch"> & { provider: Tracker; way?: Way };
+
+async function withSite<R>(site: Reached, owner: CallOwner, use: Use, call: (reached: Site) => Promise<R>): Promise<R> {
+  const { record, judge } = recordCalls(owner, secretsOf(site.credential));
+  try {
+    return await call(siteOver(site, owner, use, record));
+  } catch (error) {
+    // The log is not what the call is about.
+    await judge(error).catch(() => {});
+    throw error;
+  }
+}
+
+function siteOver(
+  { provider, way = straightWay, ...site }: Reached,
   owner: CallOwner,
   { runId, attempt, deadlineMs, priority }: Use,
   record: TransportOptions["record"],
-): OpenTracker {
+): Site {
   const { connectionId } = owner;
   const { fetch } = createTransport({
     policy: { allowPrivate: env().FAULTLINE_ALLOW_PRIVATE_NETWORKS },
+    ...transportOf(way, site.baseUrl),
     record,
     leftOf: (headers) => leftOf(headers, provider.rate),
     ...(connectionId !== null && {
@@ -97,7 +109,7 @@ function openOver(
     ...(attempt !== undefined && { attempt }),
     ...(deadlineMs !== undefined && { deadlineMs }),
   });
-  return provider.open({ ...site, fetch });
+  return { ...site, fetch };
 }
 
 /** A tracker that is opened anew for each of its calls, the way that `open` says. */
@@ -125,7 +137,16 @@ async function findConnection(credential: Credential) {
       displayName: true,
       status: true,
       integration: {
-        select: { id: true, name: true, provider: true, baseUrl: true, authType: true, settings: true, status: true },
+        select: {
+          id: true,
+          name: true,
+          provider: true,
+          baseUrl: true,
+          authType: true,
+          settings: true,
+          status: true,
+          ...waySelect,
+        },
       },
     },
   });

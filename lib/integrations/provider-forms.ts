@@ -1,3 +1,4 @@
+import { offersOf } from "@/lib/trackers/offers";
 import { providerIds, trackerOf } from "@/lib/trackers/registry";
 import type { AuthForm, LocationField } from "@/lib/trackers/tracker";
 
@@ -8,6 +9,10 @@ export type ProviderForm = {
   projectNoun: string;
   location: LocationField;
   auth: readonly AuthForm[];
+  /** Whether issues can be filed in it; otherwise they are linked only. */
+  canCreate: boolean;
+  /** Where it says how its webhooks are set up; null: it says nothing; undefined: it has none. */
+  webhookGuide: string | null | undefined;
 };
 
 /** One for each tracker that there is. */
@@ -15,6 +20,15 @@ export const listProviderForms = (): ProviderForm[] => providerIds.map(getProvid
 
 /** The forms of one provider. */
 export function getProviderForm(id: string): ProviderForm {
-  const { label, projectNoun, location, auth } = trackerOf(id);
-  return { id, label, projectNoun, location, auth };
+  const tracker = trackerOf(id);
+  const { label, projectNoun, location, auth } = tracker;
+  return {
+    id,
+    label,
+    projectNoun,
+    location,
+    auth,
+    canCreate: offersOf(tracker).createIssue !== undefined,
+    webhookGuide: tracker.webhook && (tracker.webhookGuide ?? null),
+  };
 }

@@ -9,11 +9,14 @@ import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { countAttempt } from "@/lib/limits";
 import { trackerOf } from "@/lib/trackers/registry";
-import type { Probe, Tracker } from "@/lib/trackers/tracker";
+import type { Probe, Settings } from "@/lib/trackers/tracker";
+import { type ChangedSite, changedSite } from "./changed-site";
 import { type ConnectionReport, failureReport, reportOf } from "./connection-report";
 import { type FoundIntegration, getIntegration, settingsOf } from "./find-integration";
 import type { TestInput } from "./inputs";
-import { openWith, type Reached } from "./open-tracker";
+import { discoverWith, openWith, type Reached } from "./open-tracker";
+import { authFormOf, readCredential } from "./read-credential";
+import { readWay, straightWay } from "./way";
 
 const deadlineMs = 15_000;
 
@@ -22,8 +25,10 @@ export async function testConnection(admin: Actor, input: TestInput): Promise<Co
   await countTest(admin);
   if ("provider" in input) {
     const provider = trackerOf(input.provider);
-    const credential = { type: input.authType, values: { token: input.secret } };
-    const site = { provider, baseUrl: provider.baseUrlOf(input.baseUrl), credential, settings: {} };
+    const form = authFormOf(provider, input.authType);
+    const baseUrl = provider.baseUrlOf(input.baseUrl);
+    const way = readWay(input, straightWay, baseUrl);
+    const site = { provider, baseUrl, credential: readCredential(form, input.credential), settings: {}, way };
     const { report } = await probed(site.baseUrl, () => probeSite(site, owner(admin)));
     await transaction((tx) =>
       audit(tx, admin, "integration.tested", { subjectType: "integration", subjectId: "new", after: summary(report) }),
@@ -31,13 +36,13 @@ export async function testConnection(admin: Actor, input: TestInput): Promise<Co
     return report;
   }
 
-  const integration = await getIntegration(admin, input.integrationId);
-  const provider = trackerOf(integration.provider);
-  const baseUrl = input.baseUrl === undefined ? integration.baseUrl : provider.baseUrlOf(input.baseUrl);
-  if (input.secret === undefined) return testStored(admin, integration, provider, baseUrl);
+  const { integrationId, ...changes } = input;
+  const integration = await getIntegration(admin, integrationId);
+  const changed = await changedSite(integration, changes);
+  const { provider, baseUrl, way, credential } = changed;
+  if (!credential) return testStored(admin, integration, changed);
 
-  const credential = { type: integration.authType, values: { token: input.secret } };
-  const site = { provider, baseUrl, credential, settings: settingsOf(integration) };
+  const site = { provider, baseUrl, credential, way, settings: settingsOf(integration) };
   const { report } = await probed(baseUrl, () => probeSite(site, { ...owner(admin, integration), connectionId: null }));
   await transaction((tx) =>
     audit(tx, admin, "integration.tested", { ...subject(integration), after: { ...summary(report), stored: false } }),
@@ -46,28 +51,30 @@ export async function testConnection(admin: Actor, input: TestInput): Promise<Co
 }
 
 /** Only this one says how the integration itself is, so only this one is kept. */
-async function testStored(admin: Actor, integration: FoundIntegration, provider: Tracker, baseUrl: string) {
-  refuseMovedToken(baseUrl, integration.baseUrl);
+async function testStored(admin: Actor, integration: FoundIntegration, { provider, baseUrl, way }: ChangedSite) {
   const { shared } = integration;
-  if (!shared)
-    throw new AppError("not_connected", "No credential is stored. Enter a token.", {
-      fields: { secret: "Enter a token." },
-    });
+  if (!shared) throw new AppError("not_connected", "No credential is stored. Enter one.");
 
   const ref = { id: shared.id, workspaceId: admin.workspaceId };
-  const { report, probe } = await probed(baseUrl, () =>
+  const { report, found } = await probed(baseUrl, () =>
     withToken(ref, (token) => {
       const credential = unpackCredential(integration.authType, token);
-      return probeSite({ provider, baseUrl, credential, settings: settingsOf(integration) }, owner(admin, integration));
+      const site = { provider, baseUrl, credential, way, settings: settingsOf(integration) };
+      return probeSite(site, owner(admin, integration));
     }),
   );
   await transaction(async (tx) => {
-    if (probe) await noteProbe(tx, ref, probe);
+    if (found) await noteProbe(tx, ref, found.probe);
     // Being asked to wait says nothing of how the integration is: what was found before still holds.
     if (report.failure?.kind !== "tracker_rate_limited")
       await tx.integration.update({
         where: { id: integration.id },
-        data: { lastTest: report, lastTestAt: new Date(report.checkedAt) },
+        data: {
+          lastTest: report,
+          lastTestAt: new Date(report.checkedAt),
+          // A server that was brought up to date may do what it could not.
+          ...(found && { settings: found.settings }),
+        },
         select: { id: true },
       });
     await audit(tx, admin, "integration.tested", {
@@ -83,24 +90,22 @@ async function testStored(admin: Actor, integration: FoundIntegration, provider:
 export const countTest = (admin: Actor) =>
   countAttempt(`test-connection:${admin.userId}`, env().FAULTLINE_LIMIT_TEST, 60);
 
-/** Who the token belongs to and what it may do. */
-export const probeSite = (site: Reached, callOwner: Parameters<typeof openWith>[1]): Promise<Probe> =>
-  openWith(site, callOwner, { deadlineMs }).probe();
-
-/** A stored token goes to the host that it was entered for, and to no other. */
-export function refuseMovedToken(baseUrl: string, storedBaseUrl: string): void {
-  if (baseUrl === storedBaseUrl) return;
-  const message = "The address has changed: enter the token again. The stored one is never sent to another address.";
-  throw new AppError("invalid_input", message, { fields: { secret: message } });
+/** Who the credential belongs to, what it may do, and what has to be kept of the site. */
+export async function probeSite(site: Reached, callOwner: Parameters<typeof openWith>[1]): Promise<Found> {
+  const settings = await discoverWith(site, callOwner, { deadlineMs });
+  const probe = await openWith({ ...site, settings }, callOwner, { deadlineMs }).probe();
+  return { probe, settings };
 }
 
-async function probed(baseUrl: string, probe: () => Promise<Probe>) {
+type Found = { probe: Probe; settings: Settings };
+
+async function probed(baseUrl: string, probe: () => Promise<Found>) {
   const { host } = new URL(baseUrl);
   try {
     const found = await probe();
-    return { probe: found, report: reportOf(found, host) };
+    return { found, report: reportOf(found.probe, host) };
   } catch (error) {
-    return { probe: null, report: failureReport(error, host) };
+    return { found: null, report: failureReport(error, host) };
   }
 }
 

@@ -48,6 +48,8 @@ export interface Tracker {
   readonly marker: Marker;
   /** How its webhooks are checked and read. */
   readonly webhook?: WebhookProof;
+  /** Where the tracker says how webhooks are set up in it. */
+  readonly webhookGuide?: string;
 
   /** The address that is stored, for what an admin typed (a site, a host or the API itself); throws `invalid_input` with a field error. */
   baseUrlOf(text: string): string;
@@ -193,6 +195,8 @@ export interface LocationField {
   readonly help: string;
   /** Filled in when the form opens. */
   readonly default: string;
+  /** An issue whose address is shown while this is typed, where the address is a pattern. */
+  readonly exampleRef?: string;
 }
 
 /** How the tracker limits calls and says so. */

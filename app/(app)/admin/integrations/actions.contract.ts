@@ -1,20 +1,37 @@
 import { z } from "zod";
 import type { ActionContract } from "@/lib/contract";
 import { idSchema } from "@/lib/db/ids";
-import { connectInput, editInput, testNewInput, testStoredInput } from "@/lib/integrations/inputs";
+import {
+  certificateInput,
+  connectInput,
+  editInput,
+  previewInput,
+  testNewInput,
+  testStoredInput,
+} from "@/lib/integrations/inputs";
 
 const one = z.object({ integrationId: idSchema });
 
 export const contract = {
+  previewAddress: {
+    access: "admin",
+    summary: "What an address that is being typed leads to.",
+    input: previewInput,
+  },
+  readCertificate: {
+    access: "admin",
+    summary: "Who pasted certificates are of, until when, and their fingerprints.",
+    input: certificateInput,
+  },
   testNew: {
     access: "admin",
-    summary: "Tests a token that is being entered.",
+    summary: "Tests a credential that is being entered.",
     input: testNewInput,
     audit: "integration.tested",
   },
   testStored: {
     access: "admin",
-    summary: "Tests an integration, with its stored token when none is entered.",
+    summary: "Tests an integration, with its stored credential when none is entered.",
     input: testStoredInput,
     audit: "integration.tested",
   },
@@ -26,7 +43,7 @@ export const contract = {
   },
   edit: {
     access: "admin",
-    summary: "Changes an integration; an empty token keeps the stored one.",
+    summary: "Changes an integration; an empty secret keeps the stored one.",
     input: editInput.extend(one.shape),
     audit: "integration.edited",
   },

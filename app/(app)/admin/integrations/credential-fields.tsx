@@ -1,66 +1,131 @@
 "use client";
 
 import { ExternalLink } from "lucide-react";
+import { useId } from "react";
+import { cn } from "@/components/ui/cn";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { FieldErrors } from "@/lib/errors";
 import type { ProviderForm } from "@/lib/integrations/provider-forms";
-
-export type Values = { name: string; baseUrl: string; secret: string };
+import type { AuthField, AuthForm } from "@/lib/trackers/tracker";
+import { carriedOver, type Values } from "./values";
 
 type Props = {
   provider: ProviderForm;
   values: Values;
   errors: FieldErrors;
-  /** True when a token is stored, so that an empty field keeps it. */
+  /** True when secrets are stored for what the form says now, so that an empty field keeps them. */
   isStored: boolean;
   onChange: (change: Partial<Values>) => void;
 };
 
-/** Name, address and token of an integration, drawn from the provider's own data. */
+/** How Faultline signs in, drawn from the provider's own data: the way, its fields, and where their values are found. */
 export function CredentialFields({ provider, values, errors, isStored, onChange }: Props) {
-  const form = provider.auth[0];
-  const field = form?.fields[0];
+  const form = provider.auth.find(({ id }) => id === values.authType);
   return (
     <>
-      <Field label="Name" required error={errors.name} hint="How people here call it, such as Production GitHub.">
-        <Input value={values.name} maxLength={80} onChange={(event) => onChange({ name: event.target.value })} />
-      </Field>
-      <Field label={provider.location.label} required error={errors.baseUrl} hint={provider.location.help}>
-        <Input
-          value={values.baseUrl}
-          placeholder={provider.location.placeholder}
-          inputMode="url"
-          spellCheck={false}
-          onChange={(event) => onChange({ baseUrl: event.target.value })}
+      {provider.auth.length > 1 && (
+        <AuthTypes
+          forms={provider.auth}
+          chosen={values.authType}
+          error={errors.authType}
+          onChoose={(next) => onChange({ authType: next.id, credential: carriedOver(next, values.credential) })}
         />
-      </Field>
-      {form && field && (
-        <Field
-          label={form.label}
-          required={!isStored}
-          error={errors.secret}
-          hint={
-            <>
-              {form.help.text}{" "}
-              <a href={form.help.url} target="_blank" rel="noreferrer" className="text-link underline">
-                Where to make one <ExternalLink className="inline size-3" aria-hidden />
-              </a>
-              {isStored && <> It is sealed, and nobody can read it back.</>}
-            </>
-          }
-        >
-          <Input
-            type="password"
-            autoComplete="off"
-            spellCheck={false}
-            className="font-mono"
-            value={values.secret}
-            placeholder={isStored ? "leave empty to keep" : field.placeholder}
-            onChange={(event) => onChange({ secret: event.target.value })}
-          />
-        </Field>
       )}
+      {form?.fields.map((field) => (
+        <CredentialField
+          key={`${form.id} ${field.name}`}
+          field={field}
+          value={values.credential[field.name] ?? ""}
+          error={errors[`credential.${field.name}`]}
+          isStored={isStored}
+          onChange={(value) => onChange({ credential: { ...values.credential, [field.name]: value } })}
+        />
+      ))}
+      {form && <Help form={form} isStored={isStored} />}
     </>
+  );
+}
+
+type FieldProps = {
+  field: AuthField;
+  value: string;
+  error: string | undefined;
+  isStored: boolean;
+  onChange: (value: string) => void;
+};
+
+function CredentialField({ field, value, error, isStored, onChange }: FieldProps) {
+  const { label, placeholder, isSecret, isOptional } = field;
+  const isKept = isSecret && isStored;
+  return (
+    <Field
+      label={isOptional ? `${label} (optional)` : label}
+      required={!isOptional && !isKept}
+      error={error}
+      {...(isKept && { hint: "It is sealed, and nobody can read it back." })}
+    >
+      <Input
+        type={isSecret ? "password" : "text"}
+        autoComplete="off"
+        spellCheck={false}
+        className={cn(isSecret && "font-mono")}
+        value={value}
+        placeholder={isKept ? "leave empty to keep" : placeholder}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    </Field>
+  );
+}
+
+const Help = ({ form: { help, fields, label } }: { form: AuthForm; isStored: boolean }) => (
+  <p className="-mt-2 text-meta text-muted">
+    {help.text}{" "}
+    <a href={help.url} target="_blank" rel="noreferrer" className="text-link underline">
+      {fields.length > 0 ? "Where to find it" : `About ${label.toLowerCase()}`}{" "}
+      <ExternalLink className="inline size-3" aria-hidden />
+      <span className="sr-only"> (opens in a new tab)</span>
+    </a>
+  </p>
+);
+
+type Types = {
+  forms: readonly AuthForm[];
+  chosen: string;
+  error: string | undefined;
+  onChoose: (form: AuthForm) => void;
+};
+
+function AuthTypes({ forms, chosen, error, onChoose }: Types) {
+  const name = useId();
+  return (
+    <fieldset aria-describedby={error ? `${name}-error` : undefined}>
+      <legend className="mb-1 font-medium">Faultline signs in with</legend>
+      <div className="flex flex-wrap gap-2">
+        {forms.map((form) => (
+          <label
+            key={form.id}
+            className={cn(
+              "flex h-8 cursor-pointer items-center gap-2 rounded-md border px-2.5 hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent",
+              form.id === chosen ? "border-accent bg-selected" : "border-line-strong",
+            )}
+          >
+            <input
+              type="radio"
+              name={name}
+              checked={form.id === chosen}
+              onChange={() => onChoose(form)}
+              className="accent-(--accent)"
+            />
+            {form.label}
+          </label>
+        ))}
+      </div>
+      {error && (
+        <p id={`${name}-error`} role="alert" className="mt-1 text-danger text-meta">
+          {error}
+        </p>
+      )}
+    </fieldset>
   );
 }

@@ -12,6 +12,7 @@ import { admit } from "@/lib/boundary";
 import { counted } from "@/lib/integrations/counted";
 import { type IntegrationListed, listIntegrations } from "@/lib/integrations/list-integrations";
 import { StatusMark } from "./status-mark";
+import { TrackerMark } from "./tracker-mark";
 
 export const metadata: Metadata = { title: "Integrations" };
 
@@ -38,7 +39,7 @@ export default async function IntegrationsPage() {
       />
       {integrations.length === 0 ? (
         <Empty icon={Plug} title="No tracker is connected yet" action={add}>
-          Connect one with an access token, then assign it to a project: failed tests become issues there.
+          Connect one, then assign it to a project: failed tests become issues there.
         </Empty>
       ) : (
         <ul className="border-t">
@@ -53,17 +54,20 @@ export default async function IntegrationsPage() {
 
 const Row = (integration: IntegrationListed) => (
   <li className="relative grid grid-cols-[1fr_auto] gap-x-4 border-b py-2 hover:bg-subtle sm:grid-cols-[2fr_1.4fr_1fr]">
-    <div className="min-w-0">
-      <Link
-        href={`/admin/integrations/${integration.id}`}
-        className="font-medium after:absolute after:inset-0 after:content-['']"
-      >
-        {integration.name}
-      </Link>
-      <p className="truncate text-meta text-muted">
-        {integration.providerLabel} · {new URL(integration.baseUrl).host}
-        {integration.account?.login && ` · as ${integration.account.login}`}
-      </p>
+    <div className="flex min-w-0 items-start gap-2.5">
+      <TrackerMark label={integration.providerLabel} className="mt-0.5" />
+      <div className="min-w-0">
+        <Link
+          href={`/admin/integrations/${integration.id}`}
+          className="break-words font-medium after:absolute after:inset-0 after:content-['']"
+        >
+          {integration.name}
+        </Link>
+        <p className="truncate text-meta text-muted">
+          {integration.providerLabel} · {new URL(integration.baseUrl).host}
+          {integration.account?.login && ` · as ${integration.account.login}`}
+        </p>
+      </div>
     </div>
     <div className="justify-self-end sm:justify-self-start">
       <StatusMark integration={integration} />

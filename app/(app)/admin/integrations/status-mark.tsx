@@ -7,7 +7,8 @@ type Mark = { icon: LucideIcon; word: string; colour: string };
 
 function markOf({ status, account, lastTest }: Shown): Mark {
   if (status === "disabled") return { icon: CircleSlash, word: "Disabled", colour: "text-skipped" };
-  if (account?.status !== "active") return { icon: TriangleAlert, word: "Needs a new token", colour: "text-flaky" };
+  if (account?.status !== "active")
+    return { icon: TriangleAlert, word: "Needs a new credential", colour: "text-flaky" };
   if (!lastTest) return { icon: CircleHelp, word: "Not tested", colour: "text-muted" };
   if (!lastTest.isOk) return { icon: CircleAlert, word: "Last test failed", colour: "text-failed" };
   if (lastTest.scopesMissing.length > 0)

@@ -22,7 +22,7 @@ export default async function NewIntegrationPage() {
       />
       <PageHeader
         title="Add integration"
-        description="Issues are filed with this token, under the name of the account that it belongs to."
+        description="Issues are filed with this credential, under the name of the account that it belongs to."
       />
       <ConnectForm providers={listProviderForms()} />
     </Page>

@@ -5,26 +5,33 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
-import { ProblemNotice } from "@/components/ui/problem-notice";
-import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import type { Problem } from "@/lib/boundary";
+import { counted } from "@/lib/integrations/counted";
 import type { ProviderForm } from "@/lib/integrations/provider-forms";
 import { edit, testStored } from "../../actions";
-import { CredentialFields, type Values } from "../../credential-fields";
-import { ReportCard } from "../../report-card";
+import { CredentialFields } from "../../credential-fields";
+import { PlaceFields } from "../../place-fields";
+import { TestOutcome } from "../../test-outcome";
 import { useTest } from "../../use-test";
+import { sentOf, type Values } from "../../values";
+import { WayFields } from "../../way-fields";
 
-type Props = { provider: ProviderForm; integration: { id: string; name: string; baseUrl: string } };
+type Stored = Pick<Values, "name" | "baseUrl" | "authType" | "credential" | "caCertificate" | "tlsFingerprint"> & {
+  id: string;
+  proxyHost: string | null;
+  ownConnections: number;
+};
+type Props = { provider: ProviderForm; integration: Stored };
 
-/** The stored token never comes here: an empty field means that it stays as it is. */
-export function EditForm({ provider, integration: { id: integrationId, ...stored } }: Props) {
+/** Stored secrets never come here: an empty field means that it stays as it is. */
+export function EditForm({ provider, integration }: Props) {
+  const { id: integrationId, proxyHost, ownConnections, ...stored } = integration;
   const router = useRouter();
-  const [values, setValues] = useState<Values>({ ...stored, secret: "" });
+  const [values, setValues] = useState<Values>({ ...stored, proxy: "", isProxyRemoved: false });
   const [problem, setProblem] = useState<Problem | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const { name, baseUrl, secret } = values;
-  const tested = useTest(() => testStored({ integrationId, baseUrl, secret }));
+  const tested = useTest(() => testStored({ integrationId, ...sentOf(values) }));
 
   const change = (changed: Partial<Values>) => {
     setValues((before) => ({ ...before, ...changed }));
@@ -32,34 +39,56 @@ export function EditForm({ provider, integration: { id: integrationId, ...stored
     tested.forget();
   };
 
+  const secrets =
+    provider.auth.find(({ id }) => id === values.authType)?.fields.filter(({ isSecret }) => isSecret) ?? [];
+  const hasSecret = secrets.some(({ name }) => values.credential[name]);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setProblem(null);
     setSaving(true);
-    const answer = await edit({ integrationId, name, baseUrl, secret });
+    const answer = await edit({ integrationId, name: values.name, ...sentOf(values) });
     setSaving(false);
     if (!answer.ok) return setProblem(answer.error);
-    toast.success(secret ? "Saved, with the new token." : "Saved. The token is unchanged.");
-    setValues((before) => ({ ...before, secret: "" }));
+    toast.success(hasSecret ? "Saved, with the new credential." : "Saved. The credential is unchanged.");
+    setValues((before) => ({
+      ...before,
+      credential: withoutSecrets(before.credential),
+      proxy: "",
+      isProxyRemoved: false,
+    }));
     router.refresh();
   };
+  const withoutSecrets = (credential: Values["credential"]) =>
+    Object.fromEntries(Object.entries(credential).filter(([name]) => !secrets.some((secret) => secret.name === name)));
 
   const errors = problem?.fields ?? tested.problem?.fields ?? {};
-  const general = problem ?? tested.problem;
-  const isMoved = baseUrl.trim() !== stored.baseUrl;
+  const isOtherType = values.authType !== stored.authType;
+  const isMoved = values.baseUrl.trim() !== stored.baseUrl;
+  const isOtherWay =
+    values.caCertificate.trim() !== stored.caCertificate.trim() ||
+    values.tlsFingerprint.trim() !== stored.tlsFingerprint ||
+    values.proxy.trim() !== "" ||
+    values.isProxyRemoved;
+  const isStored = !isMoved && !isOtherWay && !isOtherType;
   return (
     <form onSubmit={save} className="flex max-w-xl flex-col gap-4" noValidate>
-      <CredentialFields provider={provider} values={values} errors={errors} isStored={!isMoved} onChange={change} />
-      {isMoved && !secret && (
-        <Notice tone="warning" title="Enter the token again">
-          The stored token was entered for {new URL(stored.baseUrl).host} and is never sent to another address.
+      <PlaceFields provider={provider} values={values} errors={errors} onChange={change} />
+      <CredentialFields provider={provider} values={values} errors={errors} isStored={isStored} onChange={change} />
+      <WayFields values={values} errors={errors} proxyHost={proxyHost} onChange={change} />
+      {isOtherType && (
+        <Notice tone="warning" title="Another way to sign in">
+          The credential that is stored for the present one is replaced.
+          {ownConnections > 0 &&
+            ` ${counted(ownConnections, "person", "people")} who signed in for themselves will have to authorize again.`}
         </Notice>
       )}
-      <div aria-live="polite" className="empty:hidden">
-        {tested.isTesting && <Skeleton className="h-40" />}
-        {tested.report && <ReportCard report={tested.report} />}
-        {general && Object.keys(errors).length === 0 && <ProblemNotice problem={general} />}
-      </div>
+      {(isMoved || isOtherWay) && !isOtherType && secrets.length > 0 && !hasSecret && (
+        <Notice tone="warning" title="Enter the credential again">
+          What is stored was entered for {new URL(stored.baseUrl).host} {isMoved ? "" : "and the way to it as it is "}
+          and is never sent anywhere else.
+        </Notice>
+      )}
+      <TestOutcome tested={tested} problem={problem} />
       <div className="flex flex-wrap items-center gap-2">
         <Button variant="primary" type="submit" busy={isSaving} disabled={tested.isTesting}>
           Save changes

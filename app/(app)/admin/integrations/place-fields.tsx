@@ -1,0 +1,80 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { FieldErrors } from "@/lib/errors";
+import type { ProviderForm } from "@/lib/integrations/provider-forms";
+import { previewAddress } from "./actions";
+import type { Values } from "./values";
+
+type Props = {
+  provider: ProviderForm;
+  values: Values;
+  errors: FieldErrors;
+  onChange: (change: Partial<Values>) => void;
+};
+
+/** How the integration is called here, and where the tracker is; what an address leads to is said while it is typed. */
+export function PlaceFields({ provider, values, errors, onChange }: Props) {
+  const { location, label } = provider;
+  const preview = usePreview(provider.id, values.baseUrl);
+  const error = errors.baseUrl ?? preview?.error;
+  return (
+    <>
+      <Field label="Name" required error={errors.name} hint={`How people here call it, such as Production ${label}.`}>
+        <Input value={values.name} maxLength={80} onChange={(event) => onChange({ name: event.target.value })} />
+      </Field>
+      <div className="flex flex-col gap-1">
+        <Field label={location.label} required error={error} hint={location.help}>
+          <Input
+            value={values.baseUrl}
+            placeholder={location.placeholder}
+            inputMode="url"
+            spellCheck={false}
+            autoComplete="off"
+            onChange={(event) => onChange({ baseUrl: event.target.value })}
+          />
+        </Field>
+        <div aria-live="polite" className="break-all text-meta text-muted empty:hidden">
+          {preview?.example && (
+            <>
+              {preview.example.ref} becomes <span className="font-mono text-fg">{preview.example.url}</span>
+            </>
+          )}
+          {preview?.baseUrl && !preview.example && !error && preview.baseUrl !== values.baseUrl.trim() && (
+            <>
+              Calls go to <span className="font-mono text-fg">{preview.baseUrl}</span>
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  );
+}
+
+type Preview = { baseUrl?: string; example?: { ref: string; url: string } | null; error?: string };
+
+/** What the address becomes, by the tracker's own rules; null while nothing is typed. */
+function usePreview(provider: string, text: string): Preview | null {
+  const baseUrl = useDeferredValue(text.trim());
+  const { data } = useQuery({
+    queryKey: ["address-preview", provider, baseUrl],
+    queryFn: async (): Promise<Preview> => {
+      // The list of providers comes from the registry, so its ids are provider ids.
+      const answer = await previewAddress({ provider: provider as PreviewInput["provider"], baseUrl });
+      if (answer.ok) return answer.value;
+      const error = answer.error.fields?.baseUrl;
+      return error === undefined ? {} : { error };
+    },
+    // Half an address is no mistake yet.
+    enabled: baseUrl.length > 8,
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: (before) => before,
+    retry: false,
+  });
+  return baseUrl.length > 8 ? (data ?? null) : null;
+}
+
+type PreviewInput = Parameters<typeof previewAddress>[0];
