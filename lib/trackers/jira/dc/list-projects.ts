@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { read } from "@/lib/trackers/jira/client";
+import type { Context } from "@/lib/trackers/jira/edition";
+import { toProject } from "@/lib/trackers/jira/map";
+import { wireProject } from "@/lib/trackers/jira/wire";
+import type { Page, RemoteProject } from "@/lib/trackers/tracker";
+
+/** All projects that the account can see come in one answer; which of them it may create in, none tells. */
+export async function listProjects(
+  { site, client }: Context,
+  { query = "" }: { query?: string },
+): Promise<Page<RemoteProject>> {
+  const jira = await client();
+  const call = jira.sendRequest<unknown>(
+    { url: "/rest/api/2/project", method: "GET", params: { includeArchived: true } },
+    undefined as never, // no callback
+  );
+  const { data } = await read(z.array(wireProject), call);
+  const wanted = query.trim().toLowerCase();
+  const found = data.filter(({ key, name }) => `${key} ${name}`.toLowerCase().includes(wanted));
+  return { items: found.map((project) => toProject(project, site.baseUrl, true)), next: null };
+}
