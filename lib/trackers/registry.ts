@@ -1,9 +1,10 @@
 import { AppError } from "@/lib/errors";
 import { github } from "./github";
+import { simpleUrl } from "./simple-url";
 import type { Tracker } from "./tracker";
 
 // One line for each tracker. What is heavy about one (a client library) it loads itself, when it is first called.
-const trackers = { github } as const satisfies Record<string, Tracker>;
+const trackers = { github, "simple-url": simpleUrl } as const satisfies Record<string, Tracker>;
 
 export type ProviderId = keyof typeof trackers;
 
