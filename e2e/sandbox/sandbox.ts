@@ -47,7 +47,11 @@ export type SandboxIssue = {
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const specFile = options.validate === false ? null : specFileOf("github-rest.json");
-  const { upstream, tokens, apiUrl, url, ...front } = await startGithub({ ...options, specFile });
+  const { upstream, tokens, apiUrl, url, ...front } = await startGithub({
+    ...options,
+    extraProjects: options.extraRepos ?? 0,
+    specFile,
+  });
   return {
     ...front,
     github: {

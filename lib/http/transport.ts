@@ -61,8 +61,11 @@ export type TransportOptions = {
   resolve?: Resolve;
 };
 
-/** `template` is the route with its placeholders, for the record. */
-export type FetchInit = RequestInit & { template?: string };
+/**
+ * `template` is the route with its placeholders, for the record. `isRead`: a POST that asks and changes nothing, such as
+ * a query that no address could hold.
+ */
+export type FetchInit = RequestInit & { template?: string; isRead?: boolean };
 export type Fetch = (input: string | URL | Request, init?: FetchInit) => Promise<Response>;
 export type Transport = { fetch: Fetch };
 
@@ -84,10 +87,10 @@ export function createTransport(options: TransportOptions): Transport {
   const leading = { tls: options.tls, proxy: options.proxy };
   const agent: Dispatcher = options.resolve ? createAgent(egress, leading) : agentFor(policy, leading);
 
-  const send = async (url: URL, request: Request, course: Course): Promise<Response> => {
+  const send = async (url: URL, request: Request, course: Course, isWrite: boolean): Promise<Response> => {
     const { method, signal } = request;
     egress.checkUrl(url);
-    if (!reads.has(method) && !runId) {
+    if (isWrite && !runId) {
       const message = `${method} ${url.host} was about to be sent outside of a job.`;
       throw new OutboundError("write_outside_job", message, { outcome: "refused" });
     }
@@ -98,7 +101,7 @@ export function createTransport(options: TransportOptions): Transport {
     };
     for (const name of ownHeaders) delete headers[name];
 
-    const outgoing = { method, path: url.pathname, isWrite: !reads.has(method), deadlineMs };
+    const outgoing = { method, path: url.pathname, isWrite, deadlineMs };
     const permit = await budget?.acquire(outgoing).catch((error: unknown) => {
       course.isHeldBack = true;
       throw notGiven(error);
@@ -125,7 +128,7 @@ export function createTransport(options: TransportOptions): Transport {
   };
 
   return {
-    async fetch(input, { template, ...init } = {}) {
+    async fetch(input, { template, isRead, ...init } = {}) {
       const url = parseUrl(input instanceof Request ? input.url : input);
       // Credentials in an address make the constructor throw; the rules refuse them with a sentence instead.
       const request = new Request(url.username || url.password ? url.origin : input, init);
@@ -151,7 +154,7 @@ export function createTransport(options: TransportOptions): Transport {
       };
 
       try {
-        const response = await send(url, request, course);
+        const response = await send(url, request, course, !isRead && !reads.has(request.method));
         await report(outcomeOfStatus(response.status), response.status, response.headers);
         return response;
       } catch (error) {

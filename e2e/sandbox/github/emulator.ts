@@ -1,102 +1,77 @@
-import { createEmulator, type Emulator } from "emulate";
-import { admin, issues, labels, org, repos, users } from "./seed";
+import { createEmulator, defineEmulator } from "emulate";
+import { z } from "zod";
+import { commentRoutes } from "./routes/comments";
+import { hookRoutes } from "./routes/hooks";
+import { issueRoutes } from "./routes/issues";
+import { labelRoutes } from "./routes/labels";
+import { repoRoutes } from "./routes/repos";
+import { type Caller, Refusal, type Route, runRoute } from "./routes/route";
+import { admin } from "./seed";
+import { type Size, type State, seedState } from "./state";
 
 export type Upstream = {
-  url: string;
-  as<T>(login: string, method: string, path: string, body?: unknown): Promise<UpstreamAnswer<T>>;
+  /** What is there now. */
+  state(): State;
+  as<T>(caller: Caller, method: string, path: string, body?: unknown): Promise<UpstreamAnswer<T>>;
   /** A call as the organisation's owner, past every rule of the front. */
   asAdmin<T>(method: string, path: string, body?: unknown): Promise<UpstreamAnswer<T>>;
+  snapshot(): unknown;
+  restore(snapshot: unknown): Promise<void>;
   reset(): Promise<void>;
   close(): Promise<void>;
 };
-/** The emulator's JSON, of the shape that the asker names: it is passed on and drawn, not relied upon. */
+/** JSON of the shape that the asker names: it is passed on and drawn, not relied upon. */
 export type UpstreamAnswer<T = unknown> = { status: number; data: T; link: string | null };
 
-// The emulator limits each key to 5,000 calls an hour, and the limit is the front's business.
-const keysPerUser = 200;
-const keyOf = (login: string, i: number) => `${login}-${i}`;
+const routes: Route[] = [repoRoutes, issueRoutes, labelRoutes, commentRoutes, hookRoutes].flat();
+const callerShape = z.object({ login: z.string(), canPush: z.boolean(), seesPrivate: z.boolean() });
 
-/** The happy paths: npm `emulate`'s GitHub, filled with a believable organisation. */
-export async function startEmulator(extraRepos: number): Promise<Upstream> {
-  const extra = Array.from({ length: extraRepos }, (_, i) => ({
-    name: `service-${String(i + 1).padStart(3, "0")}`,
-    description: "One of many.",
-    private: false,
-  }));
-  const all = [...repos, ...extra];
-  const emulator: Emulator = await createEmulator({
-    service: "github",
-    port: 0,
-    seed: {
-      tokens: Object.fromEntries(
-        users.flatMap(({ login }) => Array.from({ length: keysPerUser }, (_, i) => [keyOf(login, i), { login }])),
-      ),
-      github: {
-        users: users.map((user) => ({ ...user, email: `${user.login}@acme.test` })),
-        orgs: [
-          {
-            login: org,
-            name: "Acme",
-            members: users.map(({ login }) => ({ login, role: login === admin ? "admin" : "member" })),
-          },
-        ],
-        repos: all.map(({ name, description, private: isPrivate }) => ({
-          owner: org,
-          name,
-          description,
-          private: isPrivate,
-        })),
-      },
+/** What GitHub keeps and does, on the core of npm `emulate`: its state, its routes, snapshots. */
+export async function startEmulator(baseUrl: string, size: Size): Promise<Upstream> {
+  const seed = JSON.stringify(seedState(size));
+  let live: State = JSON.parse(seed); // just written by us
+  const definition = defineEmulator<State>({
+    name: "github",
+    state: () => JSON.parse(seed), // as above
+    setup({ app, state }) {
+      live = state;
+      for (const { method, path, handle } of routes) {
+        app.on(method, path, async (c) => {
+          const caller = callerShape.parse(JSON.parse(c.req.header("x-caller") ?? "null"));
+          const text = await c.req.text();
+          try {
+            const body: unknown = text ? JSON.parse(text) : undefined;
+            const call = { state, baseUrl, caller, params: c.req.param(), url: new URL(c.req.url), body };
+            const { status, data, link } = runRoute(handle, call);
+            if (status === 204) return c.body(null, 204);
+            return c.json(data, status, link ? { link } : {});
+          } catch (error) {
+            if (!(error instanceof Refusal)) throw error;
+            return c.json(error.body, error.status);
+          }
+        });
+      }
     },
   });
+  const emulator = await createEmulator({ service: definition, listen: false, baseUrl, inspector: false });
 
-  let turn = 0;
-  const as: Upstream["as"] = async (login, method, path, body) => {
-    turn = (turn + 1) % keysPerUser;
-    const response = await fetch(emulator.url + path, {
+  const as: Upstream["as"] = async (caller, method, path, body) => {
+    const response = await emulator.request(path, {
       method,
-      headers: { authorization: `token ${keyOf(login, turn)}`, "content-type": "application/json" },
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: { "x-caller": JSON.stringify(caller), "content-type": "application/json" },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     return { status: response.status, data: text ? JSON.parse(text) : null, link: response.headers.get("link") };
   };
-  const must = async <T = unknown>(login: string, method: string, path: string, body?: unknown) => {
-    const answer = await as<T>(login, method, path, body);
-    if (answer.status >= 400) throw new Error(`Seeding: ${method} ${path} answered ${answer.status}`);
-    return answer.data;
-  };
-
-  const fill = async () => {
-    for (const { name } of repos) {
-      for (const label of labels) await must(admin, "POST", `/repos/${org}/${name}/labels`, label);
-    }
-    for (const { repo, author, isClosed, ...issue } of issues) {
-      const { number } = await must<{ number: number }>(author, "POST", `/repos/${org}/${repo}/issues`, issue);
-      if (isClosed) {
-        const closed = { state: "closed", state_reason: "completed" };
-        await must(admin, "PATCH", `/repos/${org}/${repo}/issues/${number}`, closed);
-      }
-    }
-    for (const { name, archived, has_issues } of repos) {
-      if (archived || has_issues === false) {
-        await must(admin, "PATCH", `/repos/${org}/${name}`, {
-          archived: archived ?? false,
-          has_issues: has_issues ?? true,
-        });
-      }
-    }
-  };
-  await fill();
-
   return {
-    url: emulator.url,
+    state: () => live,
     as,
-    asAdmin: (method, path, body) => as(admin, method, path, body),
-    async reset() {
-      emulator.reset();
-      await fill();
-    },
+    asAdmin: (method, path, body) => as({ login: admin, canPush: true, seesPrivate: true }, method, path, body),
+    snapshot: () => structuredClone(emulator.snapshot()),
+    // Only what snapshot() gave comes back.
+    restore: (snapshot) => emulator.restore(snapshot as ReturnType<typeof emulator.snapshot>),
+    reset: () => emulator.reset(),
     close: () => emulator.close(),
   };
 }

@@ -28,9 +28,14 @@ export function objection({ method, path, body, identity, repo }: Call): Answer 
   if (repo.private && !hasScope) return failure(404, "Not Found", {}, `${docs}/repos/repos#get-a-repository`);
   if (!isWrite(method)) return disabledIssues(path, repo);
   if (!maySeePublic) return failure(404, "Not Found", {}, `${docs}/issues/issues#create-an-issue`);
+  if (/\/hooks(\/|$)/.test(path) && !mayHook(identity)) return failure(404, "Not Found", {}, `${docs}/repos/webhooks`);
   if (repo.archived) return failure(403, "Repository was archived so is read-only.", {}, `${docs}/issues/issues`);
   return disabledIssues(path, repo) ?? tooLong(body);
 }
+
+/** The scope repo includes the repository's webhooks. */
+const mayHook = ({ scopes }: Identity) =>
+  scopes === null || scopes.includes("repo") || scopes.some((scope) => scope.endsWith(":repo_hook"));
 
 const disabledIssues = (path: string, repo: Repo) =>
   !repo.has_issues && /\/issues(\/|\?|$)/.test(path)
@@ -57,7 +62,7 @@ function tooLong(body: unknown): Answer | null {
 /** Without push access GitHub drops these fields silently. */
 export function withoutTriage(body: unknown, identity: Identity): unknown {
   if (identity.role !== "read" || typeof body !== "object" || body === null) return body;
-  const dropped = ["labels", "assignees", "assignee", "milestone"];
+  const dropped = ["labels", "assignees", "assignee", "milestone", "type"];
   return Object.fromEntries(Object.entries(body).filter(([name]) => !dropped.includes(name)));
 }
 

@@ -5,13 +5,15 @@ export type Identity = { login: string; scopes: readonly string[] | null; role: 
 
 export const org = "acme";
 export const admin = "octo-admin";
+/** Sees what is public and may write comments, no more. */
+export const reader = "auditor";
 
 // Named by what they do: nobody in the sandbox is a person.
 export const users = [
   { login: admin, name: "Organisation owner" },
   { login: "qa-bot", name: "Quality assurance bot" },
   { login: "release-manager", name: "Release manager" },
-  { login: "auditor", name: "Auditor" },
+  { login: reader, name: "Auditor" },
 ];
 
 export const repos = [
@@ -26,6 +28,34 @@ export const labels = [
   { name: "flaky", color: "fbca04", description: "Fails now and then" },
   { name: "regression", color: "b60205", description: "It worked before" },
   { name: "team: checkout", color: "0e8a16", description: "" },
+];
+
+export const milestones = [
+  { title: "2026.4", state: "open" as const, due_on: "2026-12-18T00:00:00Z" },
+  { title: "2027.1", state: "open" as const, due_on: null },
+  { title: "2026.3", state: "closed" as const, due_on: "2026-09-25T00:00:00Z" },
+];
+
+export const issueTypes = [
+  { name: "Bug", description: "An unexpected problem or behavior" },
+  { name: "Task", description: "A specific piece of work" },
+];
+
+/** Projects v2; the second lacks what the first has. */
+export const boards = [
+  {
+    title: "Quality",
+    repos: ["checkout", "payments"],
+    fields: [
+      { name: "Status", options: ["Todo", "In Progress", "Done"] },
+      { name: "Priority", options: ["P0", "P1", "P2", "P3", "P4"] },
+    ],
+  },
+  {
+    title: "Release",
+    repos: ["checkout"],
+    fields: [{ name: "Status", options: ["Todo", "Done"] }],
+  },
 ];
 
 export const issues: {
@@ -52,7 +82,7 @@ export const issues: {
   },
   {
     repo: "checkout",
-    author: "auditor",
+    author: reader,
     title: "Timeout while loading saved addresses",
     body: "Fixed by the new index.",
     labels: ["bug"],
@@ -83,8 +113,8 @@ export type Tokens = ReturnType<typeof drawTokens>;
 
 export const identitiesOf = (tokens: Tokens): Map<string, Identity> =>
   new Map([
-    [tokens.token, { login: "qa-bot", scopes: ["repo", "read:org"], role: "write" }],
+    [tokens.token, { login: "qa-bot", scopes: ["repo", "read:org", "project", "admin:repo_hook"], role: "write" }],
     [tokens.fineGrained, { login: "qa-bot", scopes: null, role: "write" }],
-    [tokens.readOnly, { login: "auditor", scopes: ["public_repo"], role: "read" }],
-    [tokens.noScope, { login: "auditor", scopes: ["read:user"], role: "read" }],
+    [tokens.readOnly, { login: reader, scopes: ["public_repo"], role: "read" }],
+    [tokens.noScope, { login: reader, scopes: ["read:user"], role: "read" }],
   ]);

@@ -1,7 +1,6 @@
 import type { Answer } from "../faults";
 import type { Upstream } from "./emulator";
 import { homePage, issuePage, listPage, newIssuePage, notFoundPage, type PageIssue, type PageRepo } from "./page";
-import { org } from "./seed";
 
 const html = (body: string, status = 200): Answer => ({
   status,
@@ -20,11 +19,8 @@ const route = /^\/((?!repositories\/)[\w.-]+\/[\w.-]+)\/issues(?:\/(new|\d+))?(\
 /** The pages that people see; null for what is the API's. */
 export async function sitePage(upstream: Upstream, method: string, url: URL, body: string): Promise<Answer | null> {
   if (url.pathname === "/") {
-    const { data } = await upstream.asAdmin<{ items: PageRepo[] }>(
-      "GET",
-      `/search/repositories?q=org:${org}&per_page=100`,
-    );
-    return html(homePage(data.items));
+    const { data } = await upstream.asAdmin<PageRepo[]>("GET", "/user/repos?per_page=100");
+    return html(homePage(data));
   }
   const [, name, item, isStateChange] = route.exec(url.pathname) ?? [];
   if (!name) return null;

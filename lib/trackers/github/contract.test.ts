@@ -82,7 +82,7 @@ it("[D3] tells who the token is, what it may do and how much of the limit is lef
   const probe = await open().probe();
   expect(probe).toMatchObject({
     account: { name: "qa-bot", displayName: "Quality assurance bot", url: `${sandbox.github.url}/qa-bot` },
-    scopesFound: ["repo", "read:org"],
+    scopesFound: ["repo", "read:org", "project", "admin:repo_hook"],
     scopesMissing: [],
     rateLimit: { limit: 5_000, remaining: expect.any(Number), resetAt: expect.any(Date) },
     apiVersion: "2022-11-28",
