@@ -1,0 +1,154 @@
+import type { z } from "zod";
+import { followReads } from "@/lib/http/follow";
+import { OutboundError } from "@/lib/http/outcome";
+import type { Site } from "@/lib/trackers/tracker";
+import { refusalOf } from "./errors";
+
+/** Calls of gitbeaker, by what they are about. */
+type Api = Awaited<ReturnType<typeof load>>;
+export type Client = ReturnType<typeof gitlabClient>;
+
+/** What an answer was. gitbeaker hands on what is no list as it is: the headers survive, and it walks no pages. */
+class Answer {
+  constructor(
+    readonly status: number,
+    readonly headers: Headers,
+    readonly data: unknown,
+  ) {}
+}
+
+/** gitbeaker over our transport, loaded by the first call. */
+export function gitlabClient(site: Site) {
+  let api: Promise<Api> | undefined;
+
+  return {
+    baseUrl: site.baseUrl,
+    /** Makes one call and reads its answer; every way to fail becomes an OutboundError. */
+    async call<T extends z.ZodType>(
+      schema: T,
+      use: (api: Api) => Promise<unknown>,
+    ): Promise<{ data: z.output<T>; headers: Headers }> {
+      api ??= load(site);
+      const answer = await use(await api).catch((error: unknown) => {
+        if (error instanceof OutboundError) throw error;
+        // Its error may hold the request with the token, so it is not kept as a cause.
+        throw new OutboundError("tracker_failed", "The call to GitLab failed.", { outcome: "unknown" });
+      });
+      if (!(answer instanceof Answer)) throw new TypeError("gitbeaker has changed what we gave it.");
+      const parsed = schema.safeParse(answer.data);
+      if (parsed.success) return { data: parsed.data, headers: answer.headers };
+      throw unreadable(answer, parsed.error);
+    },
+  };
+}
+
+async function load(site: Site) {
+  const lib = await import("@gitbeaker/rest");
+  const options = {
+    host: site.baseUrl,
+    // Bearer for every kind of token: gitbeaker would send its own header to other hosts too.
+    oauthToken: site.credential.values.token ?? "",
+    // The transport has the only clock.
+    queryTimeout: null,
+    requesterFn: requesterOver(site),
+  };
+  return {
+    projects: new lib.Projects(options),
+    issues: new lib.Issues(options),
+    notes: new lib.IssueNotes(options),
+    labels: new lib.ProjectLabels(options),
+    milestones: new lib.ProjectMilestones(options),
+    members: new lib.ProjectMembers(options),
+    uploads: new lib.ProjectMarkdownUploads(options),
+    hooks: new lib.ProjectHooks(options),
+    users: new lib.Users(options),
+    tokens: new lib.PersonalAccessTokens(options),
+    metadata: new lib.Metadata(options),
+  };
+}
+
+type Resource = { url: string; authHeaders: Record<string, () => Promise<string>> };
+type Asked = { body?: FormData | Record<string, unknown>; searchParams?: Record<string, unknown> };
+
+/**
+ * In the place of gitbeaker's own, which repeats every method on 429 and 502, POST included, within milliseconds. This
+ * one repeats nothing and follows nothing but reads, by hand: each hop is vetted, and another host gets no token.
+ */
+function requesterOver({ fetch, credential }: Site) {
+  const secrets = [credential.values.token ?? ""];
+
+  return ({ url: base, authHeaders }: Resource) => {
+    const send =
+      (method: string) =>
+      // The type says what its own requester gives, of any shape that the caller names; ours is read by zod instead.
+      async (
+        endpoint: string,
+        { body, searchParams }: Asked = {},
+      ): Promise<{ body: never; headers: never; status: number }> => {
+        const url = new URL(endpoint === "" ? base : `${base.replace(/\/$/, "")}/${endpoint}`);
+        url.search = queryOf(searchParams ?? {});
+        const headers = new Headers({ accept: "application/json" });
+        for (const [name, value] of Object.entries(authHeaders)) headers.set(name, await value());
+        const hasBody = body !== undefined && method !== "GET" && method !== "DELETE";
+        if (hasBody && !(body instanceof FormData)) headers.set("content-type", "application/json");
+
+        const response = await followReads(fetch, url, {
+          method,
+          headers,
+          body: hasBody ? (body instanceof FormData ? body : JSON.stringify(snakeKeys(body))) : null,
+          redirect: "manual",
+        });
+        const data = dataOf(await response.text(), response.headers);
+        const { status } = response;
+        if (status >= 300) throw refusalOf({ status, headers: response.headers, data }, secrets);
+        const answer: unknown = new Answer(status, response.headers, data);
+        return { body: answer as never, headers: {} as never, status };
+      };
+    return { get: send("GET"), post: send("POST"), put: send("PUT"), patch: send("PATCH"), delete: send("DELETE") };
+  };
+}
+
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const snakeKeys = (body: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(body).map(([name, value]) => [snake(name), value]));
+
+function queryOf(params: Record<string, unknown>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (Array.isArray(value)) for (const one of value) query.append(`${snake(name)}[]`, String(one));
+    else if (value !== undefined) query.append(snake(name), String(value));
+  }
+  return query.toString();
+}
+
+/** JSON where it says so and is; text otherwise. */
+function dataOf(text: string, headers: Headers): unknown {
+  if (!/\bjson\b/i.test(headers.get("content-type") ?? "")) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function unreadable({ status, data }: Answer, cause: unknown): OutboundError {
+  if (status === 200 && isSignInPage(data)) {
+    const message = "A sign-in page answered in GitLab's place.";
+    return new OutboundError("tracker_unauthorized", message, { outcome: "refused", status });
+  }
+  const what = typeof data === "string" ? "something else than data" : "data of an unknown shape";
+  return new OutboundError("tracker_unreadable", `GitLab answered ${status} with ${what}.`, {
+    outcome: "unknown",
+    status,
+    cause,
+  });
+}
+
+/**
+ * GitLab itself, or a gateway in front of it, answers the unauthenticated with its own form, always with status 200.
+ * Looked for within bounds: a page of a server that somebody entered may be made to take long.
+ */
+const isSignInPage = (data: unknown) =>
+  typeof data === "string" && /<input[^>]{1,500}type=["']?password/i.test(data.slice(0, longestPageChars));
+const longestPageChars = 256 * 1024;
