@@ -32,7 +32,7 @@ export default function BulkDialog(props: BulkDialogProps) {
     queryFn: ({ signal }) => call<FormView>(`/api/projects/${projectId}/bulk/plan`, { signal }),
     gcTime: 0,
   });
-  const integrations = data?.integrations;
+  const integrations = data?.integrations.filter(({ canCreate }) => canCreate);
   const integration = integrations?.find(({ id }) => id === (chosen ?? data?.integrationId));
   const close = <Button onClick={onClose}>Close</Button>;
   const onStarted = () => {

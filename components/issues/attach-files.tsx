@@ -4,6 +4,7 @@ import { useId } from "react";
 import { inBytes } from "@/components/attachments/size";
 import { Checkbox } from "@/components/ui/checkbox";
 import type { AttachmentView } from "@/lib/attachments/shapes";
+import type { FormView } from "@/lib/issues/shapes";
 
 /** `isInText`: the text shows it, so that it goes along in any case. */
 export type AttachableFile = AttachmentView & { isInText?: boolean };
@@ -13,12 +14,14 @@ type Props = {
   /** The ids of those that are ticked. */
   chosen: readonly string[];
   onChange: (chosen: string[]) => void;
-  /** Whether the tracker can hold files. Otherwise the issue gets a link to Faultline for each. */
-  canHold: boolean;
+  /** What becomes of them at the tracker. */
+  way: FormView["integrations"][number]["files"];
+  /** Where they are uploaded: whether they are in this place. */
+  uploads: boolean;
 };
 
 /** Which files an issue takes along. Nothing at all where there are none. */
-export function AttachFiles({ files, chosen, onChange, canHold }: Props) {
+export function AttachFiles({ files, chosen, onChange, way, uploads }: Props) {
   const label = useId();
   const hint = useId();
   if (files.length === 0) return null;
@@ -52,10 +55,19 @@ export function AttachFiles({ files, chosen, onChange, canHold }: Props) {
         ))}
       </div>
       <p id={hint} className="text-meta text-muted">
-        {canHold
-          ? "Sent to the tracker with the issue."
-          : "This tracker cannot hold files: the issue links to them in Faultline, where members of this project see them."}
+        {hintOf(way, uploads)}
       </p>
     </div>
   );
+}
+
+const linked = "the issue links to them in Faultline, where members of this project see them.";
+
+function hintOf(way: Props["way"], uploads: boolean): string {
+  if (way === "attached")
+    return "Put beside the issue in the tracker, for whoever can read it. Secrets in texts are masked.";
+  if (way === "linked") return `This tracker cannot hold files: ${linked}`;
+  return uploads
+    ? "Uploaded to the tracker: whoever has the address of such a file can read it, signed in or not."
+    : `Not uploaded here, for whoever has the address of such a file could read it: ${linked}`;
 }

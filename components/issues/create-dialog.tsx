@@ -5,12 +5,13 @@ import { useState } from "react";
 import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogContent } from "@/components/ui/dialog";
+import { Notice } from "@/components/ui/notice";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toast } from "@/components/ui/toast";
 import type { Problem } from "@/lib/boundary";
 import type { DraftView, LinkedIssue } from "@/lib/issues/shapes";
-import { CreateForm, type Sending } from "./create-form";
+import { type Carried, CreateForm, type Sending } from "./create-form";
 import { formQuery } from "./form-query";
 import { NoTracker } from "./no-tracker";
 import type { Place } from "./place";
@@ -39,11 +40,15 @@ export default function CreateDialog(props: CreateDialogProps) {
   // A group's sample may change while somebody types, when more of its run comes in: the form stays where it was opened.
   const [place] = useState(props.place);
   const [chosen, setChosen] = useState<string | null>(props.integrationId ?? null);
+  const [carried, setCarried] = useState<Carried | null>(null);
   const form = useQuery({
     ...formQuery(projectId, place),
     gcTime: 0,
   });
   const integrationId = chosen ?? form.data?.integrationId ?? null;
+  // Where issues are made by hand, there is nothing to fill in here.
+  const integrations = form.data?.integrations.filter(({ canCreate }) => canCreate);
+  const integration = integrations?.find(({ id }) => id === integrationId);
   const draft = useQuery({
     queryKey: ["draft", projectId, place, integrationId],
     queryFn: () =>
@@ -51,7 +56,7 @@ export default function CreateDialog(props: CreateDialogProps) {
         method: "PUT",
         body: { integrationId, ...place },
       }),
-    enabled: integrationId !== null,
+    enabled: integration !== undefined,
     // The form holds what is typed; reading the draft again under it would take the words away.
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
@@ -67,8 +72,6 @@ export default function CreateDialog(props: CreateDialogProps) {
     await draft.refetch();
   };
   const failure = form.error ?? draft.error;
-  const integrations = form.data?.integrations;
-  const integration = integrations?.find(({ id }) => id === integrationId);
 
   return (
     <Dialog open={isOpen} onOpenChange={(opened) => !opened && onClose()}>
@@ -78,7 +81,14 @@ export default function CreateDialog(props: CreateDialogProps) {
         </DialogContent>
       ) : integrations?.length === 0 ? (
         <DialogContent title="Create issue" footer={<Button onClick={onClose}>Close</Button>}>
-          <NoTracker projectId={projectId} />
+          {form.data && form.data.integrations.length > 0 ? (
+            <Notice title="Issues are created by hand here">
+              {form.data.integrations.map(({ name }) => name).join(", ")} takes no issue from Faultline. Create it
+              there, then link it.
+            </Notice>
+          ) : (
+            <NoTracker projectId={projectId} />
+          )}
         </DialogContent>
       ) : integrations && integration && draft.data ? (
         <CreateForm
@@ -87,7 +97,11 @@ export default function CreateDialog(props: CreateDialogProps) {
           key={draft.data.draft.id}
           integrations={integrations}
           integration={integration}
-          onIntegration={setChosen}
+          onIntegration={(id, { title, description, revealed, attached }) => {
+            setCarried({ title, description, revealed, attached });
+            setChosen(id);
+          }}
+          carried={carried}
           initial={draft.data.draft}
           onDiscard={discard}
         />

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { call, problemOf } from "@/components/api";
 import { useLeaveQuestion } from "@/components/attachments/use-leave-question";
-import { LabelsField } from "@/components/forms/labels-field";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Confirm } from "@/components/ui/confirm";
@@ -20,6 +19,11 @@ import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
 import { AttachFiles } from "./attach-files";
 import type { CreateDialogProps } from "./create-dialog";
 import { DescriptionField } from "./description-field";
+import { FormFields } from "./fields/form-fields";
+import { filedAs, isAtFields } from "./fields/keys";
+import { LabelsPicker } from "./fields/labels-picker";
+import { useFieldErrors } from "./fields/use-field-errors";
+import { useTrackerForm } from "./fields/use-tracker-form";
 import { FormFooter, FormNotices } from "./form-status";
 import { linkedWords, nounOf } from "./place";
 import { SecretFindings } from "./secret-findings";
@@ -33,16 +37,22 @@ export type Sending = {
   integrationId: string;
   draftId: string;
   content: Content;
+  /** The tracker's type, and the values of its fields as they are sent. */
+  filed: { type?: string; fields?: Record<string, unknown> };
   resultIds: string[];
   another: boolean;
 };
+
+/** What goes along to another tracker's form, which nobody has typed into yet. */
+export type Carried = Pick<Content, "title" | "description" | "revealed" | "attached">;
 
 type Integration = FormView["integrations"][number];
 type Props = CreateDialogProps & {
   integrations: readonly Integration[];
   integration: Integration;
-  onIntegration: (id: string) => void;
+  onIntegration: (id: string, carried: Carried) => void;
   initial: DraftView;
+  carried: Carried | null;
   onDiscard: () => Promise<unknown>;
 };
 
@@ -50,7 +60,12 @@ type Props = CreateDialogProps & {
 export function CreateForm(props: Props) {
   const { projectId, place, failures, existing, refusal, integration, initial, onSend, onClose, onDiscard } = props;
   const at = { projectId, integrationId: integration.id, ...place };
-  const { content, version, saving, edit, flush, takeNewer, keepMine } = useDraft(at, initial);
+  const { content, version, saving, edit, editField, flush, takeNewer, keepMine } = useDraft(at, initial);
+  const { carried } = props;
+  const isFresh = initial.version === 1;
+  useEffect(() => {
+    if (carried && isFresh) edit(carried);
+  }, [carried, isFresh, edit]);
   const titleField = useRef<HTMLInputElement>(null);
   const previewPath = `/api/projects/${projectId}/drafts/${initial.id}/preview`;
   // Once for each form: what the text becomes while it is typed is worked out here, by the code that sends it.
@@ -60,10 +75,19 @@ export function CreateForm(props: Props) {
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
   });
-  const labels = useMemo(
-    () => [...new Set([...integration.labels, ...content.labels])],
-    [integration.labels, content.labels],
+  const { externalProject, typeId } = content;
+  const formAt = useMemo(
+    () => ({ projectId, integrationId: integration.id, externalProject, typeId }),
+    [projectId, integration.id, externalProject, typeId],
   );
+  const tracked = useTrackerForm(formAt, integration.hasForm);
+  const { form } = tracked;
+  const takesLabels = form?.labels !== "none";
+  const labels = useMemo(
+    () => (takesLabels ? [...new Set([...integration.labels, ...content.labels])] : []),
+    [takesLabels, integration.labels, content.labels],
+  );
+  const fieldErrors = useFieldErrors({ form, typed: content.fields, refused: refusal?.fields });
   const inText = useMemo(() => attachmentIdsIn(content.description), [content.description]);
   const made = useOutgoing(preview.data?.frame, { ...content, labels });
   const target =
@@ -98,10 +122,12 @@ export function CreateForm(props: Props) {
   const others = existing.filter((issue) => issue.integration.id === integration.id);
 
   const send = () => {
-    if (!canSend) return;
+    if (!canSend || !fieldErrors.check()) return;
     void flush();
     const resultIds = [place.resultId];
-    onSend({ integrationId: integration.id, draftId: initial.id, content, resultIds, another: others.length > 0 });
+    const filed = filedAs(form, content);
+    const another = others.length > 0;
+    onSend({ integrationId: integration.id, draftId: initial.id, content, filed, resultIds, another });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey) || event.defaultPrevented) return;
@@ -140,7 +166,7 @@ export function CreateForm(props: Props) {
       notice={
         <>
           <FormNotices saving={saving} preview={preview.data} onTakeNewer={takeNewer} onKeepMine={keepMine} />
-          {refusal && !refusal.fields?.title && <Refusal refusal={refusal} />}
+          {refusal && !isAtFields(refusal.fields, form) && <Refusal refusal={refusal} />}
         </>
       }
       footer={
@@ -179,8 +205,13 @@ export function CreateForm(props: Props) {
         )}
         <TargetFields
           {...props}
-          value={content.externalProject}
+          onIntegration={(id) => props.onIntegration(id, content)}
+          value={externalProject}
           onChange={(externalProject) => edit({ externalProject })}
+          types={form ? form.types : tracked.problem ? null : undefined}
+          typeId={form?.typeId}
+          onType={(typeId) => edit({ typeId })}
+          typeError={refusal?.fields?.type}
         />
         <Field
           label="Title"
@@ -217,14 +248,35 @@ export function CreateForm(props: Props) {
           />
         )}
 
-        <Field label="Labels" error={refusal?.fields?.labels}>
-          <LabelsField fixed={integration.labels} labels={content.labels} onChange={(labels) => edit({ labels })} />
-        </Field>
+        {integration.hasForm && (
+          <FormFields
+            at={formAt}
+            tracked={tracked}
+            typed={content.fields}
+            onEdit={editField}
+            errors={fieldErrors.errors}
+            onFileThere={() => void fileThere()}
+          />
+        )}
+        {takesLabels ? (
+          <Field label="Labels" error={refusal?.fields?.labels}>
+            <LabelsPicker
+              at={formAt}
+              form={form}
+              fixed={integration.labels}
+              labels={content.labels}
+              onChange={(labels) => edit({ labels })}
+            />
+          </Field>
+        ) : (
+          <p className="text-meta text-muted">Its form has no labels, so that none are set.</p>
+        )}
         <AttachFiles
           files={(preview.data?.files ?? []).map((file) => ({ ...file, isInText: inText.includes(file.id) }))}
           chosen={content.attached}
           onChange={(attached) => edit({ attached })}
-          canHold={false}
+          way={integration.files}
+          uploads={target?.uploadsFiles ?? false}
         />
       </div>
     </DialogContent>

@@ -20,7 +20,8 @@ export const unsaved = {
     const kept = sessionStorage.getItem(keyOf(draftId));
     if (!kept) return null;
     const { content, ...rest } = JSON.parse(kept) as Unsaved; // written by `keep`, in this very tab
-    // An earlier release may have written it, which knew of no secrets and no files.
-    return { ...rest, content: { ...content, revealed: content.revealed ?? [], attached: content.attached ?? [] } };
+    // An earlier release may have written it, which knew of no secrets, no files and no fields.
+    const { revealed = [], attached = [], typeId = null, fields = {} } = content;
+    return { ...rest, content: { ...content, revealed, attached, typeId, fields } };
   },
 };

@@ -19,6 +19,10 @@ export type Content = {
   /** Files of the result that the issue takes along, by their ids. */
   attached: string[];
   externalProject: string | null;
+  /** The tracker's type of issue; null until one was chosen. */
+  typeId: string | null;
+  /** What was typed into the tracker's own fields: fields/keys.ts. */
+  fields: Record<string, unknown>;
 };
 
 type At = Place & { projectId: string; integrationId: string };
@@ -37,6 +41,8 @@ export const contentOf = ({
   revealed,
   attached,
   externalProjectId,
+  typeId,
+  fields,
 }: DraftView): Content => ({
   title,
   description: description as RichDoc, // the server parsed it when it was saved
@@ -44,6 +50,8 @@ export const contentOf = ({
   revealed,
   attached,
   externalProject: externalProjectId,
+  typeId,
+  fields,
 });
 
 // The server gives the members of a document back in an order of its own.
@@ -122,6 +130,11 @@ export function useDraft({ projectId, integrationId, resultId, groupId }: At, in
     [flush, initial.id],
   );
 
+  const editField = useCallback(
+    (key: string, value: unknown) => edit({ fields: { ...now.current.content.fields, [key]: value } }),
+    [edit],
+  );
+
   // What the tab had not saved when it was left.
   useEffect(() => {
     if (left && !isBehind) void flush();
@@ -153,5 +166,5 @@ export function useDraft({ projectId, integrationId, resultId, groupId }: At, in
     void flush();
   };
 
-  return { content, version, saving, edit, flush, takeNewer, keepMine };
+  return { content, version, saving, edit, editField, flush, takeNewer, keepMine };
 }

@@ -77,7 +77,7 @@ export function useFiling({
   }, [issues, isOpen, bringBack]);
 
   const send = async (sending: Sending) => {
-    const { integrationId, draftId, content, resultIds, another } = sending;
+    const { integrationId, draftId, content, filed, resultIds, another } = sending;
     const { groupId } = place;
     setOpen(false);
     setRefusal(null);
@@ -87,7 +87,10 @@ export function useFiling({
       const target = { ...(groupId && { groupId }), ...(externalProject && { externalProject }) };
       const answer = await call<Answer>(`/api/integrations/${integrationId}/create-issue`, {
         method: "POST",
-        body: { projectId, title, description, labels, revealed, attached, resultIds, draftId, another, ...target },
+        body: {
+          ...{ projectId, title, description, labels, revealed, attached, resultIds, draftId, another },
+          ...{ ...filed, ...target },
+        },
       });
       if (answer.exists) {
         toast(`This ${nounOf(place)} has an issue by now. Open the form again to create another one.`);

@@ -1,7 +1,9 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
+import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
 import { draftAt, type FormPlace } from "./drafts";
+import { fileWayOf, uploadsTo } from "./files/way";
 import { getFailure } from "./find-result";
 import { labelsOf } from "./find-target";
 import { getGroupId } from "./groups";
@@ -33,21 +35,29 @@ export async function listTargets({ workspaceId, projectId, userId }: Member) {
       defaultLabels: true,
       integration: { select: { id: true, name: true, provider: true } },
       externalProjects: {
-        select: { remoteId: true, key: true, name: true, isPublic: true, isDefault: true },
+        select: { remoteId: true, key: true, name: true, isPublic: true, isDefault: true, uploadsFiles: true },
         orderBy: [{ isDefault: "desc" }, { key: "asc" }],
       },
     },
   });
   const integrations = assignments.map(({ integration, externalProjects, ...assignment }) => {
-    const { label, projectNoun, limits } = trackerOf(integration.provider);
-    const labels = labelsOf(assignment);
-    return { ...integration, label, projectNoun, titleChars: limits.titleChars, labels, externalProjects };
+    const tracker = trackerOf(integration.provider);
+    const { label, projectNoun, limits } = tracker;
+    const offers = offersOf(tracker);
+    return {
+      ...integration,
+      ...{ label, projectNoun, titleChars: limits.titleChars, labels: labelsOf(assignment) },
+      canCreate: offers.createIssue !== undefined,
+      hasForm: offers.listTypes !== undefined || offers.getForm !== undefined,
+      files: fileWayOf(offers),
+      externalProjects: externalProjects.map((place) => ({ ...place, uploadsFiles: uploadsTo(place) })),
+    };
   });
-  const ids = integrations.map(({ id }) => id);
+  const ids = integrations.flatMap(({ id, canCreate }) => (canCreate ? id : []));
   const last = await prisma.issueCreation.findFirst({
     where: { workspaceId, projectId, requestedById: userId, integrationId: { in: ids } },
     orderBy: { createdAt: "desc" },
     select: { integrationId: true },
   });
-  return { integrations, integrationId: last?.integrationId ?? ids[0] ?? null };
+  return { integrations, integrationId: last?.integrationId ?? ids[0] ?? integrations[0]?.id ?? null };
 }

@@ -56,6 +56,6 @@ export async function previewDraft(member: Member, draftId: string) {
       isUsable: connection?.status === "active" && integration.status === "active",
     },
     // Filed by hand as well, it would be there twice.
-    ...(!underWay && newIssueForm({ ...integration, project: target, typeId: null }, framed)),
+    ...(!underWay && newIssueForm({ ...integration, project: target, typeId: draft.typeId }, framed)),
   };
 }

@@ -130,6 +130,12 @@ export const formSchema = z.object({
       label: z.string(),
       projectNoun: z.string(),
       titleChars: z.number(),
+      /** Otherwise issues are made there by hand, and linked. */
+      canCreate: z.boolean(),
+      /** It has types or fields of its own to ask for: GET …/issue-form. */
+      hasForm: z.boolean(),
+      /** What becomes of files: put beside the issue, uploaded into its text, or linked to. */
+      files: z.enum(["attached", "uploaded", "linked"]),
       /** Put on each issue without being asked for. */
       labels: z.array(z.string()),
       externalProjects: z.array(
@@ -139,6 +145,8 @@ export const formSchema = z.object({
           name: z.string(),
           isPublic: z.boolean(),
           isDefault: z.boolean(),
+          /** Whether files are uploaded there, where whoever has their address can read them. */
+          uploadsFiles: z.boolean(),
         }),
       ),
     }),
