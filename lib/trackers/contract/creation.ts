@@ -25,10 +25,6 @@ export function creation(context: Context): void {
           category: "open",
           projectKey: context.project().key,
           projectRemoteId: context.project().remoteId,
-          url: setup.tracker.issueUrl(setup.tracker.baseUrlOf(sandbox().apiUrl), {
-            projectKey: context.project().key,
-            ref: issue.ref,
-          }),
         });
         expect(issue.labels).toEqual(expect.arrayContaining([...given.labels]));
         expect(Math.abs(issue.createdAt.getTime() - Date.now())).toBeLessThan(60_000);
@@ -45,7 +41,14 @@ export function creation(context: Context): void {
         const { issue } = await create(await input());
         const baseUrl = setup.tracker.baseUrlOf(sandbox().apiUrl);
         for (const text of [issue.key, issue.url]) {
-          expect(setup.tracker.parseIssueRef(text, baseUrl)).toMatchObject({ ref: issue.ref });
+          const named = present(setup.tracker.parseIssueRef(text, baseUrl), "reference");
+          const { projectKey = null, ref } = named;
+          expect(setup.tracker.issueUrl(baseUrl, { projectKey: projectKey ?? context.project().key, ref })).toBe(
+            issue.url,
+          );
+          // An API may call an issue otherwise than people do: by an id that outlives its key.
+          const found = await open().getIssue({ project: context.project(), ref });
+          expect(found).toMatchObject({ remoteId: issue.remoteId, ref: issue.ref });
         }
         expect(setup.tracker.parseIssueRef("https://elsewhere.example/1", baseUrl)).toBeNull();
         expect(setup.tracker.parseIssueRef("no such thing", baseUrl)).toBeNull();
