@@ -3,7 +3,7 @@ import type { Probe } from "@/lib/trackers/tracker";
 import { read } from "./client";
 import type { Context } from "./edition";
 import { scopes, toProbe, toUser } from "./map";
-import { type wireServerInfo as Info, wirePermissions, wireServerInfo, wireUser } from "./wire";
+import { type wireServerInfo as Info, wireMe, wirePermissions, wireServerInfo } from "./wire";
 
 /** Who the credential is, what it may do, and what it reached. */
 export async function probe(
@@ -11,7 +11,7 @@ export async function probe(
   versionOf: (info: ServerInfo) => string | null,
 ): Promise<Probe> {
   const jira = await client();
-  const { data: me, headers } = await read(wireUser, jira.myself.getCurrentUser());
+  const { data: me, headers } = await read(wireMe, jira.myself.getCurrentUser());
   const permissions = scopes.map(({ name }) => name).join(",");
   const [granted, info] = await Promise.all([
     read(wirePermissions, jira.permissions.getMyPermissions({ permissions })),

@@ -23,6 +23,8 @@ export const wireUser = z.object({
   active: z.boolean().optional(),
 });
 
+/** Of whoever asks, there is a name. */
+export const wireMe = wireUser.refine(({ accountId, name }) => Boolean(accountId ?? name), "names nobody");
 export const wireUsers = z.array(wireUser.extend({ accountType: z.string().optional() }));
 
 export const wireServerInfo = z.object({ version: z.string().optional(), deploymentType: z.string().optional() });
@@ -60,7 +62,7 @@ export const wireField = z.object({
   name: z.string().default(""),
   required: z.boolean().default(false),
   hasDefaultValue: z.boolean().default(false),
-  defaultValue: z.unknown(),
+  defaultValue: z.unknown().optional(),
   allowedValues: z.array(z.unknown()).nullish(),
   schema: schema.optional(),
 });
@@ -115,7 +117,7 @@ export const wireIssue = z.object({
 /** An issue that was searched for, with the properties that were asked for where the edition's search tells them. */
 export const wireFound = wireIssue.extend({ properties: map(z.unknown()).nullish() });
 export const wireProperty = z.object({ value: z.unknown() });
-export const wireText = z.object({ fields: z.object({ description: z.unknown() }) });
+export const wireText = z.object({ fields: z.object({ description: z.unknown().optional() }) });
 export const wireCreated = z.object({ id, key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/) });
 
 export const wireTransition = z.object({
@@ -133,8 +135,8 @@ export const wireComment = z.object({
   created: moment,
   updated: moment,
   jsdPublic: z.boolean().optional(),
-  visibility: z.object({ value: z.unknown() }).nullish(),
-  properties: z.array(z.object({ key: z.string(), value: z.unknown() })).nullish(),
+  visibility: z.object({}).nullish(),
+  properties: z.array(z.object({ key: z.string(), value: z.unknown().optional() })).nullish(),
 });
 export const wireCommentPage = z.object({ ...page, comments: z.array(wireComment) });
 

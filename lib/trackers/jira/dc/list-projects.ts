@@ -2,13 +2,17 @@ import { z } from "zod";
 import { read } from "@/lib/trackers/jira/client";
 import type { Context } from "@/lib/trackers/jira/edition";
 import { toProject } from "@/lib/trackers/jira/map";
+import { startOf } from "@/lib/trackers/jira/users";
 import { wireProject } from "@/lib/trackers/jira/wire";
 import type { Page, RemoteProject } from "@/lib/trackers/tracker";
+
+// Each page costs the whole list again.
+const pageSize = 500;
 
 /** All projects that the account can see come in one answer; which of them it may create in, none tells. */
 export async function listProjects(
   { site, client }: Context,
-  { query = "" }: { query?: string },
+  { query = "", cursor }: { query?: string; cursor?: string | null },
 ): Promise<Page<RemoteProject>> {
   const jira = await client();
   const call = jira.sendRequest<unknown>(
@@ -18,5 +22,10 @@ export async function listProjects(
   const { data } = await read(z.array(wireProject), call);
   const wanted = query.trim().toLowerCase();
   const found = data.filter(({ key, name }) => `${key} ${name}`.toLowerCase().includes(wanted));
-  return { items: found.map((project) => toProject(project, site.baseUrl, true)), next: null };
+  const startAt = startOf(cursor);
+  const end = startAt + pageSize;
+  return {
+    items: found.slice(startAt, end).map((project) => toProject(project, site.baseUrl, true)),
+    next: end < found.length ? String(end) : null,
+  };
 }
