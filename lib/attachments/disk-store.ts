@@ -1,4 +1,5 @@
-import { mkdir, open, rename, rm } from "node:fs/promises";
+import { openAsBlob } from "node:fs";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { isId } from "@/lib/db/ids";
 import type { AttachmentStore } from "./store";
@@ -27,6 +28,10 @@ export function diskStore(folder: string): AttachmentStore {
         if (isAbsent(error)) return null;
         throw error;
       }
+    },
+    async blob(id) {
+      const place = placeOf(id);
+      return (await stat(place).catch(() => null)) ? openAsBlob(place) : null;
     },
     delete: (id) => rm(placeOf(id), { force: true }),
   };

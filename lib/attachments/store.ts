@@ -13,6 +13,8 @@ export interface AttachmentStore {
   put(id: string, file: string): Promise<void>;
   /** The content, or a part of it; null when there is none. */
   open(id: string, part?: Part): Promise<Readable | null>;
+  /** The content to send on: read as it is sent, and never held as a whole. Null when there is none. */
+  blob(id: string): Promise<Blob | null>;
   /** Harmless where there is nothing. */
   delete(id: string): Promise<void>;
 }

@@ -9,10 +9,11 @@ import { parseDoc } from "@/lib/richtext/doc";
 import type { Content, Frame } from "@/lib/richtext/outgoing";
 import type { OwnMatcher } from "@/lib/richtext/secrets/found";
 import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
+import type { Reachable } from "@/lib/richtext/target";
+import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
-import { resultUrl } from "./addresses";
-
-type Place = Pick<Viewer, "workspaceId" | "projectId">;
+import { fileWayOf } from "./files/way";
+import { findOrigin } from "./link-back";
 
 /** As a draft or a creation keeps it. */
 type Stored = Omit<Content, "description"> & { description: unknown };
@@ -21,6 +22,8 @@ type Source = Viewer &
   Stored & {
     integration: { id: string; provider: string };
     resultIds: readonly string[];
+    /** Id of the creation: files that were uploaded for it are shown from where they are. */
+    id?: string;
     /** Id of the creation, or of the draft whose id it takes over, so that what was shown is what is sent. */
     marker: string | null;
     /** Set where the tracker has refused a text of its own limit. */
@@ -35,26 +38,33 @@ export type Framed = { frame: Frame; content: Content; own: OwnMatcher[] };
 /** A stored text, and what it is put into: one way, so that the preview and the creating call agree. */
 export async function frameOf(source: Source): Promise<Framed> {
   const { integration, marker, bodyLimitChars, title, labels, revealed, attached } = source;
-  const { bodyFormat, limits } = trackerOf(integration.provider);
+  const tracker = trackerOf(integration.provider);
+  const { bodyFormat, limits } = tracker;
+  const offers = offersOf(tracker);
+  const way = fileWayOf(offers);
   const description = parseDoc(source.description);
   const inText = attachmentIdsIn(description);
   const ids = [...new Set([...inText, ...attached, ...(source.offered ?? [])])];
-  const [back, files, addressOf, patterns] = await Promise.all([
-    linkBack(source, source.resultIds),
+  const [back, files, addressOf, patterns, uploaded] = await Promise.all([
+    findOrigin(source),
     filesOf(source, ids),
     reachable(source, ids),
     listSecretPatterns(source),
+    way === "uploaded" ? uploadedFor(source.id) : new Map<string, Reachable>(),
   ]);
   const frame = {
     format: bodyFormat,
     limitChars: bodyLimitChars ?? limits.bodyChars,
     marker,
-    footer: back && doc(paragraph(italic("Filed from Faultline: ", link(back.url, `run ${back.run}`), "."))),
+    // Where a link can stand beside the issue, it does.
+    footer: offers.linkBack
+      ? null
+      : back && doc(paragraph(italic("Filed from Faultline: ", link(back.url, `run ${back.run}`), "."))),
     failureUrl: back?.url ?? null,
     integrationId: integration.id,
-    // What the text shows is there already.
-    files: files.filter(({ attachmentId }) => !inText.includes(attachmentId)),
-    reachable: Object.fromEntries(ids.map((id) => [id, addressOf(id)])),
+    // What the text shows is there already, and what is put beside the issue needs no mention.
+    files: way === "attached" ? [] : files.filter(({ attachmentId }) => !inText.includes(attachmentId)),
+    reachable: Object.fromEntries(ids.map((id) => [id, addressOf(id) && (uploaded.get(id) ?? addressOf(id))])),
     patterns,
   };
   return { frame, content: { title, description, labels, revealed, attached }, own: ownMatchers(patterns) };
@@ -70,11 +80,13 @@ async function filesOf(author: Viewer, ids: readonly string[]) {
   return rows.map(({ id: attachmentId, ...file }) => ({ attachmentId, ...file }));
 }
 
-/** Where the issue leads back to: the page of its first result. */
-async function linkBack({ workspaceId, projectId }: Place, resultIds: readonly string[]) {
-  const first = await prisma.testResult.findFirst({
-    where: { workspaceId, projectId, id: { in: resultIds.slice(0, 1).filter(isId) } },
-    select: { id: true, runId: true, run: { select: { number: true } } },
-  });
-  return first && { url: resultUrl({ projectId, runId: first.runId, resultId: first.id }), run: first.run.number };
+/** Files that are at the tracker already, where a text can show them. */
+async function uploadedFor(creationId: string | undefined): Promise<Map<string, Reachable>> {
+  const rows = creationId
+    ? await prisma.issueFile.findMany({
+        where: { creationId, url: { not: null } },
+        select: { attachmentId: true, url: true },
+      })
+    : [];
+  return new Map(rows.flatMap(({ attachmentId, url }) => (url ? [[attachmentId, { url, embeds: true }]] : [])));
 }

@@ -1,8 +1,11 @@
 import { prisma, transaction } from "@/lib/db/client";
+import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { log } from "@/lib/log";
+import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
 import { productLabel } from "../find-target";
+import { linkBackOf } from "../link-back";
 import type { CreationView } from "../shapes";
 import { toWarnings } from "../views";
 import { type Job, openCreation } from "./open";
@@ -21,14 +24,14 @@ const select = {
 
 /** What may fail without undoing the issue; said beside it. Repeated, it says nothing twice. */
 export async function finishCreation(id: string, job: Job): Promise<{ warnings: number }> {
-  const unmarked = await removeMarker(id, job);
+  const after = await finishThere(id, job);
   return transaction(async (tx) => {
     const creation = await tx.issueCreation.findUniqueOrThrow({ where: { id }, select });
     const { workspaceId, projectId, labels, issue } = creation;
     const told = toWarnings(creation.warnings);
     // From what the tracker shows of the issue, because one that a look found brings no answer of a creating call.
     const present = issue?.external?.labels ?? labels;
-    const found = [...droppedLabels(labels, present), ...unmarked];
+    const found = [...droppedLabels(labels, present), ...after];
     const fresh = found.filter(({ kind }) => !told.some((warning) => warning.kind === kind));
     const data = { warnings: [...told, ...fresh], finishedAt: new Date() };
     await tx.issueCreation.update({ where: { id }, data, select: { id: true } });
@@ -37,20 +40,52 @@ export async function finishCreation(id: string, job: Job): Promise<{ warnings: 
   });
 }
 
-/** Takes away a marker that people would see, now that the issue is known by its id. */
-async function removeMarker(id: string, job: Job): Promise<Warning[]> {
+/** What is done at the tracker, now that the issue is known by its id. */
+async function finishThere(id: string, job: Job): Promise<Warning[]> {
   const { integration, issue } = await prisma.issueCreation.findUniqueOrThrow({ where: { id }, select });
-  const { marker } = trackerOf(integration.provider);
-  if (!marker.remove || !issue?.external) return [];
+  const provider = trackerOf(integration.provider);
+  const linksBack = offersOf(provider).linkBack !== undefined;
+  if (!issue?.external || !(provider.marker.remove || linksBack)) return [];
+  const { ref } = issue.external;
+  const creation = await getCreationById(id);
+  const opened = await openCreation(creation, job).catch((error: unknown) => softly(error, id));
+  const project = opened?.project ?? { remoteId: creation.externalProjectId, key: creation.externalProjectKey };
+  return [
+    ...(await attempt(id, unmarked, async () => {
+      if (!opened) throw cannotBeUsed();
+      await provider.marker.remove?.(opened.tracker, { project, ref }, creation.marker);
+    })),
+    ...(await attempt(id, unlinked, async () => {
+      if (!linksBack) return;
+      if (!opened) throw cannotBeUsed();
+      const link = await linkBackOf(creation);
+      // The same id again changes the link that is there: repeated, it is one.
+      if (link) await opened.tracker.linkBack?.({ project, ref }, { id: creation.marker, ...link });
+    })),
+  ];
+}
+
+const unmarked = { kind: "marker_left", message: "The mark that Faultline finds this issue by could not be removed." };
+const unlinked = { kind: "link_back_missing", message: "The issue's link back to Faultline could not be set." };
+
+const cannotBeUsed = () => new AppError("unavailable", "The tracker cannot be used at the moment.");
+
+/** Soft: what fails is said beside the issue. */
+async function attempt(id: string, warning: Warning, work: () => Promise<unknown>): Promise<Warning[]> {
   try {
-    const creation = await getCreationById(id);
-    const { tracker, project } = await openCreation(creation, job);
-    await marker.remove(tracker, { project, ref: issue.external.ref }, creation.marker);
+    await work();
     return [];
   } catch (error) {
-    log.warn({ err: error, creationId: id }, "a marker stays on its issue");
-    return [{ kind: "marker_left", message: "The mark that Faultline finds this issue by could not be removed." }];
+    softly(error, id);
+    return [warning];
   }
+}
+
+function softly(error: unknown, creationId: string): null {
+  // A database that is away is what a repetition of the step helps against.
+  if (!(error instanceof AppError)) throw error;
+  log.warn({ err: error, creationId }, "what comes after an issue could not be done");
+  return null;
 }
 
 function droppedLabels(asked: readonly string[], present: readonly string[]): Warning[] {

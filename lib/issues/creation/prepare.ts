@@ -1,12 +1,20 @@
 import { transaction } from "@/lib/db/client";
 import { AppError } from "@/lib/errors";
+import { offersOf } from "@/lib/trackers/offers";
+import { trackerOf } from "@/lib/trackers/registry";
+import { type FileWay, fileWayOf } from "../files/way";
 import { getActiveAssignment, targetOf } from "../find-target";
 import { type Concluded, concludeBefore } from "./conclude";
 import { type Job, openCreation } from "./open";
 import { outgoingOfCreation } from "./outgoing";
 import { type Creation, getCreationById, isOver } from "./read";
 
-type Prepared = Concluded & { isReady: boolean };
+type Prepared = Concluded & {
+  isReady: boolean;
+  files: FileWay;
+  /** Nothing is left to do after the issue either. */
+  isFinished: boolean;
+};
 
 /**
  * Everything that can go wrong without the tracker goes wrong here: where the issue goes, as whom, and whether its
@@ -14,7 +22,11 @@ type Prepared = Concluded & { isReady: boolean };
  */
 export async function prepareCreation(creationId: string, job: Job): Promise<Prepared> {
   const creation = await getCreationById(creationId);
-  if (isOver(creation, job)) return { state: creation.state, isReady: false };
+  const rest = {
+    files: fileWayOf(offersOf(trackerOf(creation.integration.provider))),
+    isFinished: creation.finishedAt !== null,
+  };
+  if (isOver(creation, job)) return { state: creation.state, isReady: false, ...rest };
   try {
     await checkRoute(creation);
     const { connection } = await openCreation(creation, job);
@@ -26,9 +38,13 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Pre
         data: { connectionId: connection.id, updatedAt: creation.updatedAt },
       }),
     );
-    return { state: creation.state, isReady: true };
+    return { state: creation.state, isReady: true, ...rest };
   } catch (error) {
-    return { ...(await concludeBefore({ creation, error, attempt: job.attempt, settleMs: 0 })), isReady: false };
+    return {
+      ...(await concludeBefore({ creation, error, attempt: job.attempt, settleMs: 0 })),
+      isReady: false,
+      ...rest,
+    };
   }
 }
 

@@ -35,6 +35,7 @@ const select = {
   draftId: true,
   bulkId: true,
   issueId: true,
+  finishedAt: true,
   integration: { select: { id: true, provider: true } },
   sources: { select: { resultId: true, groupId: true }, orderBy: { id: "asc" } },
 } as const;

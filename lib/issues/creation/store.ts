@@ -1,3 +1,5 @@
+import { creationRequested } from "@/inngest/events";
+import { send } from "@/inngest/outbox";
 import { audit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/member";
 import { jobActor } from "@/lib/auth/person";
@@ -58,6 +60,9 @@ async function store(
     warnings: [...toWarnings(creation.warnings), ...warnings],
   });
   await dismissFailed(tx, creation);
+  // No job works on it any more, and what comes after the issue is still to be done.
+  if (by)
+    await send(tx, creationRequested.create({ workspaceId, integrationId, creationId: id, turnId: creation.turnId }));
   if (creation.draftId) await tx.draft.deleteMany({ where: { id: creation.draftId, workspaceId } });
   await audit(
     tx,
