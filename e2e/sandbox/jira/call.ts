@@ -15,6 +15,8 @@ export type World = {
   state: State;
   /** What a person types: the site, with its context path. */
   baseUrl: string;
+  /** What the API's own addresses begin with: the site, or the gateway for those who came through it. */
+  apiRoot: string;
   cloudId: string;
   lag: IndexLag;
   uploadLimitBytes: number;
@@ -33,7 +35,7 @@ export type Call = World & {
   params: Readonly<Record<string, string>>;
 };
 
-export type Handler = (call: Call) => Answer;
+export type Handler = (call: Call) => Answer | Promise<Answer>;
 
 /** By method and path below the API's root: "GET /issue/:issue". */
 export type Routes = Readonly<Record<string, Handler>>;
@@ -42,7 +44,7 @@ export const newId = (world: World) => String(world.state.next.other++);
 
 export const timeFor = (call: Pick<Call, "account">, ms: number) => jiraTime(ms, call.account?.timeZone ?? "Etc/UTC");
 
-export const selfUrl = (world: World, path: string) => `${world.baseUrl}${world.face.api}${path}`;
+export const selfUrl = (world: World, path: string) => `${world.apiRoot}${world.face.api}${path}`;
 
 export function accountOf(world: World, accountId: unknown): Account | null {
   return world.state.accounts.find((account) => account.accountId === accountId) ?? null;

@@ -28,7 +28,10 @@ export class JiraChecker implements Checker {
     private readonly options: {
       prefix: RegExp;
       uncovered: readonly Uncovered[];
-      mend(exchange: Exchange): Exchange | null;
+      /** Parameters that the text of an operation describes and its list leaves out: "path?name". */
+      prose?: RegExp;
+      /** Where the official text is known to be wrong, what it means. */
+      mend(exchange: Exchange): Exchange;
     },
   ) {
     this.validator = new Validator(file, { prefix: options.prefix });
@@ -55,8 +58,7 @@ export class JiraChecker implements Checker {
   check(exchange: Exchange): void {
     const below = exchange.path.replace(this.options.prefix, "");
     if (this.options.uncovered.some(({ path }) => path.test(below))) return;
-    const mended = this.options.mend({ ...exchange, path: below });
-    if (mended) this.validator.check(mended);
+    this.validator.check(this.options.mend(exchange));
   }
 
   /** The query of a call: a parameter that the operation does not have is one that does nothing. */
@@ -64,6 +66,8 @@ export class JiraChecker implements Checker {
     const below = path.replace(this.options.prefix, "");
     const operation = this.parameters.find((one) => one.method === method && one.pattern.test(below));
     const unknown = operation ? [...new Set(query.keys())].filter((name) => !operation.names.includes(name)) : [];
-    for (const name of unknown) this.violations.push(`${method} ${below}: no parameter "${name}" in the description`);
+    const isProse = (name: string) => this.options.prose?.test(`${below}?${name}`) ?? false;
+    for (const name of unknown.filter((one) => !isProse(one)))
+      this.violations.push(`${method} ${below}: no parameter "${name}" in the description`);
   }
 }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Answer } from "../faults";
 import { type Front, type FrontRequest, json, startFront, type Worked } from "../front";
 import { Doorkeeper, type Grant, gateway401, scopeOf } from "./auth";
@@ -8,6 +9,7 @@ import type { Issue, State } from "./model";
 import { RateLimit } from "./rate";
 import { router } from "./router";
 import { type SeedOptions, seed } from "./seed/seed";
+import { Deliverer } from "./webhooks/deliver";
 
 export type JiraOptions = SeedOptions & {
   /** Taken when it is free; any free one by default. */
@@ -16,7 +18,12 @@ export type JiraOptions = SeedOptions & {
   uploadLimitBytes?: number;
   /** The longest text, as administrators of Data Center set it. */
   textLimitChars?: number;
+  /** How long a delivery waits before it is tried again. */
+  webhookRetryMs?: number;
 };
+
+const moveInput = z.object({ issue: z.string(), project: z.string() });
+const releaseInput = z.object({ how: z.enum(["in order", "reversed", "doubled"]).default("in order") });
 
 type Parts = {
   face: Face;
@@ -25,6 +32,7 @@ type Parts = {
   cloudId: string;
   basicIsOff: boolean;
   grants: Grant[];
+  clientSecret: string;
   checker: JiraChecker | null;
   /** Below `face.api`. */
   routes: Routes;
@@ -63,6 +71,7 @@ export async function startJira(options: JiraOptions, parts: Parts) {
     if (!world) throw new Error("The sandbox has not started.");
     return world;
   };
+  const deliverer = new Deliverer(here, parts.clientSecret, options.webhookRetryMs ?? 200);
   const doorkeeper = new Doorkeeper(grants, {
     isCloud: face.isCloud,
     basicIsOff: parts.basicIsOff,
@@ -96,13 +105,14 @@ export async function startJira(options: JiraOptions, parts: Parts) {
     checker?.checkQuery(method, url.pathname, url.searchParams);
     const account = here().state.accounts.find(({ name }) => name === grant?.account) ?? null;
     const { body } = request;
-    const call = { ...here(), account, grant, request, body, query: url.searchParams };
+    const apiRoot = url.origin + root;
+    const call = { ...here(), apiRoot, account, grant, request, body, query: url.searchParams };
     if (!account && method !== "GET") {
       return answered(json({ errorMessages: ["You do not have the necessary permission."], errors: {} }, 401), null);
     }
     const isApi = path.startsWith(`${face.api}/`);
     // "latest" is another name for the newest version of the API; nobody who means a version should use it.
-    const answer = isApi ? inApi(call, path.slice(face.api.length)) : beside(call, path);
+    const answer = await (isApi ? inApi(call, path.slice(face.api.length)) : beside(call, path));
     return answered(answer ?? notFound(), login);
   }
 
@@ -114,11 +124,12 @@ export async function startJira(options: JiraOptions, parts: Parts) {
         face,
         state: fresh(),
         baseUrl: url + contextPath,
+        apiRoot: url + contextPath,
         cloudId,
         lag,
         uploadLimitBytes: options.uploadLimitBytes ?? 10 * 1_024 * 1_024,
         textLimitChars: options.textLimitChars ?? 32_767,
-        tell: () => {},
+        tell: (happening) => deliverer.tell(happening),
       };
       return {
         rateLimit,
@@ -126,12 +137,20 @@ export async function startJira(options: JiraOptions, parts: Parts) {
         page: async () => null,
         dials: {
           "POST /expire": (input) => doorkeeper.expire(String(input)),
+          "POST /move": (input) => {
+            const { issue, project } = moveInput.parse(input);
+            return { key: move(here(), issue, project) };
+          },
+          "GET /webhooks": () => deliverer.deliveries,
+          "POST /webhooks/hold": () => deliverer.hold(),
+          "POST /webhooks/release": (input) => deliverer.release(releaseInput.parse(input).how),
           "POST /snapshot": () => snapshot(),
           "POST /restore": () => restore(),
         },
         reset() {
           here().state = fresh();
           doorkeeper.reset();
+          deliverer.clear();
         },
       };
     },
@@ -157,6 +176,10 @@ export async function startJira(options: JiraOptions, parts: Parts) {
     expire: (name: string) => doorkeeper.expire(name),
     snapshot,
     restore,
+    /** What webhooks have sent; `hold` and `release` send them late, in another order, or twice. */
+    webhooks: deliverer,
+    /** Gives an issue another project and key; its old key goes on leading to it. */
+    move: (ref: string, projectKey: string) => move(here(), ref, projectKey),
     async issues(projectKey: string): Promise<TrueIssue[]> {
       const { state } = here();
       const project = state.projects.find(({ key }) => key === projectKey);
@@ -164,6 +187,18 @@ export async function startJira(options: JiraOptions, parts: Parts) {
       return state.issues.filter(({ projectId }) => projectId === project.id).map((issue) => trueIssue(here(), issue));
     },
   };
+}
+
+function move({ state }: World, ref: string, projectKey: string): string {
+  const issue = state.issues.find(({ key }) => key === ref);
+  const project = state.projects.find(({ key }) => key === projectKey);
+  if (!issue || !project) throw new Error(`There is no ${ref} or no ${projectKey}.`);
+  project.lastIssue += 1;
+  issue.oldKeys.push(issue.key);
+  issue.key = `${project.key}-${project.lastIssue}`;
+  issue.projectId = project.id;
+  issue.updatedMs = Math.max(Date.now(), issue.updatedMs + 1);
+  return issue.key;
 }
 
 function trueIssue(world: World, issue: Issue): TrueIssue {

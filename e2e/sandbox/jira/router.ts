@@ -13,7 +13,7 @@ export function router(routes: Routes) {
     // The most literal wins: /issue/createmeta before /issue/:issue.
     .sort((a, b) => a.wildcards - b.wildcards);
 
-  return (call: Omit<Call, "params">, path: string): Answer | null => {
+  return async (call: Omit<Call, "params">, path: string): Promise<Answer | null> => {
     for (const { method, pattern, handler } of table) {
       const found = method === call.request.method ? pattern.exec(path) : null;
       if (!found) continue;
@@ -21,7 +21,7 @@ export function router(routes: Routes) {
         Object.entries(found.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
       );
       try {
-        return handler({ ...call, params });
+        return await handler({ ...call, params });
       } catch (error) {
         if (error instanceof Refusal) return error.answer();
         throw error;

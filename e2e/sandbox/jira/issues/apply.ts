@@ -72,9 +72,10 @@ export class FieldChanges {
     }
   }
 
-  /** Objects to every required field that would stay empty. */
-  needRequired(): void {
+  /** Objects to every required field that would be empty; in an edit only to those that it touches. */
+  needRequired(touched?: readonly string[]): void {
     for (const { fieldId, isRequired } of this.screen) {
+      if (touched && !touched.includes(fieldId)) continue;
       const field = fieldOf(this.call, fieldId);
       if (!isRequired || hasDefault(field) || field.kind === "project" || field.kind === "issuetype") continue;
       const value = fieldId in this.values ? this.values[fieldId] : this.before[fieldId];
