@@ -19,22 +19,28 @@ export function searchMethods(context: Context, getIssue: OpenTracker["getIssue"
 
   const toRemote = (issue: WireFound) => toIssue(issue, site.baseUrl, edition);
 
-  async function byKey(projects: readonly ProjectRef[], query: string): Promise<RemoteIssue | null> {
-    const ref = parseIssueRef(query, site.baseUrl);
+  /** What is named by its key, its address, its number in one of the projects, or its id. */
+  async function named(projects: readonly ProjectRef[], query: string): Promise<RemoteIssue[]> {
     const [project] = projects;
-    if (!ref || !project) return null;
-    const issue = await getIssue({ project, ref: ref.ref }).catch((error: unknown) => {
-      if (error instanceof OutboundError && isKind(error, "tracker_not_found")) return null;
-      throw error;
-    });
-    return issue && projects.some(({ remoteId }) => remoteId === issue.projectRemoteId) ? issue : null;
+    if (!project) return [];
+    const found = await Promise.all(
+      refsOf(projects, query, site.baseUrl).map((ref) =>
+        getIssue({ project, ref }).catch((error: unknown) => {
+          if (isKind(error, "tracker_not_found")) return null;
+          throw error;
+        }),
+      ),
+    );
+    const ids = projects.map(({ remoteId }) => remoteId);
+    return found.flatMap((issue) => (issue && ids.includes(issue.projectRemoteId) ? issue : []));
   }
 
   return {
     async searchIssues({ projects, query, cursor = null }) {
       if (projects.length === 0) return { items: [], next: null };
-      const named = cursor === null ? await byKey(projects, query) : null;
-      if (named) return { items: [named], next: null };
+      const isFirst = cursor === null;
+      const exact = isFirst ? await named(projects, query) : [];
+      if (exact.length > 0) return { items: exact, next: null };
       const isEmpty = query.trim() === "";
       const text = withText(query);
       if (text === null && !isEmpty) return { items: [], next: null };
@@ -53,9 +59,11 @@ export function searchMethods(context: Context, getIssue: OpenTracker["getIssue"
         maxResults: changedPageSize,
         cursor: at?.inner ?? null,
       });
-      const items = page.issues.map(toRemote);
+      const theirNowMs = theirNowOf(page.headers);
+      const found = page.issues.map(toRemote);
+      const items = found.filter(({ updatedAt }) => updatedAt.getTime() >= earliestOf(since, theirNowMs));
       if (page.next === null) return { items, next: null };
-      return { items, next: writeCursor(nextOf({ minutes, inner: page.next }, items, theirNowOf(page.headers))) };
+      return { items, next: writeCursor(nextOf({ minutes, inner: page.next }, found, theirNowMs)) };
     },
   } satisfies Partial<OpenTracker>;
 
@@ -69,6 +77,22 @@ export function searchMethods(context: Context, getIssue: OpenTracker["getIssue"
     const minutes = minutesAgo(theirNowMs - last.updatedAt.getTime(), 60_000);
     return minutes < at.minutes ? { minutes, inner: null } : at;
   }
+}
+
+// Their clock may be behind ours; then what they date earlier has changed since all the same.
+const skewMarginMs = 60_000;
+const earliestOf = (since: Date, theirNowMs: number) =>
+  since.getTime() + Math.min(0, theirNowMs - Date.now()) - skewMarginMs;
+
+// A number alone may be meant in each project; more than a few are not asked one by one.
+const mostProjects = 5;
+
+function refsOf(projects: readonly ProjectRef[], query: string, baseUrl: string): string[] {
+  const typed = query.trim().replace(/^#/, "");
+  if (/^[1-9]\d{0,9}$/.test(typed))
+    return [...projects.slice(0, mostProjects).map(({ key }) => `${key}-${typed}`), typed];
+  const ref = parseIssueRef(query, baseUrl);
+  return ref ? [ref.ref] : [];
 }
 
 type Cursor = { minutes: number; inner: string | null };
