@@ -71,3 +71,12 @@ export class JiraChecker implements Checker {
       this.violations.push(`${method} ${below}: no parameter "${name}" in the description`);
   }
 }
+
+/** Nobody is assigned with null, as the text says; the schema knows only strings. */
+export function unassigned({ method, path, requestBody }: Exchange): unknown {
+  const isNobody = z
+    .object({ accountId: z.null() })
+    .or(z.object({ name: z.null() }))
+    .safeParse(requestBody).success;
+  return method === "PUT" && path.endsWith("/assignee") && isNobody ? {} : requestBody;
+}

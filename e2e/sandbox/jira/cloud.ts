@@ -16,7 +16,7 @@ import { cloudUsers } from "./api/users";
 import { dynamicWebhooks } from "./api/webhooks";
 import { drawSecret, type Grant, type SandboxCredential } from "./auth";
 import type { Routes } from "./call";
-import { JiraChecker, type Uncovered } from "./checker";
+import { JiraChecker, type Uncovered, unassigned } from "./checker";
 import { type JiraOptions, startJira } from "./engine";
 import { cloud } from "./face";
 
@@ -56,7 +56,8 @@ const uncovered: Uncovered[] = [
 /** The gateway refuses in a shape of its own, before Jira sees the call. */
 function mend(exchange: Exchange): Exchange {
   const isOfGateway = exchange.status === 401 && /^\/ex\/jira\//.test(exchange.path);
-  return isOfGateway ? { ...exchange, responseBody: {} } : exchange;
+  if (isOfGateway) return { ...exchange, responseBody: {} };
+  return { ...exchange, requestBody: unassigned(exchange) };
 }
 
 export type JiraCloudOptions = JiraOptions & { specFile?: string | null };

@@ -13,7 +13,7 @@ import { siteRoutes } from "./api/site";
 import { dcUsers } from "./api/users";
 import { drawSecret, type Grant, type SandboxCredential } from "./auth";
 import type { Routes } from "./call";
-import { JiraChecker, type Uncovered } from "./checker";
+import { JiraChecker, type Uncovered, unassigned } from "./checker";
 import { type JiraOptions, startJira } from "./engine";
 import { dataCenter } from "./face";
 
@@ -52,7 +52,7 @@ function mend(exchange: Exchange): Exchange {
   if (/\/remotelink$/.test(path) && method === "GET" && status === 200 && !Array.isArray(responseBody)) {
     return { ...exchange, responseBody: [responseBody] };
   }
-  return exchange;
+  return { ...exchange, requestBody: unassigned(exchange) };
 }
 
 export type JiraDcOptions = JiraOptions & {

@@ -6,6 +6,7 @@ import type { Routes, World } from "./call";
 import type { JiraChecker } from "./checker";
 import type { Face } from "./face";
 import type { Issue, State } from "./model";
+import { sitePage } from "./pages/site";
 import { RateLimit } from "./rate";
 import { router } from "./router";
 import { type SeedOptions, seed } from "./seed/seed";
@@ -134,7 +135,7 @@ export async function startJira(options: JiraOptions, parts: Parts) {
       return {
         rateLimit,
         work,
-        page: async () => null,
+        page: (request) => sitePage(here(), contextPath, request),
         dials: {
           "POST /expire": (input) => doorkeeper.expire(String(input)),
           "POST /move": (input) => {

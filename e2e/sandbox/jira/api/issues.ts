@@ -98,7 +98,8 @@ export const cloudIssues: Routes = {
         ...(from !== null && { from }),
         ...(fromText !== null && { fromString: fromText }),
         ...(to !== null && { to }),
-        ...(toText !== null && { toString: toText }),
+        // Without an own one, whoever checks it would find the method that every object has.
+        toString: toText ?? "",
       })),
     }));
     return json(page);

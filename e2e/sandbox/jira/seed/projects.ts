@@ -86,6 +86,7 @@ export function seedProjects(state: State, extra: number): void {
     [by("qa-bot")]: bot,
     [by("auditor")]: "viewer",
   });
+  const [both, readOnly, others] = [roles("member", "member"), roles("viewer", "viewer"), roles("member", "viewer")];
   const add = (project: Omit<Project, "lastIssue">, screenOf: (type: string) => ScreenField[], flow: Workflow) => {
     state.projects.push({ ...project, lastIssue: 0 });
     const screens: Record<string, ScreenField[]> = {};
@@ -101,7 +102,7 @@ export function seedProjects(state: State, extra: number): void {
   add(
     {
       ...{ id: "10000", key: "PAY", name: "Payments", description: "Card and invoice payments, refunds." },
-      roles: roles("member", "member"),
+      roles: both,
       typeIds: ["Bug", "Task", "Story", "Epic", "Sub-task"].map(idOf),
       components: ["Card form", "Invoices", "Refunds"].map((name, i) => ({ id: String(10_300 + i), name })),
       versions: ["2026.10", "2026.11", "2026.12"].map((name, i) => ({
@@ -119,7 +120,7 @@ export function seedProjects(state: State, extra: number): void {
   add(
     {
       ...{ id: "10001", key: "OPS", name: "Operations desk", description: "Servers and certificates." },
-      roles: roles("member", "member"),
+      roles: both,
       typeIds: [idOf("Task"), idOf("Questionnaire")],
       ...{ components: [], versions: [] },
     },
@@ -132,7 +133,7 @@ export function seedProjects(state: State, extra: number): void {
   add(
     {
       ...{ id: "10002", key: "ARC", name: "Archive", description: "The shop before the rewrite. Can only be read." },
-      roles: roles("viewer", "viewer"),
+      roles: readOnly,
       typeIds: [idOf("Task"), idOf("Bug")],
       ...{ components: [], versions: [] },
     },
@@ -154,7 +155,7 @@ export function seedProjects(state: State, extra: number): void {
     add(
       {
         ...{ id: String(20_000 + i), key: `P${number}`, name: `Product ${number}`, description: "" },
-        roles: roles("member", "viewer"),
+        roles: others,
         ...{ typeIds: extraTypes, components: [], versions: [] },
       },
       () => usual,
