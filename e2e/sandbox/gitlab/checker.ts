@@ -27,7 +27,7 @@ const described = z.object({
  * Any call may be answered so, by https://docs.gitlab.com/api/rest/troubleshooting/#status-codes, though the
  * description says it of few: what it says of a 404 holds for all of them.
  */
-const usualRefusals = [302, 400, 405, 409, 413, 422];
+const usualRefusals = [400, 405, 409, 413, 422];
 
 /** The shared check, and besides: the names and choices of query parameters, and files as what they are. */
 export class GitlabChecker implements Checker {
@@ -59,7 +59,9 @@ export class GitlabChecker implements Checker {
     const isUpload = exchange.method === "POST" && exchange.path.endsWith("/uploads");
     // A multipart body is described by its parts.
     const body = isUpload && /name="file"/.test(String(requestBody)) ? { file: "" } : requestBody;
-    this.validator.check({ ...exchange, requestBody: body, status: usualRefusals.includes(status) ? 404 : status });
+    // Of redirects to a project's number nothing is said; the shared check knows another one.
+    const usual = status === 302 ? 301 : usualRefusals.includes(status) ? 404 : status;
+    this.validator.check({ ...exchange, requestBody: body, status: usual });
   }
 
   /** What a call asks for in its address; the shared check sees no query. */
@@ -71,7 +73,7 @@ export class GitlabChecker implements Checker {
       const parameter = known.find((one) => one.name === name.replace(/\[\]$/, ""));
       const choices = parameter?.schema?.enum;
       if (!parameter) this.violations.push(`${method} ${path}: no query parameter ${name}`);
-      else if (choices && !choices.includes(value))
+      else if (choices && !choices.map(String).includes(value))
         this.violations.push(`${method} ${path}: ${name} cannot be ${value}`);
     }
   }
