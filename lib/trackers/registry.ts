@@ -1,11 +1,19 @@
 import { AppError } from "@/lib/errors";
 import { github } from "./github";
 import { gitlab } from "./gitlab";
+import { jiraCloud } from "./jira/cloud";
+import { jiraDc } from "./jira/dc";
 import { simpleUrl } from "./simple-url";
 import type { Tracker } from "./tracker";
 
 // One line for each tracker. What is heavy about one (a client library) it loads itself, when it is first called.
-const trackers = { github, gitlab, "simple-url": simpleUrl } as const satisfies Record<string, Tracker>;
+const trackers = {
+  github,
+  gitlab,
+  "jira-cloud": jiraCloud,
+  "jira-dc": jiraDc,
+  "simple-url": simpleUrl,
+} as const satisfies Record<string, Tracker>;
 
 export type ProviderId = keyof typeof trackers;
 
