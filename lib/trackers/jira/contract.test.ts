@@ -6,9 +6,12 @@ import { jiraDc } from "./dc";
 
 type Jira = Awaited<ReturnType<typeof startJiraCloud>> | Awaited<ReturnType<typeof startJiraDc>>;
 
-/** The same, with the reference that the API takes: an issue's id, which outlives its key. */
+/**
+ * The same, with the reference that the API takes: an issue's id, which outlives its key. Webhooks are for administrators.
+ */
 const byId = <T extends Jira>(jira: T) => ({
   ...jira,
+  credentials: { ...jira.credentials, write: jira.credentials.admin },
   issues: async (key: string) => (await jira.issues(key)).map((issue) => ({ ...issue, ref: issue.id })),
 });
 

@@ -1,6 +1,7 @@
+import type { z } from "zod";
 import type { Credential, RemoteUser, Site } from "@/lib/trackers/tracker";
 import type { Document, JiraClient } from "./client";
-import type { WireFound, WireUser } from "./wire";
+import type { WireFound, WireUser, wireUsers } from "./wire";
 
 /** A page of a search, and where the next page is. */
 export type SearchPage = { issues: WireFound[]; next: string | null; headers: Headers };
@@ -28,9 +29,9 @@ export interface Edition {
   /** How a person is written into a field. */
   writeUser(id: string): Record<string, string>;
   userUrl(baseUrl: string, user: RemoteUser): string;
-  findUsers(client: JiraClient, input: UserSearch): Promise<unknown>;
-  /** How far the list of users can be paged; a shorter page does not end it. */
-  readonly users: { readonly pageSize: number; readonly last: number };
+  /** What is asked for of an account's permissions; Data Center tells all. */
+  permissionsOf(client: JiraClient, asked: { keys: readonly string[]; projectId?: string }): Promise<unknown>;
+  findUsers(client: JiraClient, search: UserSearch): Promise<UserPage>;
 
   search(client: JiraClient, search: Search): Promise<SearchPage>;
   /** Whether a search tells properties; they are asked for one by one where it does not. */
@@ -48,12 +49,14 @@ export interface Edition {
 export type ClientOptions = { host: string; baseRequestConfig: object };
 
 export type UserSearch = {
+  /** Empty: everybody. */
   query: string;
   /** Only those that an issue of the project can be given to. */
   projectId: string | null;
-  startAt: number;
-  maxResults: number;
+  cursor: string | null;
 };
+
+export type UserPage = { users: z.output<typeof wireUsers>; next: string | null };
 
 /** A tracker that is open: what its methods share. */
 export type Context = {

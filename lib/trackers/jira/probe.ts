@@ -12,9 +12,9 @@ export async function probe(
 ): Promise<Probe> {
   const jira = await client();
   const { data: me, headers } = await read(wireMe, jira.myself.getCurrentUser());
-  const permissions = scopes.map(({ name }) => name).join(",");
+  const keys = scopes.map(({ name }) => name);
   const [granted, info] = await Promise.all([
-    read(wirePermissions, jira.permissions.getMyPermissions({ permissions })),
+    read(wirePermissions, edition.permissionsOf(jira, { keys })),
     read(wireServerInfo, jira.serverInfo.getServerInfo()),
   ]);
   const user = toUser(me, edition);

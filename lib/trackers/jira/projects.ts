@@ -67,15 +67,15 @@ export async function usualTypeId(client: JiraClient, project: ProjectRef): Prom
 }
 
 /** A project, what can be created in it, and the states of its issues. */
-export const projectMethods = ({ site, client }: Context) =>
+export const projectMethods = ({ site, edition, client }: Context) =>
   ({
     async getProject(ref) {
       const jira = await client();
       const projectIdOrKey = projectIdOf("key" in ref ? ref.key : ref.remoteId);
       const { data } = await read(wireProject, jira.projects.getProject({ projectIdOrKey }));
-      const permissions = "CREATE_ISSUES";
-      const asked = read(wirePermissions, jira.permissions.getMyPermissions({ projectId: data.id, permissions }));
-      return toProject(data, site.baseUrl, (await asked).data.permissions[permissions]?.havePermission === true);
+      const key = "CREATE_ISSUES";
+      const asked = read(wirePermissions, edition.permissionsOf(jira, { keys: [key], projectId: data.id }));
+      return toProject(data, site.baseUrl, (await asked).data.permissions[key]?.havePermission === true);
     },
 
     async listTypes({ project }) {

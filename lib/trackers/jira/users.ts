@@ -1,30 +1,15 @@
 import type { FieldOption, OpenTracker, Page, RemoteUser } from "@/lib/trackers/tracker";
 import { projectIdOf } from "./address";
-import { read } from "./client";
-import type { Context } from "./edition";
+import type { Context, UserSearch } from "./edition";
 import { toUser } from "./map";
-import { wireUsers } from "./wire";
 
-type Search = { query: string; projectId: string | null; cursor: string | null };
-
-/** People whom an issue can be given to, or all; a short page is not the last one, since Jira filters after it counts. */
-export async function findUsers({ edition, client }: Context, search: Search): Promise<Page<RemoteUser>> {
-  const { pageSize, last } = edition.users;
-  const startAt = startOf(search.cursor);
-  const call = edition.findUsers(await client(), { ...search, startAt, maxResults: pageSize });
-  const users = (await read(wireUsers, call)).data;
-  const next = startAt + pageSize;
-  const isOver = users.length === 0 && search.query !== "";
-  return {
-    items: users
-      .filter(({ accountType = "atlassian" }) => accountType !== "app")
-      .flatMap((user) => toUser(user, edition) ?? []),
-    next: isOver || next >= last ? null : String(next),
-  };
+async function findUsers({ edition, client }: Context, search: UserSearch): Promise<Page<RemoteUser>> {
+  const { users, next } = await edition.findUsers(await client(), { ...search, query: search.query.trim() });
+  return { items: users.flatMap((user) => toUser(user, edition) ?? []), next };
 }
 
-/** The same as what can be chosen in a field. */
-export async function userOptions(context: Context, search: Search): Promise<Page<FieldOption>> {
+/** People as what can be chosen in a field. */
+export async function userOptions(context: Context, search: UserSearch): Promise<Page<FieldOption>> {
   const { items, next } = await findUsers(context, search);
   const active = items.filter(({ isActive = true }) => isActive);
   return {
@@ -40,5 +25,5 @@ export const startOf = (cursor: string | null | undefined): number =>
 export const userMethods = (context: Context) =>
   ({
     listUsers: ({ project, query = "", cursor = null }) =>
-      findUsers(context, { query: query.trim(), projectId: projectIdOf(project.remoteId), cursor }),
+      findUsers(context, { query, projectId: projectIdOf(project.remoteId), cursor }),
   }) satisfies Partial<OpenTracker>;

@@ -26,16 +26,19 @@ const wireHook = z.object({
 type Methods = Required<Pick<OpenTracker, "registerWebhook" | "listWebhooks" | "renewWebhook" | "removeWebhook">>;
 
 /** Webhooks that an administrator of Jira may register: one for each project; they do not expire. */
-export function adminWebhooks({ client }: Context, pathOf: () => string): Methods {
+export function adminWebhooks({ client }: Context, generation: "classic" | "newer"): Methods {
+  const at = generation === "newer" ? "/rest/jira-webhook/1.0/webhooks" : "/rest/webhooks/1.0/webhook";
   const send = async (method: string, path = "", data?: unknown) =>
-    (await client()).sendRequest<unknown>({ url: `${pathOf()}${path}`, method, data }, undefined as never); // no callback
+    (await client()).sendRequest<unknown>({ url: `${at}${path}`, method, data }, undefined as never); // no callback
   const list = async (project: ProjectRef) =>
     (await read(z.array(wireHook), send("GET"))).data.filter(({ name }) => name === nameOf(project)).map(toWebhook);
 
   return {
     async registerWebhook({ project, url, secret }) {
       const filters = { "issue-related-events-section": filterOf(project) };
-      const hook = { name: nameOf(project), url, events, filters, excludeBody: false, secret };
+      // The newer resource, which Atlassian's servers share, keeps the secret among its configuration.
+      const signed = generation === "newer" ? { configuration: { secret }, active: true } : { secret };
+      const hook = { name: nameOf(project), url, events, filters, excludeBody: false, ...signed };
       return toWebhook((await read(wireHook, send("POST", "", hook))).data);
     },
     listWebhooks: ({ project }) => list(project),

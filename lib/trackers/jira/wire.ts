@@ -2,6 +2,7 @@ import { z } from "zod";
 
 // What we use of Jira's answers; the rest is stripped. Cloud and Data Center write most of them alike.
 const id = z.union([z.string(), z.number().transform(String)]);
+const issueKey = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/);
 const name = z.string().nullish();
 const map = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
 
@@ -98,7 +99,8 @@ export const wireCascadeValue = wireChoice.extend({ child: wireChoice.nullish() 
 
 export const wireIssue = z.object({
   id,
-  key: z.string(),
+  // A link is made of it.
+  key: issueKey,
   fields: z.object({
     summary: z.string().nullish(),
     status: wireStatus.nullish(),
@@ -118,7 +120,7 @@ export const wireIssue = z.object({
 export const wireFound = wireIssue.extend({ properties: map(z.unknown()).nullish() });
 export const wireProperty = z.object({ value: z.unknown() });
 export const wireText = z.object({ fields: z.object({ description: z.unknown().optional() }) });
-export const wireCreated = z.object({ id, key: z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/) });
+export const wireCreated = z.object({ id, key: issueKey });
 
 export const wireTransition = z.object({
   id,

@@ -6,6 +6,7 @@ import { read } from "@/lib/trackers/jira/client";
 import { basic, type Edition } from "@/lib/trackers/jira/edition";
 import { wireFound } from "@/lib/trackers/jira/wire";
 import { hostOf } from "./gateway";
+import { findUsers } from "./users";
 
 const wireSearch = z.object({
   issues: z.array(wireFound).default([]),
@@ -33,14 +34,9 @@ export const edition: Edition = {
   userIdOf: ({ accountId }) => accountId,
   writeUser: (id) => ({ accountId: id }),
   userUrl: (baseUrl, { remoteId }) => `${baseUrl}/jira/people/${encodeURIComponent(remoteId)}`,
-  findUsers({ userSearch }, { query, projectId, startAt, maxResults }) {
-    const page = { query, startAt, maxResults };
-    return projectId === null
-      ? userSearch.findUsers(page)
-      : userSearch.findAssignableUsers({ ...page, project: projectId });
-  },
-  // "Up to the thousandth user": https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-user-search/
-  users: { pageSize: 100, last: 1_000 },
+  permissionsOf: ({ permissions }, { keys, ...where }) =>
+    permissions.getMyPermissions({ ...where, permissions: keys.join(",") }),
+  findUsers,
 
   async search({ issueSearch }, { jql, fields, properties, maxResults, cursor }) {
     const call = issueSearch.searchForIssuesUsingJqlEnhancedSearch({

@@ -76,8 +76,6 @@ function open(site: Site) {
     listProjects: (input) => listProjects(context, input),
     ...sharedMethods(context, { listLabels: (input) => listLabels(context, input) }),
     // Through the gateway only an OAuth app's own webhooks can be reached; the others belong to the site.
-    ...(isApp || usesGateway(site)
-      ? dynamicWebhooks(context)
-      : adminWebhooks(context, () => "/rest/webhooks/1.0/webhook")),
+    ...(isApp || usesGateway(site) ? dynamicWebhooks(context) : adminWebhooks(context, "classic")),
   } satisfies OpenTracker;
 }

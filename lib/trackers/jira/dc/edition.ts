@@ -5,6 +5,7 @@ import { type JiraClient, read } from "@/lib/trackers/jira/client";
 import { basic, type Edition } from "@/lib/trackers/jira/edition";
 import { startOf } from "@/lib/trackers/jira/users";
 import { wireFound } from "@/lib/trackers/jira/wire";
+import { findUsers } from "./users";
 
 const wireSearch = z.object({ issues: z.array(wireFound).default([]), total: z.number().optional() });
 
@@ -23,14 +24,8 @@ export const edition: Edition = {
   userIdOf: ({ name }) => name || undefined,
   writeUser: (id) => ({ name: id }),
   userUrl: (baseUrl, { remoteId }) => `${baseUrl}/secure/ViewProfile.jspa?name=${encodeURIComponent(remoteId)}`,
-  findUsers({ userSearch }, { query, projectId, startAt, maxResults }) {
-    // Everybody's e-mail address has a dot; without a query there is no answer.
-    const page = { username: query || ".", startAt, maxResults };
-    return projectId === null || query === ""
-      ? userSearch.findUsers(page)
-      : userSearch.findAssignableUsers({ ...page, project: projectId });
-  },
-  users: { pageSize: 100, last: Number.POSITIVE_INFINITY },
+  permissionsOf: ({ permissions }, { keys: _, ...where }) => permissions.getMyPermissions(where),
+  findUsers,
 
   async search({ issueSearch }, { jql, fields, maxResults, cursor }) {
     const startAt = startOf(cursor);

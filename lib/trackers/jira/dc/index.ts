@@ -12,7 +12,7 @@ import { limits } from "@/lib/trackers/limits";
 import type { OpenTracker, PrefilledUrl, Settings, Site, Tracker } from "@/lib/trackers/tracker";
 import { baseUrlOf } from "./address";
 import { edition } from "./edition";
-import { listProjects } from "./list-projects";
+import { listLabels, listProjects } from "./lists";
 
 /** Jira Data Center and Server from 8.14 on, by version 2 of their REST API. */
 export const jiraDc = {
@@ -82,7 +82,7 @@ function open(site: Site) {
   return {
     probe: () => probe(context, ({ version }) => version ?? null),
     listProjects: (input) => listProjects(context, input),
-    ...sharedMethods(context, {}),
-    ...adminWebhooks(context, () => (isNew ? "/rest/jira-webhook/1.0/webhooks" : "/rest/webhooks/1.0/webhook")),
+    ...sharedMethods(context, { listLabels: (input) => listLabels(context, input) }),
+    ...adminWebhooks(context, isNew ? "newer" : "classic"),
   } satisfies OpenTracker;
 }
