@@ -44,6 +44,7 @@ const otherRoutes: Routes = {
 
 /** What the platform's description leaves out. */
 const uncovered: Uncovered[] = [
+  { path: /^\/rest\/api\/3\/users\/search$/, why: "all users; named by the description of /user/assignable/search" },
   { path: /^\/_edge\/tenant_info$/, why: "how a site tells its cloud id; described in prose only" },
   { path: /^\/rest\/webhooks\/1\.0\/webhook(\/|$)/, why: "webhooks of administrators; described in prose only" },
   {
@@ -87,10 +88,13 @@ export async function startJiraCloud(options: JiraCloudOptions = {}) {
     ...{ face: cloud, contextPath: "", cloudId, basicIsOff: false, grants: Object.values(grants) },
     ...{ checker, routes, otherRoutes, clientSecret },
   });
-  const values = ({ user, secret, kind }: Grant): SandboxCredential =>
-    kind === "basic"
-      ? { authType: "api_token", values: { email: user ?? "", token: secret } }
-      : { authType: "oauth", values: { token: secret } };
+  const values = ({ user, secret, kind, through }: Grant): SandboxCredential =>
+    kind === "bearer"
+      ? { authType: "oauth", values: { token: secret } }
+      : {
+          authType: through === "gateway" ? "scoped_token" : "api_token",
+          values: { email: user ?? "", token: secret },
+        };
   return {
     ...jira,
     cloudId,
@@ -98,6 +102,8 @@ export async function startJiraCloud(options: JiraCloudOptions = {}) {
     apiUrl: jira.url,
     /** Of the app whose token "oauth" is: signs its webhooks. */
     clientSecret,
+    /** Where the gateway is: in the place of https://api.atlassian.com. */
+    gateway: jira.origin,
     gatewayUrl: `${jira.origin}/ex/jira/${cloudId}`,
     credentials: {
       write: values(grants.write),

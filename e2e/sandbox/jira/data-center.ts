@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Exchange } from "../validate";
 import { adminWebhooks, newerWebhooks } from "./api/admin-webhooks";
 import { dcCatalog, screenRoutes } from "./api/catalog";
@@ -40,19 +41,32 @@ const uncovered: Uncovered[] = [
   { path: /^\/jira\/secure\/attachment\//, why: "where the content of a file is; a page's address, not the API's" },
 ];
 
+const property = z.object({ key: z.string(), value: z.unknown() }).strict();
+
+/** The values of properties as text, wherever they stand. */
+function asText(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(asText);
+  const one = property.safeParse(body);
+  if (one.success) return { key: one.data.key, value: JSON.stringify(one.data.value) };
+  if (typeof body !== "object" || body === null) return body;
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, asText(value)]));
+}
+
 /** Where the official text is known to be wrong, what it means. */
 function mend(exchange: Exchange): Exchange {
   const { path, method, status, responseBody, requestBody } = exchange;
   // One attachment where the answer lists them.
   if (/\/attachments$/.test(path) && Array.isArray(responseBody)) return { ...exchange, responseBody: responseBody[0] };
-  // "string" for what is any JSON.
-  const isProperty = /\/properties\/[^/]+$/.test(path);
-  if (isProperty && method === "PUT") return { ...exchange, requestBody: JSON.stringify(requestBody) };
+  // "string" for the value of a property, which is any JSON.
+  const mended = { ...exchange, requestBody: asText(unassigned(exchange)), responseBody: asText(responseBody) };
+  if (/\/properties\/[^/]+$/.test(path) && method === "PUT") {
+    return { ...mended, requestBody: JSON.stringify(requestBody) };
+  }
   // One link is an object, only all of them are a list.
   if (/\/remotelink$/.test(path) && method === "GET" && status === 200 && !Array.isArray(responseBody)) {
     return { ...exchange, responseBody: [responseBody] };
   }
-  return { ...exchange, requestBody: unassigned(exchange) };
+  return mended;
 }
 
 export type JiraDcOptions = JiraOptions & {

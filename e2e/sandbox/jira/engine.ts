@@ -145,8 +145,10 @@ export async function startJira(options: JiraOptions, parts: Parts) {
           "GET /webhooks": () => deliverer.deliveries,
           "POST /webhooks/hold": () => deliverer.hold(),
           "POST /webhooks/release": (input) => deliverer.release(releaseInput.parse(input).how),
-          "POST /snapshot": () => snapshot(),
-          "POST /restore": () => restore(),
+          "POST /snapshot": () => {
+            saved = snapshot();
+          },
+          "POST /restore": () => restore(saved),
         },
         reset() {
           here().state = fresh();
@@ -157,14 +159,11 @@ export async function startJira(options: JiraOptions, parts: Parts) {
     },
   });
 
-  let saved: State | null = null;
-  const snapshot = () => {
-    saved = structuredClone(here().state);
+  const snapshot = (): State => structuredClone(here().state);
+  const restore = (from: State) => {
+    here().state = structuredClone(from);
   };
-  const restore = () => {
-    if (!saved) throw new Error("There is no snapshot to restore.");
-    here().state = structuredClone(saved);
-  };
+  let saved = snapshot();
 
   return {
     ...front,
@@ -176,7 +175,7 @@ export async function startJira(options: JiraOptions, parts: Parts) {
     world: here(),
     expire: (name: string) => doorkeeper.expire(name),
     snapshot,
-    restore,
+    restore: (from: unknown) => restore(from as State), // only what `snapshot` gave
     /** What webhooks have sent; `hold` and `release` send them late, in another order, or twice. */
     webhooks: deliverer,
     /** Gives an issue another project and key; its old key goes on leading to it. */

@@ -24,7 +24,7 @@ export const basic = (user: string, secret: string) => `Basic ${Buffer.from(`${u
 
 /** The header that a sandbox credential makes. */
 export function authorizationOf({ authType, values }: SandboxCredential): string {
-  if (authType === "api_token") return basic(values.email ?? "", values.token ?? "");
+  if (authType === "api_token" || authType === "scoped_token") return basic(values.email ?? "", values.token ?? "");
   if (authType === "basic") return basic(values.username ?? "", values.password ?? "");
   return `Bearer ${values.token}`;
 }
