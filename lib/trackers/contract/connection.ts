@@ -116,6 +116,28 @@ export function connection(context: Context): void {
       expect(await failureOf(open().getIssue(address))).toMatchObject({ kind: "tracker_not_found" });
     });
 
+    it("[D3] reading needs no job, however the tracker wants to be asked", async () => {
+      const opened = open({ isOutsideJob: true });
+      const project = context.project();
+      await opened.listProjects({});
+      await opened.getIssue(await context.address());
+      const [type] = (await opened.listTypes?.({ project })) ?? [];
+      const typeId = type?.id ?? null;
+      const form = await opened.getForm?.({ project, typeId });
+      const searched = form?.fields.find(({ isSearched }) => isSearched);
+      if (searched) await opened.searchOptions?.({ project, typeId, field: searched, query: "a" });
+      await opened.listLabels?.({ project });
+      await opened.listUsers?.({ project });
+      await opened.listStates?.({ project, typeId });
+      await opened.searchIssues?.({ projects: [project], query: "basket" });
+      await opened.listChanged?.({ project, since: new Date(Date.now() - 60_000) });
+      await opened.findByMarker?.({ project, marker: "0190-none", since: new Date() });
+      await opened.listTransitions?.(await context.address());
+      await opened.listComments?.(await context.address(), {});
+      await opened.listBoards?.({ project });
+      expect(context.records().filter(({ errorCode }) => errorCode !== null)).toEqual([]);
+    });
+
     offering(context, ["createIssue"], () => {
       it("[G3] nothing is written from outside a job", async () => {
         const input = await context.input();

@@ -122,7 +122,7 @@ export function lists(context: Context): void {
         expect(new Set(items.map(({ remoteId }) => remoteId)).size).toBe(items.length);
         expect(pages).toBeGreaterThan(1);
         const last = present(
-          items.findLast(({ name, login }) => /\d$/.test(login ?? name)),
+          items.findLast(({ name, login }) => /\d$/.test(name) || /\d$/.test(login ?? "")),
           "extra user",
         );
         const found = await allOf((cursor) => users({ project, query: last.login ?? last.name, cursor }));

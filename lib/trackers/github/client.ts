@@ -3,7 +3,9 @@ import type { z } from "zod";
 import { followReads } from "@/lib/http/follow";
 import { OutboundError } from "@/lib/http/outcome";
 import type { Site } from "@/lib/trackers/tracker";
-import { refusalOf, toHeaders, toOutboundError } from "./errors";
+import type { Document } from "./documents";
+import { refusalOf, refusalOfGraphql, toHeaders, toOutboundError } from "./errors";
+import { wireGraphql } from "./wire";
 
 const quiet = () => undefined;
 
@@ -23,12 +25,16 @@ export function githubClient({ baseUrl, credential, fetch }: Site) {
 
   // Changed in place: of several hooks around a request only the innermost is given what another one passes on.
   octokit.hook.before("request", (options) => {
-    const template = options.url;
+    const isGraphql = options.url.endsWith("/graphql");
+    const template = isGraphql ? "/graphql" : options.url;
+    const isRead = isGraphql && options.isRead === true;
+    delete options.isRead;
     options.headers["x-github-api-version"] = "2022-11-28";
     options.request = {
       ...options.request,
       retries: 0,
-      fetch: (url: string, init: RequestInit) => followReads(fetch, url, { ...init, redirect: "manual", template }),
+      fetch: (url: string, init: RequestInit) =>
+        followReads(fetch, url, { ...init, redirect: "manual", template, isRead }),
     };
   });
   // Here the token is known: a server that repeats it in its answer must not get it into our messages.
@@ -39,6 +45,31 @@ export function githubClient({ baseUrl, credential, fetch }: Site) {
     if (status >= 300) throw refusalOf({ status, headers: toHeaders(headers), data }, method, [token]);
   });
   return octokit;
+}
+
+export type GithubClient = ReturnType<typeof githubClient>;
+
+/** Beside the API: an Enterprise Server has /api/v3 and /api/graphql. */
+const graphqlUrl = (baseUrl: string) => `${baseUrl.replace(/\/v3$/, "")}/graphql`;
+
+/** One GraphQL operation. Whatever went wrong came with status 200, and becomes the error that it is. */
+export async function ask<T extends z.ZodType>(
+  octokit: GithubClient,
+  { baseUrl }: Pick<Site, "baseUrl">,
+  schema: T,
+  { text, isRead }: Document,
+  variables: Record<string, unknown>,
+): Promise<z.output<T>> {
+  const call = octokit.request({ method: "POST", url: graphqlUrl(baseUrl), isRead, query: text, variables });
+  const { data: answer, headers } = await read(wireGraphql, call);
+  if (answer.errors?.length) throw refusalOfGraphql(answer.errors, headers, isRead);
+  const parsed = schema.safeParse(answer.data);
+  if (parsed.success) return parsed.data;
+  throw new OutboundError("tracker_unreadable", "GitHub answered with data of an unknown shape.", {
+    outcome: "unknown",
+    status: 200,
+    cause: parsed.error,
+  });
 }
 
 type Answer = { status: number; headers: Record<string, string | number | undefined>; data: unknown };

@@ -5,7 +5,7 @@ import { retryAtOf } from "@/lib/http/retry-after";
 import { redact } from "@/lib/redact";
 import { limits } from "@/lib/trackers/limits";
 import { rate } from "./rate";
-import { wireError } from "./wire";
+import { type WireGraphqlErrors, wireError } from "./wire";
 
 type Response = { status: number; headers: Headers; data: unknown };
 
@@ -85,6 +85,36 @@ export function refusalOf(
   return fail("tracker_refused", `GitHub refused (${status}).`);
 }
 
+const graphqlKinds = new Map<string, ErrorKind>([
+  ["NOT_FOUND", "tracker_not_found"],
+  ["FORBIDDEN", "tracker_forbidden"],
+  ["INSUFFICIENT_SCOPES", "tracker_forbidden"],
+  ["RATE_LIMITED", "tracker_rate_limited"],
+  ["RATE_LIMIT", "tracker_rate_limited"],
+  ["VALIDATION", "tracker_refused"],
+  ["UNPROCESSABLE", "tracker_refused"],
+  ["MAX_NODE_LIMIT_EXCEEDED", "tracker_refused"],
+]);
+
+/**
+ * The errors of a GraphQL answer, told apart by their type. One without a type may be a failure midway, so that nobody
+ * knows what a mutation has done.
+ */
+export function refusalOfGraphql(errors: WireGraphqlErrors, headers: Headers, isRead: boolean): OutboundError {
+  const { type = "", message } = errors.find((one) => graphqlKinds.has(one.type ?? "")) ?? errors[0] ?? { message: "" };
+  const said = redact(message, []).slice(0, 300);
+  const kind = graphqlKinds.get(type);
+  if (kind === "tracker_rate_limited") {
+    const retryAt = retryAtOf(headers, { resetHeader: rate.headers.reset, fallbackMs: rate.waitMs });
+    return new OutboundError(kind, "GitHub asks us to wait.", { outcome: "refused", status: 200, retryAt });
+  }
+  const ours = kind === "tracker_forbidden" ? "The token lacks a permission." : "GitHub refused.";
+  return new OutboundError(kind ?? (isRead ? "tracker_refused" : "tracker_failed"), `${ours} GitHub says: “${said}”.`, {
+    outcome: kind || isRead ? "refused" : "unknown",
+    status: 200,
+  });
+}
+
 const tooLong = "The text is longer than GitHub allows.";
 
 /** Only the words tell: the code of this error is "custom". */
@@ -109,6 +139,8 @@ const ourFields = new Map([
   ["body", "description"],
   ["labels", "labels"],
   ["name", "labels"],
+  ["assignees", "assignees"],
+  ["milestone", "milestone"],
 ]);
 const codes = new Map([
   ["missing", "does not exist"],

@@ -99,7 +99,7 @@ it("[D3] the probe reads scopes, limit and clock from the headers, and says when
   const user = wireUser.parse({ id: 7, login: "qa-bot", html_url: "https://github.com/qa-bot", name: null });
   const now = Date.parse("2026-01-01T00:00:00Z");
   const headers = new Headers({
-    "x-oauth-scopes": "public_repo, read:org",
+    "x-oauth-scopes": "public_repo, admin:org, project, write:repo_hook",
     "x-ratelimit-limit": "5000",
     "x-ratelimit-remaining": "0",
     "x-ratelimit-reset": "1767225600",
@@ -108,7 +108,7 @@ it("[D3] the probe reads scopes, limit and clock from the headers, and says when
   });
   expect(toProbe(user, headers, now)).toEqual({
     account: { remoteId: "7", name: "qa-bot", displayName: "qa-bot", url: "https://github.com/qa-bot" },
-    scopesFound: ["public_repo", "read:org"],
+    scopesFound: ["public_repo", "admin:org", "project", "write:repo_hook"],
     scopesMissing: [],
     rateLimit: { limit: 5000, remaining: 0, resetAt: new Date("2026-01-01T00:00:00Z") },
     apiVersion: "enterprise-server@3.19.0",
@@ -116,7 +116,7 @@ it("[D3] the probe reads scopes, limit and clock from the headers, and says when
   });
   expect(toProbe(user, new Headers({ "x-oauth-scopes": "" }), now)).toMatchObject({
     scopesFound: [],
-    scopesMissing: [{ name: "repo" }],
+    scopesMissing: [{ name: "repo" }, { name: "project" }, { name: "read:org" }, { name: "admin:repo_hook" }],
     rateLimit: null,
     apiVersion: null,
     clockSkewMs: null,

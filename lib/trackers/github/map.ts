@@ -1,15 +1,17 @@
 import type {
+  BoardField,
   Probe,
   ProjectRef,
   RateLimit,
+  RemoteComment,
   RemoteIssue,
   RemoteProject,
   RemoteUser,
   Scope,
 } from "@/lib/trackers/tracker";
-import type { WireIssue, WireRepo, WireUser } from "./wire";
+import type { WireComment, WireIssue, WireRepo, WireSelect, WireUser } from "./wire";
 
-const toUser = (user: Pick<WireUser, "id" | "login"> | null | undefined): RemoteUser | null =>
+export const toUser = (user: Pick<WireUser, "id" | "login"> | null | undefined): RemoteUser | null =>
   user ? { remoteId: user.id, name: user.login } : null;
 
 export const toProject = (repo: WireRepo): RemoteProject => ({
@@ -39,7 +41,7 @@ export function toIssue(issue: WireIssue, project: Pick<ProjectRef, "remoteId">)
     state: issue.state,
     // GitHub knows two states; one that it may add later is shown by its own name and counts as not done.
     category: issue.state === "closed" ? "done" : "open",
-    type: null,
+    type: issue.type?.name ?? null,
     priority: null,
     labels: issue.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
     assignee: toUser(issue.assignee),
@@ -51,12 +53,61 @@ export function toIssue(issue: WireIssue, project: Pick<ProjectRef, "remoteId">)
   };
 }
 
+export const toComment = (comment: WireComment): RemoteComment => ({
+  remoteId: comment.id,
+  author: toUser(comment.user),
+  body: comment.body ?? "",
+  url: comment.html_url,
+  createdAt: new Date(comment.created_at),
+  updatedAt: new Date(comment.updated_at),
+  isInternal: false,
+});
+
+export const toBoardField = ({ id, name, options }: WireSelect, boardUrl: string): BoardField => ({
+  id,
+  name,
+  options,
+  url: `${boardUrl}/settings`,
+});
+
+/** What was asked for and is not there: without push access GitHub drops it and says nothing. */
+export function droppedOf(
+  issue: WireIssue,
+  asked: { labels?: readonly string[]; assignees?: readonly string[]; milestone?: number | null; type?: string },
+): string[] {
+  const has = (all: readonly string[], one: string) => all.some((name) => name.toLowerCase() === one.toLowerCase());
+  const labels = issue.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? [])));
+  const assignees = (issue.assignees ?? []).map(({ login }) => login);
+  return [
+    ...(asked.labels ?? []).filter((name) => !has(labels, name)).map((name) => `label ${name}`),
+    ...(asked.assignees ?? []).filter((login) => !has(assignees, login)).map((login) => `assignee ${login}`),
+    ...(typeof asked.milestone === "number" && issue.milestone?.number !== asked.milestone ? ["milestone"] : []),
+    ...(asked.type && !has([issue.type?.name ?? ""], asked.type) ? [`type ${asked.type}`] : []),
+  ];
+}
+
 /** Each is what a feature needs; a broader scope of GitHub's includes it. */
 export const scopes: readonly (Scope & { includedIn: readonly string[] })[] = [
   {
     name: "repo",
     includedIn: ["repo", "public_repo"],
     neededFor: "creating and reading issues (public_repo is enough for public repositories)",
+  },
+  {
+    name: "project",
+    includedIn: ["project"],
+    neededFor: "putting issues on project boards",
+  },
+  {
+    name: "read:org",
+    includedIn: ["read:org", "write:org", "admin:org"],
+    neededFor: "finding the boards of an organisation",
+  },
+  {
+    name: "admin:repo_hook",
+    // repo has the webhooks of repositories in it.
+    includedIn: ["admin:repo_hook", "write:repo_hook", "repo"],
+    neededFor: "hearing of changes at once, by a webhook",
   },
 ];
 

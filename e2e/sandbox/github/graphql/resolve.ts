@@ -13,6 +13,11 @@ export class GraphqlRefusal extends Error {
   }
 }
 
+const named =
+  (query: string | null | undefined) =>
+  ({ title }: Board) =>
+    title.toLowerCase().includes((query ?? "").toLowerCase());
+
 const connectionArgs = z.object({ first: z.number().max(100).default(30), after: z.string().nullish() });
 
 /** GitHub's connections: a page, where it ends, and whether more follows. */
@@ -116,7 +121,9 @@ export function rootOf(state: State, baseUrl: string, { scopes, role, login: me 
       if (login !== org)
         throw new GraphqlRefusal("NOT_FOUND", `Could not resolve to an Organization with the login of '${login}'.`);
       mayRead();
-      return { id: "O_1", login, projectsV2: (args: unknown) => connection(state.boards, args, board) };
+      const boards = (args: { query?: string | null }) =>
+        connection(state.boards.filter(named(args.query)), args, board);
+      return { id: "O_1", login, projectsV2: boards };
     },
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const found = state.repos.find(
@@ -143,10 +150,7 @@ export function rootOf(state: State, baseUrl: string, { scopes, role, login: me 
         },
         projectsV2: (args: { query?: string | null }) => {
           mayRead();
-          const wanted = (args.query ?? "").toLowerCase();
-          const linked = state.boards.filter(
-            (one) => one.repoIds.includes(found.id) && one.title.toLowerCase().includes(wanted),
-          );
+          const linked = state.boards.filter((one) => one.repoIds.includes(found.id) && named(args.query)(one));
           return connection(linked, args, board);
         },
       };

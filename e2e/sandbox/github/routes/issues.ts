@@ -149,6 +149,10 @@ export const issueRoutes: Route[] = [
       ]);
     }
     const { data, link } = paged(context, found.slice(0, 1_000), (issue) => ({ ...shapes.issue(issue), score: 1 }));
-    return { status: 200, data: { total_count: found.length, incomplete_results: false, items: data }, link };
+    return {
+      status: 200,
+      data: { total_count: found.length, incomplete_results: false, search_type: "lexical", items: data },
+      link,
+    };
   }),
 ];

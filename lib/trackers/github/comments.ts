@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { markerComment } from "@/lib/richtext/our-block-markdown";
+import type { OpenTracker } from "@/lib/trackers/tracker";
+import { repoOf } from "./address";
+import { read } from "./client";
+import { type Context, numberOf, pageOf, pageSize, seconds } from "./context";
+import { nextPageOf, toComment } from "./map";
+import { wireComment } from "./wire";
+
+/** Comments; what GitHub itself notes on an issue is not among them. */
+export function comments({ octokit }: Context) {
+  const idOf = (remoteId: string) => numberOf(remoteId.replace(/^0+/, ""));
+
+  return {
+    async listComments({ project, ref }, { since, cursor }) {
+      const { data, headers } = await read(
+        z.array(wireComment),
+        octokit.rest.issues.listComments({
+          ...repoOf(project.key),
+          issue_number: numberOf(ref),
+          ...(since && { since: seconds(since) }),
+          per_page: pageSize,
+          page: pageOf(cursor),
+        }),
+      );
+      return { items: data.map(toComment), next: nextPageOf(headers.get("link")) };
+    },
+
+    async addComment({ project, ref }, { body, marker }) {
+      const call = octokit.rest.issues.createComment({
+        ...repoOf(project.key),
+        issue_number: numberOf(ref),
+        body: `${body}\n\n${markerComment(marker)}`,
+      });
+      return toComment((await read(wireComment, call)).data);
+    },
+
+    async editComment({ project }, { remoteId, body }) {
+      const call = octokit.rest.issues.updateComment({ ...repoOf(project.key), comment_id: idOf(remoteId), body });
+      return toComment((await read(wireComment, call)).data);
+    },
+
+    async deleteComment({ project }, { remoteId }) {
+      await read(
+        z.unknown(),
+        octokit.rest.issues.deleteComment({ ...repoOf(project.key), comment_id: idOf(remoteId) }),
+      );
+    },
+  } satisfies Partial<OpenTracker>;
+}
