@@ -1,0 +1,248 @@
+import { OutboundError } from "@/lib/http/outcome";
+import { limits } from "@/lib/trackers/limits";
+import type {
+  CreateIssueInput,
+  IssueAddress,
+  IssueChange,
+  OpenTracker,
+  ProjectRef,
+  RemoteIssue,
+} from "@/lib/trackers/tracker";
+import type { Client } from "./client";
+import { toIssue } from "./map";
+import { mediaType, type Operation, setField, testRev, toWire } from "./patch";
+import { offsetOf, people } from "./people";
+import { processOf } from "./process";
+import type { Projects } from "./projects";
+import { hasTag, markerTag, mergeTags, tagsOf, toTags } from "./tags";
+import { changedQuery, searchQuery, taggedQuery } from "./wiql";
+import { type WireItem, wireItem, wireItems, wireQueryResult } from "./wire";
+
+const pageSize = 50;
+const changedAtOnce = 200;
+const itemsAtOnce = 200;
+// Of what one query may find.
+const mostFound = 1_000;
+
+/** Work items: read, looked for, created and changed. */
+export function items(client: Client, { homeOf }: Projects) {
+  const process = processOf(client);
+  const who = people(client);
+
+  const read = async (ref: string, query: { $expand?: string } = {}): Promise<WireItem> =>
+    (await client.call("items", wireItem, { route: { id: numberOf(ref) }, query })).data;
+
+  async function toRemote(item: WireItem, near: readonly ProjectRef[]): Promise<RemoteIssue> {
+    const project = await homeOf(item.fields["System.TeamProject"], near);
+    const { "System.WorkItemType": type, "System.State": state } = item.fields;
+    return toIssue(item, project, client.baseUrl, await process.categoryOf(project, type, state));
+  }
+
+  /** Ids by a query, in its order; the query says in which project where it is asked in one. */
+  async function query(text: string, top: number, project?: ProjectRef): Promise<number[]> {
+    const { data } = await client.call("wiql", wireQueryResult, {
+      method: "POST",
+      ...(project && { route: { project: project.remoteId } }),
+      // Without it the time of day is left out of dates.
+      query: { timePrecision: true, $top: top },
+      body: { query: text },
+      isRead: true,
+    });
+    return data.workItems.map(({ id }) => id).slice(0, top);
+  }
+
+  /** Work items by ids, in their order; what is gone in the meantime is left out. */
+  async function readAll(ids: readonly number[]): Promise<WireItem[]> {
+    const found = new Map<number, WireItem>();
+    for (let from = 0; from < ids.length; from += itemsAtOnce) {
+      const part = ids.slice(from, from + itemsAtOnce);
+      const { data } = await client.call("items", wireItems, { query: { ids: part.join(","), errorPolicy: "omit" } });
+      for (const item of data.value) if (item) found.set(item.id, item);
+    }
+    return ids.flatMap((id) => found.get(id) ?? []);
+  }
+
+  const toRemotes = async (all: readonly WireItem[], near: readonly ProjectRef[]) => {
+    const issues: RemoteIssue[] = [];
+    for (const item of all) issues.push(await toRemote(item, near));
+    return issues;
+  };
+
+  /**
+   * Changes a work item as it was read: a change by somebody else in between is refused by the server, and then what is
+   * to be changed is worked out anew, once.
+   */
+  async function change(
+    ref: string,
+    plan: (item: WireItem) => Promise<Operation[]>,
+    expand?: string,
+  ): Promise<WireItem> {
+    const attempt = async () => {
+      const item = await read(ref, expand ? { $expand: expand } : {});
+      const patch = await plan(item);
+      // A revision for nothing would be one of the 10,000 that a work item may have.
+      if (patch.length === 0) return item;
+      const body = [testRev(item.rev), ...patch];
+      return (await client.call("items", wireItem, { method: "PATCH", route: { id: item.id }, body, mediaType })).data;
+    };
+    return attempt().catch((error: unknown) => {
+      if (error instanceof OutboundError && error.kind === "conflict") return attempt();
+      throw error;
+    });
+  }
+
+  async function textOf(item: WireItem, near: readonly ProjectRef[]): Promise<string> {
+    const project = await homeOf(item.fields["System.TeamProject"], near);
+    const field = (await process.textField(project, item.fields["System.WorkItemType"])) ?? "System.Description";
+    if (/^markdown$/i.test(item.multilineFieldsFormat?.[field] ?? "")) throw isMarkdown();
+    return field;
+  }
+
+  async function planOf(item: WireItem, near: ProjectRef, wanted: IssueChange): Promise<Operation[]> {
+    const patch: Operation[] = [];
+    const set = (name: string, value: unknown) => {
+      if (item.fields[name] !== value) patch.push(setField(name, value));
+    };
+    if (wanted.title !== undefined) set("System.Title", checkedTitle(wanted.title));
+    if (wanted.body !== undefined) set(await textOf(item, [near]), wanted.body);
+    const there = tagsOf(item.fields["System.Tags"]);
+    const tags = mergeTags(there, wanted.addLabels ?? [], wanted.removeLabels ?? []);
+    if (toTags(tags) !== toTags(there)) patch.push(setField("System.Tags", toTags(tags)));
+    if (wanted.assignee !== undefined) {
+      patch.push(setField("System.AssignedTo", wanted.assignee === null ? "" : await who.accountOf(wanted.assignee)));
+    }
+    for (const field of wanted.fields ?? []) set(field.id, await valueToSend(field));
+    return patch;
+  }
+
+  const valueToSend = async (field: Parameters<typeof toWire>[0]) => {
+    const value = toWire(field);
+    return field.kind === "user" && typeof value === "string" && value ? who.accountOf(value) : value;
+  };
+
+  return {
+    change,
+
+    async getIssue({ project, ref }: IssueAddress) {
+      return toRemote(await read(ref), [project]);
+    },
+
+    async createIssue(input: CreateIssueInput) {
+      const { project, body, labels, marker, fields } = input;
+      const title = checkedTitle(input.title);
+      const type = input.typeId ?? (await process.usualType(project));
+      const textField = input.textField ?? (await process.textField(project, type));
+      const patch = [
+        setField("System.Title", title),
+        ...(textField ? [setField(textField, body)] : []),
+        setField("System.Tags", toTags(mergeTags([markerTag(marker)], labels, []))),
+        ...(await Promise.all(
+          fields
+            .filter(({ value }) => value !== null)
+            .map(async (field) => setField(field.id, await valueToSend(field))),
+        )),
+      ];
+      const { data: item } = await client.call("create", wireItem, {
+        method: "POST",
+        route: { project: project.remoteId, type },
+        body: patch,
+        mediaType,
+      });
+      // The issue is there, whatever can be learned about its state.
+      const category = await process
+        .categoryOf(project, type, item.fields["System.State"])
+        .catch(() => "open" as const);
+      const key = item.fields["System.TeamProject"];
+      return { issue: toIssue(item, { ...project, key }, client.baseUrl, category), warnings: [] };
+    },
+
+    async findByMarker({ project, marker }: Parameters<NonNullable<OpenTracker["findByMarker"]>>[0]) {
+      const tag = markerTag(marker);
+      const found = await readAll(await query(taggedQuery(tag), itemsAtOnce, project));
+      const item = found.find(({ fields }) => hasTag(tagsOf(fields["System.Tags"]), tag));
+      return item ? toRemote(item, [project]) : null;
+    },
+
+    async updateIssue({ project, ref }: IssueAddress, wanted: IssueChange) {
+      return toRemote(await change(ref, (item) => planOf(item, project, wanted)), [project]);
+    },
+
+    async getText({ project, ref }: IssueAddress) {
+      const item = await read(ref);
+      const text = item.fields[await textOf(item, [project])];
+      return typeof text === "string" ? text : "";
+    },
+
+    async listTransitions({ project, ref }: IssueAddress) {
+      const { fields } = await read(ref);
+      const home = await homeOf(fields["System.TeamProject"], [project]);
+      const states = await process.reachable(home, fields["System.WorkItemType"], fields["System.State"]);
+      // What a state asks for shows only when it is tried: rules are not told.
+      return states.map(({ name, category }) => ({ id: name, name, to: { name, category }, fields: [] }));
+    },
+
+    async transition(
+      { project, ref }: IssueAddress,
+      { id, fields }: Parameters<NonNullable<OpenTracker["transition"]>>[1],
+    ) {
+      const plan = async (item: WireItem) => {
+        const more = await planOf(item, project, { fields });
+        return item.fields["System.State"] === id ? more : [setField("System.State", id), ...more];
+      };
+      return toRemote(await change(ref, plan), [project]);
+    },
+
+    async searchIssues({ projects, query: typed, cursor }: Parameters<NonNullable<OpenTracker["searchIssues"]>>[0]) {
+      const from = offsetOf(cursor);
+      const top = Math.min(from + pageSize + 1, mostFound);
+      const asked = searchQuery(projects, typed, ["System.Description", "Microsoft.VSTS.TCM.ReproSteps"]);
+      if (asked === null || from >= mostFound) return { items: [], next: null };
+      const ids = await query(asked, top);
+      const found = await readAll(ids.slice(from, from + pageSize));
+      return {
+        items: await toRemotes(found, projects),
+        next: ids.length > from + pageSize ? String(from + pageSize) : null,
+      };
+    },
+
+    async listChanged({ project, since, cursor }: Parameters<NonNullable<OpenTracker["listChanged"]>>[0]) {
+      const { at, seen } = cursorOf(cursor) ?? { at: since, seen: [] };
+      const ids = await query(changedQuery(at), changedAtOnce + seen.length, project);
+      const found = await readAll(ids.filter((id) => !seen.includes(id)));
+      const issues = await toRemotes(found, [project]);
+      const last = found.at(-1)?.fields["System.ChangedDate"];
+      const isLast = ids.length < changedAtOnce + seen.length || last === undefined;
+      // What follows begins at the moment of the last one, so that others of the same moment are not missed.
+      const together = found.filter(({ fields }) => fields["System.ChangedDate"] === last).map(({ id }) => id);
+      const isSame = last !== undefined && new Date(last).getTime() === at.getTime();
+      return { items: issues, next: isLast ? null : JSON.stringify([last, ...(isSame ? seen : []), ...together]) };
+    },
+  };
+}
+
+function cursorOf(cursor: string | null | undefined): { at: Date; seen: number[] } | null {
+  if (!cursor) return null;
+  const [at, ...seen]: unknown[] = JSON.parse(cursor);
+  return { at: new Date(String(at)), seen: seen.map(Number) };
+}
+
+/** A work item's number; throws for a text that is none, before it can bend a path. */
+export function numberOf(ref: string): number {
+  if (/^[1-9]\d{0,9}$/.test(ref)) return Number(ref);
+  throw new OutboundError("tracker_not_found", `"${ref}" is no work item's number.`, { outcome: "refused" });
+}
+
+function checkedTitle(title: string): string {
+  const { titleChars } = limits.azureDevops;
+  if (title.length <= titleChars) return title;
+  const message = `The title has more than ${titleChars} characters.`;
+  throw new OutboundError("invalid_input", message, { outcome: "refused", fields: { title: message } });
+}
+
+/** HTML in a Markdown field would come alive in its blank lines, and the server turns no field back. */
+const isMarkdown = () =>
+  new OutboundError(
+    "tracker_refused",
+    "Somebody has made this text Markdown on Azure DevOps, which cannot be undone there. Faultline writes HTML and leaves it alone.",
+    { outcome: "refused" },
+  );
