@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { azureDevops } from "./azure-devops";
 import { github } from "./github";
 import { gitlab } from "./gitlab";
 import { jiraCloud } from "./jira/cloud";
@@ -12,6 +13,7 @@ const trackers = {
   gitlab,
   "jira-cloud": jiraCloud,
   "jira-dc": jiraDc,
+  "azure-devops": azureDevops,
   "simple-url": simpleUrl,
 } as const satisfies Record<string, Tracker>;
 
