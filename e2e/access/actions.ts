@@ -1,7 +1,6 @@
 import { hashPassword } from "@/lib/auth/password";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
-import { authority } from "@/lib/http/test-certificates";
 import { sandbox } from "../vitest/sandbox";
 import type { Row } from "./expect";
 import { sandboxProject } from "./sandbox";
@@ -57,8 +56,6 @@ export const actions: Record<string, Rows> = {
     revokeToken: { level: "signedIn", ids: ["tokenId"], args: ({ tokenId }) => [{ tokenId }] },
   },
   "app/(app)/admin/integrations/actions.ts": {
-    previewAddress: { level: "admin", args: () => [{ provider: "github", baseUrl: "github.com" }] },
-    readCertificate: { level: "admin", args: () => [{ caCertificate: authority }] },
     testNew: { level: "admin", args: () => [newToken()] },
     testStored: { ...admin, args: integration },
     connect: { level: "admin", args: () => [{ ...newToken(), name: "New one" }] },

@@ -38,6 +38,7 @@ const createsNothing: Record<string, string> = {
   "POST /api/auth/{nextauth}": "next-auth's own",
   "POST /api/inngest": "signed calls of the engine, which repeats them by its own rules",
   "POST /api/{path}": "answers that there is nothing",
+  "POST /api/integrations/certificate": "reads what is pasted, and stores nothing",
   "POST /api/integrations/test-connection": "asks the tracker and stores nothing",
   "POST /api/issues/{issueId}/unlink": "taken off already: not found",
   "POST /api/jobs/{jobId}/cancel": "cancelled already: conflict",
@@ -49,6 +50,7 @@ const createsNothing: Record<string, string> = {
   "POST /api/projects/{projectId}/groups/assess": "so already: nothing changes",
   "POST /api/projects/{projectId}/groups/merge": "merged already: conflict",
   "POST /api/projects/{projectId}/groups/{groupId}/split": "split already: not in the group, or told apart already",
+  "POST /api/projects/{projectId}/integrations/{id}/links/restore": "put back already: conflict",
   "POST /api/projects/{projectId}/known-issues/preview": "searches the past, and writes nothing",
 };
 

@@ -1,3 +1,5 @@
+import { prisma } from "@/lib/db/client";
+import { authority } from "@/lib/http/test-certificates";
 import { sandbox } from "../vitest/sandbox";
 import { bulkRoutes } from "./bulk-routes";
 import type { Row } from "./expect";
@@ -45,6 +47,11 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     request: () => ({ body: { ...newToken(), name: "New one" } }),
   },
   "POST /api/integrations/test-connection": { level: "admin", request: () => ({ body: newToken() }) },
+  "GET /api/integrations/address": {
+    level: "admin",
+    request: () => ({ query: { provider: "github", baseUrl: "github.com" } }),
+  },
+  "POST /api/integrations/certificate": { level: "admin", request: () => ({ body: { caCertificate: authority } }) },
   "GET /api/integrations/{id}": {
     level: "admin",
     ids: ["integrationId"],
@@ -158,6 +165,41 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     ok: 204,
     prepare: letGo,
     request: (things) => ({ params: { ...project(things), id: things.assignmentId }, query: { confirm: "true" } }),
+  },
+  "DELETE /api/projects/{projectId}/integrations/{id}/links": {
+    level: "projectAdmin",
+    ids: ["projectId", "assignmentId"],
+    request: (things) => ({ params: { ...project(things), id: things.assignmentId }, query: { confirm: "true" } }),
+  },
+  "POST /api/projects/{projectId}/integrations/{id}/links/restore": {
+    level: "projectAdmin",
+    ids: ["projectId", "assignmentId"],
+    prepare: ({ workspaceId, projectId, assignmentId, integrationId }) =>
+      prisma.auditEntry.create({
+        data: {
+          ...{ workspaceId, projectId, actorName: "A", via: "session", action: "issue.all_unlinked" },
+          ...{ subjectType: "severance", subjectId: assignmentId, before: { assignmentId, integrationId, links: [] } },
+        },
+      }),
+    request: (things) => ({
+      params: { ...project(things), id: things.assignmentId },
+      body: { undoId: things.assignmentId },
+    }),
+  },
+  "PATCH /api/projects/{projectId}/integrations/{id}/external-projects/{externalProjectId}": {
+    level: "projectAdmin",
+    ids: ["projectId", "assignmentId", "externalProjectId"],
+    request: (things) => ({
+      params: { ...project(things), id: things.assignmentId, externalProjectId: things.externalProjectId },
+      body: { defaultTypeId: null },
+    }),
+  },
+  "GET /api/projects/{projectId}/integrations/{id}/external-projects/{externalProjectId}/types": {
+    level: "projectAdmin",
+    ids: ["projectId", "assignmentId", "externalProjectId"],
+    request: (things) => ({
+      params: { ...project(things), id: things.assignmentId, externalProjectId: things.externalProjectId },
+    }),
   },
   "GET /api/projects/{projectId}/integrations/{id}/repositories": {
     level: "projectAdmin",

@@ -44,8 +44,8 @@ test("[D1][D2][D3][D4][E1][E2][E3] an administrator adds GitHub, tests it, and a
   await accessible();
   await page.getByRole("button", { name: "Assign integration" }).click();
   await page.getByRole("menuitem", { name: new RegExp(`Second GitHub ${stamp}`) }).click();
-  await page.getByRole("textbox", { name: /find a repository/i }).fill("acme/payments");
-  await page.getByRole("textbox", { name: /find a repository/i }).press("Enter");
+  await page.getByRole("combobox", { name: /find a repository/i }).fill("acme/payments");
+  await page.getByRole("combobox", { name: /find a repository/i }).press("Enter");
   await expect(page.getByRole("link", { name: /acme\/payments/ })).toBeVisible();
   await accessible();
 });

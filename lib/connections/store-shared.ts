@@ -19,6 +19,8 @@ export async function storeShared(tx: Tx, owner: Owner, credential: Credential, 
     await tx.connection.update({ where: { id }, data, select: { id: true } });
     // What the tracker counted was the account that the earlier credential belonged to.
     await tx.rateBudget.deleteMany({ where: { connectionId: id, workspaceId: owner.workspaceId } });
+    // And so was what it saw of types, fields and people.
+    await tx.metadataCache.deleteMany({ where: { connectionId: id, workspaceId: owner.workspaceId } });
     // And what it showed of its forms, those eyes have seen.
     await tx.metadataCache.deleteMany({ where: { connectionId: id, workspaceId: owner.workspaceId } });
   } else {

@@ -26,7 +26,7 @@ export const integrationAnswer = z.object({
   account: account.nullable(),
 });
 
-const certificate = z.object({
+export const certificateAnswer = z.object({
   subject: z.string(),
   issuer: z.string(),
   validFrom: z.string(),
@@ -40,7 +40,7 @@ export const integrationDetailAnswer = integrationAnswer.extend({
   credential: z.record(z.string(), z.string()),
   ownConnections: z.number(),
   caCertificate: z.string().nullable(),
-  certificates: z.array(certificate),
+  certificates: z.array(certificateAnswer),
   tlsFingerprint: z.string().nullable(),
   proxyHost: z.string().nullable(),
   projects: z.array(
@@ -77,8 +77,17 @@ export const assignmentAnswer = z.object({
       isDefault: z.boolean(),
       isPublic: z.boolean(),
       isArchived: z.boolean(),
+      /** The type that a new issue has unless another is chosen; null: the tracker's first. */
+      defaultTypeId: z.string().nullable(),
+      defaultTypeName: z.string().nullable(),
+      /** null: only where the project is not public. */
+      uploadsFiles: z.boolean().nullable(),
     }),
   ),
+  canCreate: z.boolean(),
+  hasTypes: z.boolean(),
+  uploadsFiles: z.boolean(),
+  hasBoards: z.boolean(),
   author: z.object({ login: z.string().nullable(), displayName: z.string().nullable() }).nullable(),
   blocked: z
     .object({ kind: z.enum(["disabled", "inactive", "needs_reauthorization", "no_project"]), message: z.string() })

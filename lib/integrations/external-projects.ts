@@ -5,6 +5,8 @@ import { isId, newId } from "@/lib/db/ids";
 import { lockRow } from "@/lib/db/lock";
 import { AppError, isKind, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
+import { offersOf } from "@/lib/trackers/offers";
+import { trackerOf } from "@/lib/trackers/registry";
 import type { OpenTracker, RemoteProject, Tracker } from "@/lib/trackers/tracker";
 import { getAssignment } from "./find-assignment";
 import type { ProjectInput } from "./inputs";
@@ -47,6 +49,20 @@ export async function chooseExternalProject(
     await announce(tx, { workspaceId, projectId, topic: "integration", id: integrationId });
     return { id };
   });
+}
+
+/**
+ * Where a tracker only knows one place there is nothing to choose. Asked only of those that nothing is filed in: what they
+ * know is the pattern of an address, and no call is made.
+ */
+export async function chooseOnlyProject(member: Member, assignmentId: string): Promise<void> {
+  const { integrationId, integration } = await getAssignment(member, assignmentId);
+  if (offersOf(trackerOf(integration.provider)).createIssue) return;
+  const { tracker } = await openTracker({ workspaceId: member.workspaceId, integrationId });
+  const { items, next } = await tracker.listProjects({});
+  const [only] = items;
+  if (only && items.length === 1 && next === null)
+    await chooseExternalProject(member, assignmentId, { remoteId: only.remoteId });
 }
 
 /** Takes a repository or project from an assignment; the issues in it and their links stay. */

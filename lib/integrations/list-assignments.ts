@@ -1,5 +1,6 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
+import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
 
 /** Why nothing can be created through an assignment at present; null when it can. */
@@ -33,6 +34,9 @@ export async function listAssignments(member: Member) {
           isDefault: true,
           isPublic: true,
           isArchived: true,
+          defaultTypeId: true,
+          defaultTypeName: true,
+          uploadsFiles: true,
         },
       },
       integration: {
@@ -50,13 +54,21 @@ export async function listAssignments(member: Member) {
   return rows.map(({ integration, ...assignment }) => {
     const { connections, provider, status, ...rest } = integration;
     const shared = connections[0] ?? null;
-    const { label, projectNoun } = trackerOf(provider);
+    const tracker = trackerOf(provider);
+    const { label, projectNoun } = tracker;
+    const offers = offersOf(tracker);
     return {
       ...assignment,
       ...rest,
       provider,
       providerLabel: label,
       projectNoun,
+      /** Otherwise its issues are linked only. */
+      canCreate: offers.createIssue !== undefined,
+      hasTypes: offers.listTypes !== undefined,
+      /** Files get an address there that whoever has it can read: a person decides. */
+      uploadsFiles: offers.uploadFile !== undefined,
+      hasBoards: offers.placeOnBoard !== undefined,
       /** Who issues are filed as: with a shared credential, whoever it belongs to. */
       author: shared && { login: shared.login, displayName: shared.displayName },
       blocked: blockedBy({ status, shared, assignment, name: rest.name, projectNoun }),

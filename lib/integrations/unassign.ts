@@ -19,12 +19,14 @@ export async function countAssignmentUses(member: Member, assignmentId: string, 
     db.issueLink.groupBy({
       by: ["issueId"],
       where: { workspaceId, projectId, issue: { external: { integrationId } } },
+      _count: true,
     }),
     db.issueCreation.count({
       where: { workspaceId, projectId, integrationId, state: { in: unfinishedStates } },
     }),
   ]);
-  return { externalProjects, issues: linked.length, unfinished };
+  const links = linked.reduce((sum, { _count }) => sum + _count, 0);
+  return { externalProjects, issues: linked.length, links, unfinished };
 }
 
 /** Takes an integration from the project. Issues and their links stay; nothing more is created or linked through it. */

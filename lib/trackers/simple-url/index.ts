@@ -51,7 +51,7 @@ export const simpleUrl = {
       fields: [],
       help: {
         text: "Issues are linked by their address alone: no call is made, and their id stands for their title.",
-        url: "https://ogp.me/",
+        url: "",
       },
       scopes: [],
     },
@@ -65,7 +65,7 @@ export const simpleUrl = {
       ],
       help: {
         text: "Titles are looked up at the issue's address: the field title of JSON, or the page's OpenGraph title.",
-        url: "https://ogp.me/",
+        url: "",
       },
       scopes: [],
     },

@@ -1,28 +1,11 @@
 import { z } from "zod";
 import type { ActionContract } from "@/lib/contract";
 import { idSchema } from "@/lib/db/ids";
-import {
-  certificateInput,
-  connectInput,
-  editInput,
-  previewInput,
-  testNewInput,
-  testStoredInput,
-} from "@/lib/integrations/inputs";
+import { connectInput, editInput, testNewInput, testStoredInput } from "@/lib/integrations/inputs";
 
 const one = z.object({ integrationId: idSchema });
 
 export const contract = {
-  previewAddress: {
-    access: "admin",
-    summary: "What an address that is being typed leads to.",
-    input: previewInput,
-  },
-  readCertificate: {
-    access: "admin",
-    summary: "Who pasted certificates are of, until when, and their fingerprints.",
-    input: certificateInput,
-  },
   testNew: {
     access: "admin",
     summary: "Tests a credential that is being entered.",

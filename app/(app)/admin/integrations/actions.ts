@@ -3,30 +3,14 @@
 import type { z } from "zod";
 import { requireAdmin } from "@/lib/auth/gates";
 import { attempt } from "@/lib/boundary";
-import { readAuthorities } from "@/lib/integrations/certificates";
 import { connectIntegration } from "@/lib/integrations/connect-integration";
 import { deleteIntegration } from "@/lib/integrations/delete-integration";
 import { editIntegration } from "@/lib/integrations/edit-integration";
-import { previewAddress as addressOf } from "@/lib/integrations/preview-address";
 import { disableIntegration, enableIntegration } from "@/lib/integrations/set-status";
 import { testConnection } from "@/lib/integrations/test-connection";
 import { contract } from "./actions.contract";
 
 type Input<K extends keyof typeof contract> = z.input<(typeof contract)[K]["input"]>;
-
-export async function previewAddress(input: Input<"previewAddress">) {
-  return attempt(contract.previewAddress, input, async (parsed) => {
-    await requireAdmin();
-    return addressOf(parsed);
-  });
-}
-
-export async function readCertificate(input: Input<"readCertificate">) {
-  return attempt(contract.readCertificate, input, async ({ caCertificate }) => {
-    await requireAdmin();
-    return readAuthorities(caCertificate ?? "").shown;
-  });
-}
 
 export async function testNew(input: Input<"testNew">) {
   return attempt(contract.testNew, input, async (parsed) => testConnection(await requireAdmin(), parsed));

@@ -36,27 +36,30 @@ export function CredentialFields({ provider, values, errors, isStored, onChange 
         <CredentialField
           key={`${form.id} ${field.name}`}
           field={field}
+          // The only field of the only way is what that way is called.
+          label={provider.auth.length + form.fields.length === 2 ? form.label : field.label}
           value={values.credential[field.name] ?? ""}
           error={errors[`credential.${field.name}`]}
           isStored={isStored}
           onChange={(value) => onChange({ credential: { ...values.credential, [field.name]: value } })}
         />
       ))}
-      {form && <Help form={form} isStored={isStored} />}
+      {form && <Help form={form} />}
     </>
   );
 }
 
 type FieldProps = {
   field: AuthField;
+  label: string;
   value: string;
   error: string | undefined;
   isStored: boolean;
   onChange: (value: string) => void;
 };
 
-function CredentialField({ field, value, error, isStored, onChange }: FieldProps) {
-  const { label, placeholder, isSecret, isOptional } = field;
+function CredentialField({ field, label, value, error, isStored, onChange }: FieldProps) {
+  const { placeholder, isSecret, isOptional } = field;
   const isKept = isSecret && isStored;
   return (
     <Field
@@ -78,14 +81,15 @@ function CredentialField({ field, value, error, isStored, onChange }: FieldProps
   );
 }
 
-const Help = ({ form: { help, fields, label } }: { form: AuthForm; isStored: boolean }) => (
+const Help = ({ form: { help } }: { form: AuthForm }) => (
   <p className="-mt-2 text-meta text-muted">
     {help.text}{" "}
-    <a href={help.url} target="_blank" rel="noreferrer" className="text-link underline">
-      {fields.length > 0 ? "Where to find it" : `About ${label.toLowerCase()}`}{" "}
-      <ExternalLink className="inline size-3" aria-hidden />
-      <span className="sr-only"> (opens in a new tab)</span>
-    </a>
+    {help.url && (
+      <a href={help.url} target="_blank" rel="noreferrer" className="text-link underline">
+        Where to find it <ExternalLink className="inline size-3" aria-hidden />
+        <span className="sr-only"> (opens in a new tab)</span>
+      </a>
+    )}
   </p>
 );
 

@@ -1,12 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue } from "react";
+import { useEffect, useState } from "react";
+import { call, problemOf } from "@/components/api";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { FieldErrors } from "@/lib/errors";
+import type { AddressPreview } from "@/lib/integrations/preview-address";
 import type { ProviderForm } from "@/lib/integrations/provider-forms";
-import { previewAddress } from "./actions";
 import type { Values } from "./values";
 
 type Props = {
@@ -54,27 +55,24 @@ export function PlaceFields({ provider, values, errors, onChange }: Props) {
   );
 }
 
-type Preview = { baseUrl?: string; example?: { ref: string; url: string } | null; error?: string };
+// Half a word is no mistake yet.
+const pauseMs = 300;
 
 /** What the address becomes, by the tracker's own rules; null while nothing is typed. */
-function usePreview(provider: string, text: string): Preview | null {
-  const baseUrl = useDeferredValue(text.trim());
-  const { data } = useQuery({
+function usePreview(provider: string, text: string) {
+  const [baseUrl, setBaseUrl] = useState(text.trim());
+  useEffect(() => {
+    const timer = setTimeout(() => setBaseUrl(text.trim()), pauseMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { data, error } = useQuery({
     queryKey: ["address-preview", provider, baseUrl],
-    queryFn: async (): Promise<Preview> => {
-      // The list of providers comes from the registry, so its ids are provider ids.
-      const answer = await previewAddress({ provider: provider as PreviewInput["provider"], baseUrl });
-      if (answer.ok) return answer.value;
-      const error = answer.error.fields?.baseUrl;
-      return error === undefined ? {} : { error };
-    },
-    // Half an address is no mistake yet.
-    enabled: baseUrl.length > 8,
+    queryFn: ({ signal }) =>
+      call<AddressPreview>(`/api/integrations/address?${new URLSearchParams({ provider, baseUrl })}`, { signal }),
+    enabled: baseUrl !== "",
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: (before) => before,
     retry: false,
   });
-  return baseUrl.length > 8 ? (data ?? null) : null;
+  if (baseUrl !== text.trim() || baseUrl === "") return null;
+  return { ...data, error: error ? problemOf(error).fields?.baseUrl : undefined };
 }
-
-type PreviewInput = Parameters<typeof previewAddress>[0];

@@ -3,11 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronRight, FileUp } from "lucide-react";
 import { useDeferredValue, useRef, useState } from "react";
+import { call, problemOf } from "@/components/api";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Input, Textarea } from "@/components/ui/input";
 import type { FieldErrors } from "@/lib/errors";
-import { readCertificate } from "./actions";
+import type { CertificateShown } from "@/lib/integrations/certificates";
 import { Certificates } from "./certificates";
 import type { Values } from "./values";
 
@@ -33,10 +34,12 @@ export function WayFields({ values, errors, proxyHost, onChange }: Props) {
       open={isOpen || hasError}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
-      <summary className="flex cursor-pointer list-none items-center gap-1.5 font-medium">
-        <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden />
-        Own certificate or proxy
-        <span className="font-normal text-muted">{isUsed ? "· in use" : "· for trackers inside your network"}</span>
+      <summary className="flex cursor-pointer list-none items-start gap-1.5 font-medium">
+        <ChevronRight className="mt-1 size-3.5 shrink-0 transition-transform group-open:rotate-90" aria-hidden />
+        <span>
+          Own certificate or proxy{" "}
+          <span className="font-normal text-muted">{isUsed ? "· in use" : "· for trackers inside your network"}</span>
+        </span>
       </summary>
       <div className="flex flex-col gap-4 pt-3">
         <CertificateField
@@ -70,16 +73,19 @@ function CertificateField({ text, error, onChange }: CertificateProps) {
   const file = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState<string | null>(null);
   const caCertificate = useDeferredValue(text.trim());
-  const { data } = useQuery({
+  const { data, error: unread } = useQuery({
     queryKey: ["certificate", caCertificate],
-    queryFn: () => readCertificate({ caCertificate }),
+    queryFn: ({ signal }) =>
+      call<{ certificates: CertificateShown[] }>("/api/integrations/certificate", {
+        method: "POST",
+        body: { caCertificate },
+        signal,
+      }),
     enabled: caCertificate !== "" && caCertificate.length <= mostBytes,
     staleTime: Number.POSITIVE_INFINITY,
-    placeholderData: (before) => before,
     retry: false,
   });
-  const read = caCertificate === "" ? undefined : data;
-  const problem = refused ?? error ?? (read?.ok === false ? read.error.fields?.caCertificate : undefined);
+  const problem = refused ?? error ?? (unread && caCertificate ? problemOf(unread).detail : undefined);
 
   const take = async (chosen: File | undefined) => {
     setRefused(null);
@@ -131,7 +137,7 @@ function CertificateField({ text, error, onChange }: CertificateProps) {
           }}
         />
       </div>
-      <div aria-live="polite">{read?.ok && <Certificates certificates={read.value} />}</div>
+      <div aria-live="polite">{data && caCertificate && <Certificates certificates={data.certificates} />}</div>
     </div>
   );
 }

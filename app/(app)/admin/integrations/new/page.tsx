@@ -22,7 +22,7 @@ export default async function NewIntegrationPage() {
       />
       <PageHeader
         title="Add integration"
-        description="Issues are filed with this credential, under the name of the account that it belongs to."
+        description="A tracker is added once for the workspace; projects then choose it in their settings."
       />
       <ConnectForm providers={listProviderForms()} />
     </Page>

@@ -1,6 +1,7 @@
 import { requireMember } from "@/lib/auth/gates";
 import { parse, readJson, respond } from "@/lib/boundary";
 import { assignIntegration } from "@/lib/integrations/assign-integration";
+import { chooseOnlyProject } from "@/lib/integrations/external-projects";
 import { listAssignments } from "@/lib/integrations/list-assignments";
 import { contract } from "./contract";
 
@@ -19,6 +20,10 @@ export async function POST(request: Request, { params }: Context) {
   return respond(request, contract.POST, async ({ once }) => {
     const member = await requireMember((await params).projectId, contract.POST.access);
     const input = parse(contract.POST.body, await readJson(request));
-    return once(member, input, async () => ({ integration: await assignIntegration(member, input.integrationId) }));
+    return once(member, input, async () => {
+      const integration = await assignIntegration(member, input.integrationId);
+      await chooseOnlyProject(member, integration.id);
+      return { integration };
+    });
   });
 }

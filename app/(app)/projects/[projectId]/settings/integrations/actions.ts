@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { requireMember } from "@/lib/auth/gates";
 import { attempt } from "@/lib/boundary";
 import { assignIntegration } from "@/lib/integrations/assign-integration";
-import { chooseExternalProject, removeExternalProject } from "@/lib/integrations/external-projects";
+import { chooseExternalProject, chooseOnlyProject, removeExternalProject } from "@/lib/integrations/external-projects";
 import { unassign } from "@/lib/integrations/unassign";
 import { updateAssignment } from "@/lib/integrations/update-assignment";
 import { contract } from "./actions.contract";
@@ -14,7 +14,9 @@ type Input<K extends keyof typeof contract> = z.input<(typeof contract)[K]["inpu
 export async function assign(input: Input<"assign">) {
   return attempt(contract.assign, input, async ({ projectId, integrationId }) => {
     const member = await requireMember(projectId, contract.assign.access);
-    return assignIntegration(member, integrationId);
+    const assigned = await assignIntegration(member, integrationId);
+    await chooseOnlyProject(member, assigned.id);
+    return assigned;
   });
 }
 

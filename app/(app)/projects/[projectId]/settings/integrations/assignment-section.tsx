@@ -13,6 +13,7 @@ import { Switch } from "@/components/ui/switch";
 import type { AssignmentListed } from "@/lib/integrations/list-assignments";
 import { update } from "./actions";
 import { ExternalProjects } from "./external-projects";
+import { SeverLinks } from "./sever";
 import { Unassign, type Uses } from "./unassign";
 import { useChange } from "./use-change";
 
@@ -74,40 +75,53 @@ export function AssignmentSection({ projectId, assignment, uses }: Props) {
         )}
         {problem && <ProblemNotice problem={problem} />}
         <ExternalProjects ids={ids} assignment={assignment} />
-        <div className="flex flex-col gap-1.5">
-          <label htmlFor={labelsId} className="font-medium">
-            Every new issue gets the labels
-          </label>
-          <div className="max-w-xl">
-            <LabelsField
-              id={labelsId}
-              labels={shown.defaultLabels}
-              maxLength={200}
-              placeholder="such as test-failure, then Enter"
+        {assignment.canCreate ? (
+          <div className="flex flex-col gap-1.5">
+            <label htmlFor={labelsId} className="font-medium">
+              Every new issue gets the labels
+            </label>
+            <div className="max-w-xl">
+              <LabelsField
+                id={labelsId}
+                labels={shown.defaultLabels}
+                maxLength={200}
+                placeholder="such as test-failure, then Enter"
+                disabled={isBusy}
+                onChange={(defaultLabels) => set({ defaultLabels }, "The labels are saved.")}
+              />
+            </div>
+            <SwitchLine
+              label="and the label “faultline”, so that people see where it came from"
+              isOn={shown.addProductLabel}
               disabled={isBusy}
-              onChange={(defaultLabels) => set({ defaultLabels }, "The labels are saved.")}
+              onChange={(addProductLabel) =>
+                set(
+                  { addProductLabel },
+                  addProductLabel ? "New issues get the label." : "New issues do not get the label.",
+                )
+              }
             />
           </div>
-          <SwitchLine
-            label="and the label “faultline”, so that people see where it came from"
-            isOn={shown.addProductLabel}
-            disabled={isBusy}
-            onChange={(addProductLabel) =>
-              set(
-                { addProductLabel },
-                addProductLabel ? "New issues get the label." : "New issues do not get the label.",
-              )
-            }
-          />
+        ) : (
+          <p className="max-w-xl text-muted">
+            Issues are linked by their id or address. Nothing is filed in {name}, and nothing changes what was linked.
+          </p>
+        )}
+        <div className="flex flex-wrap gap-2">
+          <SeverLinks ids={ids} name={name} uses={uses} />
+          <Unassign ids={ids} name={name} uses={uses} />
         </div>
-        <Unassign ids={ids} name={name} uses={uses} />
       </div>
     </Section>
   );
 }
 
 const describe = ({ providerLabel, baseUrl, author }: AssignmentListed) =>
-  [providerLabel, new URL(baseUrl).host, author?.login && `issues are filed as ${author.login}, whose token this is`]
+  [
+    providerLabel,
+    new URL(baseUrl).host,
+    author?.login && `issues are filed as ${author.login}, whose credential this is`,
+  ]
     .filter(Boolean)
     .join(" · ");
 

@@ -1,13 +1,14 @@
 "use client";
 
-import { Archive, ExternalLink, Globe, Trash2 } from "lucide-react";
+import { ExternalLink, Trash2 } from "lucide-react";
 import { useState } from "react";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { AssignmentListed } from "@/lib/integrations/list-assignments";
 import { chooseProject, removeProject } from "./actions";
+import { Marks } from "./marks";
+import { PlaceSettings } from "./place-settings";
 import { ProjectPicker } from "./project-picker";
 import { useChange } from "./use-change";
 
@@ -18,13 +19,13 @@ type Props = { ids: Ids; assignment: AssignmentListed };
 export function ExternalProjects({ ids, assignment }: Props) {
   const { change, isBusy, problem, forget } = useChange();
   const [isPicking, setPicking] = useState(false);
-  const { externalProjects, projectNoun, name } = assignment;
+  const { externalProjects, projectNoun, name, canCreate } = assignment;
   const isOpen = isPicking || externalProjects.length === 0;
 
   const choose = async (chosen: Parameters<typeof chooseProject>[0]["chosen"], label: string) => {
     const isDone = await change({
       work: () => chooseProject({ ...ids, chosen }),
-      done: `Issues go to ${label}.`,
+      done: canCreate ? `Issues go to ${label}.` : `Issues of ${label} can be linked.`,
     });
     if (isDone) setPicking(false);
   };
@@ -32,7 +33,11 @@ export function ExternalProjects({ ids, assignment }: Props) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="font-medium">
-        {externalProjects.length === 0 ? `Choose the ${projectNoun} that issues go to` : "Issues go to"}
+        {externalProjects.length === 0
+          ? `Choose the ${projectNoun} that issues ${canCreate ? "go to" : "are linked from"}`
+          : canCreate
+            ? "Issues go to"
+            : "Issues are linked from"}
       </p>
       {externalProjects.length > 0 && (
         <ul className="max-w-xl border-t">
@@ -44,7 +49,11 @@ export function ExternalProjects({ ids, assignment }: Props) {
                 rel="noreferrer"
                 className="inline-flex min-w-0 items-center gap-1 break-all font-medium hover:underline"
               >
-                {external.key} <ExternalLink className="size-3 shrink-0 text-muted" aria-hidden />
+                {external.key}
+                {external.name && !external.key.toLowerCase().endsWith(external.name.toLowerCase()) && (
+                  <span className="font-normal text-muted">{external.name}</span>
+                )}
+                <ExternalLink className="size-3 shrink-0 text-muted" aria-hidden />
               </a>
               <Marks isPublic={external.isPublic} isArchived={external.isArchived} />
               <span className="ml-auto flex items-center gap-1">
@@ -77,6 +86,7 @@ export function ExternalProjects({ ids, assignment }: Props) {
                   }
                 />
               </span>
+              {assignment.canCreate && <PlaceSettings ids={ids} assignment={assignment} external={external} />}
             </li>
           ))}
         </ul>
@@ -102,19 +112,3 @@ export function ExternalProjects({ ids, assignment }: Props) {
     </div>
   );
 }
-
-/** What people should know before they file something there. */
-export const Marks = ({ isPublic, isArchived }: { isPublic: boolean; isArchived: boolean }) => (
-  <>
-    {isPublic && (
-      <Badge title="Everybody on the internet can read what is filed here">
-        <Globe aria-hidden /> public
-      </Badge>
-    )}
-    {isArchived && (
-      <Badge title="Nothing can be filed here any more">
-        <Archive aria-hidden /> archived
-      </Badge>
-    )}
-  </>
-);

@@ -61,7 +61,7 @@ export default async function ProjectIntegrationsPage({ params }: Props) {
           key={assignment.id}
           projectId={projectId}
           assignment={assignment}
-          uses={uses[index] ?? { externalProjects: 0, issues: 0, unfinished: 0 }}
+          uses={uses[index] ?? { externalProjects: 0, issues: 0, links: 0, unfinished: 0 }}
         />
       ))}
     </Page>

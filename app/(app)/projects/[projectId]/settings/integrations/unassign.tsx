@@ -7,7 +7,7 @@ import { counted } from "@/lib/integrations/counted";
 import { remove } from "./actions";
 import { useChange } from "./use-change";
 
-export type Uses = { externalProjects: number; issues: number; unfinished: number };
+export type Uses = { externalProjects: number; issues: number; links: number; unfinished: number };
 type Props = { ids: { projectId: string; assignmentId: string }; name: string; uses: Uses };
 
 /** Takes the tracker from the project, after saying what stays and what ends. */

@@ -7,8 +7,9 @@ export const contract = {
     method: "GET",
     path: "/api/projects/{projectId}/integrations/{id}/repositories",
     access: "project.manage",
-    summary: "The first 100 repositories or projects that the credential reaches, narrowed by `q`.",
-    query: z.object({ q: z.string().trim().max(200).default("") }),
-    response: z.object({ repositories: z.array(repositoryAnswer), hasMore: z.boolean() }),
+    summary:
+      "The repositories or projects that the credential reaches, narrowed by `q`; `cursor` is the `next` of the page before.",
+    query: z.object({ q: z.string().trim().max(200).default(""), cursor: z.string().max(2_000).optional() }),
+    response: z.object({ repositories: z.array(repositoryAnswer), next: z.string().nullable() }),
   },
 } satisfies Record<string, RouteContract>;

@@ -11,7 +11,7 @@ export async function GET(request: NextRequest, { params }: Context) {
   return respond(request, contract.GET, async () => {
     const { projectId, id } = await params;
     const member = await requireMember(projectId, contract.GET.access);
-    const { q } = parse(contract.GET.query, Object.fromEntries(request.nextUrl.searchParams));
-    return listRepositories(member, id, q);
+    const { q, cursor } = parse(contract.GET.query, Object.fromEntries(request.nextUrl.searchParams));
+    return listRepositories(member, id, { query: q, cursor });
   });
 }
