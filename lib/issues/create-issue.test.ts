@@ -49,7 +49,7 @@ describe("an issue is created", () => {
     expect(made?.body).toBe(preview.output);
     expect(made?.body).toContain(`/projects/${scene.projectId}/runs/${scene.run.runId}?result=${resultId}`);
     expect(made?.body).not.toMatch(/(^|[^`\w])@here|fixes #1/);
-    expect(made?.labels.map(({ name }) => name).sort()).toEqual(["Regression", "faultline"]);
+    expect(made?.labels.map(({ name }) => name).sort()).toEqual(["faultline", "regression"]);
 
     for (const subject of [{ resultId }, { caseId }, { runId: scene.run.runId }]) {
       const [linked, ...more] = await listIssues(scene.member, subject);
@@ -73,7 +73,7 @@ describe("an issue is created", () => {
     });
     const id = (await ask(other, {}, other.member)).creation?.id ?? "";
     await work();
-    expect((await showCreation(other.member, id)).creation.warnings).toMatchObject([{ kind: "labels_dropped" }]);
+    expect((await showCreation(other.member, id)).creation.warnings).toMatchObject([{ kind: "fields_dropped" }]);
     const [issue] = await listIssues(other.member, { resultId: other.results[0].resultId });
     expect(issue).toMatchObject({ labels: [], warnings: [{ message: expect.stringContaining("faultline") }] });
   });

@@ -68,6 +68,9 @@ export const issueSchema = z.object({
   state: z.string(),
   category: z.enum(StateCategory),
   assignee: z.string().nullable(),
+  /** The tracker's own words. */
+  type: z.string().nullable(),
+  priority: z.string().nullable(),
   labels: z.array(z.string()),
   integration: z.object({ id: z.uuid(), name: z.string(), provider: z.string() }),
   updatedAt: z.iso.datetime().nullable(),

@@ -16,12 +16,18 @@ import { type CreationInput, requestCreation } from "./request-creation";
 
 type Tracker = { apiUrl: string; token: string; repository?: string };
 
-/** For tests: a project whose failures are filed in a repository of a sandbox GitHub. */
-export async function makeScene({ apiUrl, token, repository = "acme/checkout" }: Tracker) {
+/** A project with those who work on it. */
+export async function makeProject() {
   const admin = await makeAdmin();
   const { id: projectId } = await createProject(admin, { name: "Checkout", description: "", defaultBranch: "main" });
   const owner: Member = { ...admin, projectId, projectRole: "ADMIN" };
   const member = await makeProjectMember(admin, projectId, "MEMBER");
+  return { admin, owner, member, projectId };
+}
+
+/** For tests: a project whose failures are filed in a repository of a sandbox GitHub. */
+export async function makeScene({ apiUrl, token, repository = "acme/checkout" }: Tracker) {
+  const { admin, owner, member, projectId } = await makeProject();
   const input = connectInput.parse({
     ...{ provider: "github", name: "GitHub", baseUrl: apiUrl },
     ...{ authType: "pat", credential: { token } },

@@ -175,7 +175,7 @@ describe("a marker that people would see", () => {
     expect(removed).toEqual([
       {
         project: { remoteId: externalProjectId, key: externalProjectKey },
-        remoteId: external?.remoteId,
+        ref: external?.ref,
         text: id,
       },
     ]);

@@ -17,6 +17,8 @@ export const issueSelect = {
       key: true,
       url: true,
       assignee: true,
+      type: true,
+      priority: true,
       labels: true,
       remoteUpdatedAt: true,
       integration: { select: { id: true, name: true, provider: true } },

@@ -31,7 +31,9 @@ export async function finishCreation(id: string, job: Job): Promise<{ warnings: 
     const told = toWarnings(creation.warnings);
     // From what the tracker shows of the issue, because one that a look found brings no answer of a creating call.
     const present = issue?.external?.labels ?? labels;
-    const found = [...droppedLabels(labels, present), ...after];
+    // The tracker's adapter may have said it of the answer, and knows better why.
+    const isTold = told.some(({ kind }) => kind === "fields_dropped");
+    const found = [...(isTold ? [] : droppedLabels(labels, present)), ...after];
     const fresh = found.filter(({ kind }) => !told.some((warning) => warning.kind === kind));
     const data = { warnings: [...told, ...fresh], finishedAt: new Date() };
     await tx.issueCreation.update({ where: { id }, data, select: { id: true } });
@@ -82,8 +84,6 @@ async function attempt(id: string, warning: Warning, work: () => Promise<unknown
 }
 
 function softly(error: unknown, creationId: string): null {
-  // A database that is away is what a repetition of the step helps against.
-  if (!(error instanceof AppError)) throw error;
   log.warn({ err: error, creationId }, "what comes after an issue could not be done");
   return null;
 }

@@ -27,15 +27,26 @@ export async function searchOptions(
   const field = form.answer?.fields.find(({ id }) => id === at.field);
   if (!field?.isSearched) throw new AppError("invalid_input", "There is nothing to search for in this field.");
   const { id, kind, role, wire } = field;
-  const asked = { project, typeId, field: { id, kind, role, wire }, query: q, cursor: cursor ?? null };
-  return (await askTracker(eyes, "options", asked)).answer;
+  const asked = { project, typeId, field: { id, kind, role, wire }, query: q };
+  return untilSomething(cursor, async (cursor) => (await askTracker(eyes, "options", { ...asked, cursor })).answer);
 }
 
 /** Labels that there are, by what is typed. */
 export async function searchLabels(member: Member, at: FormAt, { q, cursor }: Search): Promise<Page<string>> {
   await countSearch(member);
   const { eyes, project } = await placeOf(member, at);
-  return (await askTracker(eyes, "labels", { project, query: q, cursor: cursor ?? null })).answer;
+  const ask = async (at: string | null) => (await askTracker(eyes, "labels", { project, query: q, cursor: at })).answer;
+  return untilSomething(cursor, ask);
+}
+
+const mostEmptyPages = 10;
+
+/** Some trackers list everything, so that a page may hold nothing of what is looked for although a later one does. */
+async function untilSomething<T>(first: string | undefined, ask: (cursor: string | null) => Promise<Page<T>>) {
+  let page = await ask(first ?? null);
+  for (let more = 1; page.items.length === 0 && page.next !== null && more < mostEmptyPages; more++)
+    page = await ask(page.next);
+  return page;
 }
 
 /** What a form is made of: as whom its tracker is seen, and the place. */
