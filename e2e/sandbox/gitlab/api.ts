@@ -135,14 +135,18 @@ function ofProject(method: string, work: Work, project: Project, rest: string[])
 
   const search = (url.searchParams.get("search") ?? url.searchParams.get("query") ?? "").toLowerCase();
   const isNamed = (...names: string[]) => names.some((name) => name.toLowerCase().includes(search));
-  if (method === "GET" && under === "members/all") {
+  if (method === "GET" && (under === "members/all" || under === "members")) {
     const members = state.users.filter(
-      (user) => project.members[user.id] !== undefined && isNamed(user.name, user.username),
+      ({ id, name, username }) =>
+        (ref === "all" ? project.members[id] !== undefined : project.direct.includes(id)) && isNamed(name, username),
     );
     return page(url, members, (user) => shapes.member(user, levelOf(project, user)));
   }
   if (method === "GET" && under === "labels") {
-    const labels = ownedBy(state.labels, project).filter(({ name }) => isNamed(name));
+    const withGroups = url.searchParams.get("include_ancestor_groups") !== "false";
+    const labels = ownedBy(state.labels, project)
+      .filter(({ group }) => withGroups || group === null)
+      .filter(({ name }) => isNamed(name));
     return page(
       url,
       labels.toSorted((a, b) => a.name.localeCompare(b.name)),
@@ -175,12 +179,13 @@ function listProjects({ state, entities: shapes, viewer, url }: Work): Answer {
   const withGroups = query.get("search_namespaces") === "true";
   const least = Number(query.get("min_access_level") ?? 0);
   const isMember = query.get("membership") === "true";
+  const isOwned = query.get("owned") === "true";
   const found = state.projects.filter((one) => {
     const level = levelOf(one, viewer);
     const name = withGroups ? one.path : (one.path.split("/").at(-1) ?? "");
     const isArchived = query.get("archived");
     return (
-      (isMember ? level > 0 : maySee(one, viewer)) &&
+      (isOwned ? level >= roles.owner : isMember ? level > 0 : maySee(one, viewer)) &&
       level >= least &&
       (isArchived === null || String(one.archived) === isArchived) &&
       `${name} ${one.description}`.toLowerCase().includes(search)

@@ -134,6 +134,7 @@ export function seed({ extraProjects = 0, extraUsers = 0 } = {}): State {
       archived: false,
       issues: "enabled",
       members: { ...members, ...(one.path === "acme/web/checkout" && { [projectBot]: roles.reporter }) },
+      direct: one.path === "acme/web/checkout" ? [projectBot] : [],
       lastIid: 0,
       createdAt: longAgo(400),
       ...one,
@@ -145,7 +146,9 @@ export function seed({ extraProjects = 0, extraUsers = 0 } = {}): State {
   const [checkout] = state.projects;
   for (let i = 1; i <= extraUsers && checkout; i++) {
     const number = String(i).padStart(4, "0");
-    checkout.members[addUser(`tester-${number}`, `Tester ${number}`)] = roles.reporter;
+    const id = addUser(`tester-${number}`, `Tester ${number}`);
+    checkout.members[id] = roles.reporter;
+    checkout.direct.push(id);
   }
 
   for (const [name, color, description] of labels) {

@@ -25,6 +25,8 @@ export type Project = {
   issues: "enabled" | "private" | "disabled";
   /** Roles by user id; those of groups above are among them. */
   members: Record<number, number>;
+  /** Who of them is a member of the project itself. */
+  direct: number[];
   lastIid: number;
   createdAt: string;
 };

@@ -23,6 +23,8 @@ export function gitlabClient(site: Site) {
 
   return {
     baseUrl: site.baseUrl,
+    /** What the groups above a project share with it counts, unless somebody has switched that off. */
+    withGroups: site.settings.groupResources !== "no",
     /** Makes one call and reads its answer; every way to fail becomes an OutboundError. */
     async call<T extends z.ZodType>(
       schema: T,

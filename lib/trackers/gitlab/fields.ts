@@ -33,7 +33,7 @@ export function fieldsOf(given: {
       options: milestones,
       isSearched: milestones === null,
     },
-    ...scopes.flatMap(([scope, name]) => scopedField(scope, name, labels)),
+    ...scopes.flatMap((scope) => scopedField(scope, labels)),
     { ...plain, id: "due_date", name: "Due date", kind: "date", role: "due_date" },
     ...(hasWeight && typeId !== "incident"
       ? [{ ...plain, id: "weight", name: "Weight", kind: "number", role: null } as const]
@@ -50,18 +50,19 @@ export function fieldsOf(given: {
   ];
 }
 
-// Severity and priority have no field; teams say them by labels of which an issue has one of each scope.
+// Severity and priority have no field; teams say them by labels of which an issue has one of each scope. Where there are
+// none for the priority yet, these are made by their first use.
 const scopes = [
-  ["severity", "Severity"],
-  ["priority", "Priority"],
+  ["severity", "Severity", []],
+  ["priority", "Priority", ["Priority::1", "Priority::2", "Priority::3", "Priority::4", "Priority::5"]],
 ] as const;
 
-function scopedField(scope: (typeof scopes)[number][0], name: string, labels: readonly string[]): Field[] {
-  const options = labels
-    .filter((label) => label.toLowerCase().startsWith(`${scope}::`))
-    .map((label) => ({ id: label, name: label.slice(scope.length + 2) }));
+function scopedField([scope, name, usual]: (typeof scopes)[number], labels: readonly string[]): Field[] {
+  const found = labels.filter((label) => label.toLowerCase().startsWith(`${scope}::`));
+  const options = (found.length > 0 ? found : usual).map((id) => ({ id, name: id.slice(scope.length + 2) }));
+  const help = "A label stands for it.";
   return options.length > 0
-    ? [{ ...plain, id: `${scope}::`, name, kind: "select", role: scope, options, wire: "label" }]
+    ? [{ ...plain, id: `${scope}::`, name, kind: "select", role: scope, options, help, wire: "label" }]
     : [];
 }
 

@@ -156,6 +156,34 @@ it("[G2] the form has what GitLab takes, and severity and priority by the labels
   expect(types.map(({ id }) => id)).toEqual(["issue", "incident", "task"]);
 });
 
+it("[E5] where no label stands for a priority yet, those that will are offered", async () => {
+  sandbox.change((state) => {
+    state.labels = state.labels.filter(({ name }) => !name.includes("::"));
+  });
+  const { fields } = await open().getForm({ project: checkout, typeId: "issue" });
+  expect(fields.find(({ role }) => role === "priority")?.options?.map(({ id }) => id)).toEqual(
+    [1, 2, 3, 4, 5].map((number) => `Priority::${number}`),
+  );
+  expect(fields.some(({ role }) => role === "severity")).toBe(false);
+  const third = field("priority::", { id: "Priority::3", name: "3" }, { kind: "select", wire: "label" });
+  const { issue, warnings } = await open().createIssue(issueInput({ fields: [third] }));
+  expect(warnings).toEqual([]);
+  expect(issue).toMatchObject({ labels: ["Priority::3"], priority: "3" });
+});
+
+it("[E2] what groups share counts, unless that is switched off", async () => {
+  const at = { ...siteOf(sandbox.apiUrl, sandbox.tokens.write), settings: { groupResources: "no" } };
+  const { fetch } = createTransport({ policy: { allowPrivate: [new URL(sandbox.url).host] } });
+  const without = gitlab.open({ ...at, fetch });
+  const project = checkout;
+  expect((await without.listProjects({})).items).toEqual([]);
+  expect((await without.listLabels({ project })).items).toEqual(["team: checkout"]);
+  expect((await open().listLabels({ project })).items).toEqual(expect.arrayContaining(["team: checkout", "bug"]));
+  expect((await without.listUsers({ project })).items.map(({ login }) => login)).toEqual(["project_checkout_bot"]);
+  const { fields } = await without.getForm({ project, typeId: null });
+  expect(fields.find(({ role }) => role === "milestone")?.options?.map(({ name }) => name)).toEqual(["Spring release"]);
+});
+
 it("[G2] what a form says arrives, in one call", async () => {
   const release = { id: await userId("release-manager"), name: "Release manager" };
   const { fields } = await open().getForm({ project: checkout, typeId: "issue" });

@@ -8,6 +8,7 @@ import { type WireIssue, wireIssue } from "./wire";
 
 const searchedPerPage = 20;
 const changedPerPage = 100;
+const atOnce = 5;
 
 /** Many issues at once: what is looked for, and what has changed. */
 export function lists({ call, baseUrl }: Client) {
@@ -27,8 +28,9 @@ export function lists({ call, baseUrl }: Client) {
     async searchIssues({ projects, query, cursor }) {
       const page = cursor && /^[1-9]\d{0,4}$/.test(cursor) ? Number(cursor) : 1;
       const search = plainWords(query);
-      const found = await Promise.all(
-        projects.map((one) =>
+      const found: WireIssue[][] = [];
+      for (let from = 0; from < projects.length; from += atOnce) {
+        const asked = projects.slice(from, from + atOnce).map((one) =>
           list(numberOf(one), {
             ...(search && { search, in: "title,description" }),
             orderBy: "created_at",
@@ -36,8 +38,9 @@ export function lists({ call, baseUrl }: Client) {
             perPage: searchedPerPage,
             page,
           }),
-        ),
-      );
+        );
+        found.push(...(await Promise.all(asked)));
+      }
       const named = page === 1 ? await byKey(projects, query) : [];
       const rest = found.flat().toSorted((a, b) => b.created_at.getTime() - a.created_at.getTime());
       const unique = new Map([...named, ...rest].map((issue) => [issue.id, issue]));

@@ -21,7 +21,7 @@ const wanted = (query: string | undefined) => (query?.trim() ? { search: query.t
 
 /** Who we are, the projects there are, and what can be chosen in one. */
 export function projects(client: Client) {
-  const { call } = client;
+  const { call, withGroups } = client;
 
   const showProject = async (of: number | string) => (await call(wireProject, (api) => api.projects.show(of))).data;
 
@@ -30,8 +30,14 @@ export function projects(client: Client) {
     query?: string,
     cursor?: string | null,
   ): Promise<Page<FieldOption>> {
-    // What the group above offers can be chosen too; gitbeaker's type knows the parameter by its old name only.
-    const ask = { state: "active" as const, includeAncestors: true, perPage, ...wanted(query), ...pageAt(cursor) };
+    // gitbeaker's type knows the parameter for the groups' by its old name only.
+    const ask = {
+      state: "active" as const,
+      includeAncestors: withGroups,
+      perPage,
+      ...wanted(query),
+      ...pageAt(cursor),
+    };
     const { data, headers } = await call(z.array(wireMilestone), (api) => api.milestones.all(numberOf(project), ask));
     const items = data.map(({ id, title, due_date }) => ({
       id,
@@ -51,7 +57,12 @@ export function projects(client: Client) {
     cursor?: string | null;
   }) {
     const { data, headers } = await call(z.array(wireLabel), (api) =>
-      api.labels.all(numberOf(project), { perPage, ...wanted(query), ...pageAt(cursor) }),
+      api.labels.all(numberOf(project), {
+        includeAncestorGroups: withGroups,
+        perPage,
+        ...wanted(query),
+        ...pageAt(cursor),
+      }),
     );
     return { items: data.flatMap(({ name, archived }) => (archived ? [] : name)), next: nextOf(headers) };
   }
@@ -68,7 +79,7 @@ export function projects(client: Client) {
     const { data, headers } = await call(z.array(wireUser), (api) =>
       // With those of the groups above and of invited groups; the project's own list leaves them out.
       api.members.all(numberOf(project), {
-        includeInherited: true,
+        includeInherited: withGroups,
         perPage,
         ...(query?.trim() && { query: query.trim() }),
         ...pageAt(cursor),
@@ -91,8 +102,7 @@ export function projects(client: Client) {
     async listProjects({ query, cursor }) {
       const { data, headers } = await call(z.array(wireProject), (api) =>
         api.projects.all({
-          membership: true,
-          minAccessLevel,
+          ...(withGroups ? { membership: true, minAccessLevel } : { owned: true }),
           orderBy: "id",
           sort: "desc",
           pagination: "keyset",
@@ -120,9 +130,10 @@ export function projects(client: Client) {
     },
 
     async getForm({ project, typeId }) {
-      const [milestones, labels, issues] = await Promise.all([
+      const [milestones, severities, priorities, issues] = await Promise.all([
         listMilestones(project),
-        listLabels({ project, query: "::" }),
+        listLabels({ project, query: "severity::" }),
+        listLabels({ project, query: "priority::" }),
         call(z.array(wireIssue), (api) => api.issues.all({ projectId: numberOf(project), perPage: 1, page: 1 })),
       ]);
       return {
@@ -131,7 +142,7 @@ export function projects(client: Client) {
           milestones: milestones.next === null ? milestones.items : null,
           // Nothing else tells whether the plan has weights: where it has not, issues lack the key.
           hasWeight: issues.data.some(({ weight }) => weight !== undefined),
-          labels: labels.items,
+          labels: [...severities.items, ...priorities.items],
         }),
         textField: "description",
         labels: "free",
