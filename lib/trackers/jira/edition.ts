@@ -29,6 +29,9 @@ export interface Edition {
   /** How a person is written into a field. */
   writeUser(id: string): Record<string, string>;
   userUrl(baseUrl: string, user: RemoteUser): string;
+  /** Whether old servers of it describe their forms all at once. */
+  readonly hasOldMeta: boolean;
+
   /** What is asked for of an account's permissions; Data Center tells all. */
   permissionsOf(client: JiraClient, asked: { keys: readonly string[]; projectId?: string }): Promise<unknown>;
   findUsers(client: JiraClient, search: UserSearch): Promise<UserPage>;

@@ -9,12 +9,12 @@ import type {
   RemoteIssue,
 } from "@/lib/trackers/tracker";
 import { idOf, issueUrl, labelOf, projectIdOf } from "./address";
-import { done, type JiraClient, read } from "./client";
+import { done, read } from "./client";
+import { listWireFields, usualTypeId } from "./create-meta";
 import type { Context } from "./edition";
 import { hasField, toField } from "./fields";
 import { issueFields, toIssue, toState } from "./map";
 import { markerKey } from "./marker";
-import { listWireFields, usualTypeId } from "./projects";
 import { wireCreated, wireIssue, wireText, wireTransitions } from "./wire";
 import { writeFields } from "./write-fields";
 
@@ -41,15 +41,15 @@ export function issueMethods(context: Context) {
       const { project, marker } = input;
       const summary = titleOf(input.title);
       const jira = await client();
-      const typeId = input.typeId ?? (await usualTypeId(jira, project));
-      const { labels, warnings } = await labelsOnForm(jira, input, typeId);
+      const typeId = input.typeId ?? (await beforeWrite(usualTypeId(context, project)));
+      const { labels, textField, warnings } = await beforeWrite(onForm(context, input, typeId));
       const call = jira.issues.createIssue({
         fields: {
           ...writeFields(input.fields, edition),
           project: { id: projectIdOf(project.remoteId) },
           issuetype: { id: typeId },
           summary,
-          [input.textField ?? "description"]: edition.writeText(input.body),
+          ...(textField !== null && { [textField]: edition.writeText(input.body) }),
           ...(labels.length > 0 && { labels }),
         },
         properties: [{ key: markerKey, value: { id: marker } }],
@@ -108,17 +108,28 @@ function titleOf(title: string): string {
   throw new OutboundError("invalid_input", message, { outcome: "refused", fields: { title: message } });
 }
 
-/** Jira refuses an issue whose labels are not on its form, so that they are left out there. */
-async function labelsOnForm(
-  jira: JiraClient,
-  { project, labels }: CreateIssueInput,
+type OnForm = { labels: string[]; textField: string | null; warnings: CreateWarning[] };
+
+/** Jira refuses an issue for whatever is not on its form, so that it is looked at where it is not known, and that left out. */
+async function onForm(
+  context: Context,
+  { project, labels, textField }: CreateIssueInput,
   typeId: string,
-): Promise<{ labels: string[]; warnings: CreateWarning[] }> {
+): Promise<OnForm> {
   const wanted = [...new Set(labels.map(labelOf))].filter((label) => label !== "");
-  if (wanted.length === 0) return { labels: wanted, warnings: [] };
-  if (hasField(await listWireFields(jira, project, typeId), "labels")) return { labels: wanted, warnings: [] };
-  const message = "Jira's form for this type has no labels.";
-  return { labels: [], warnings: [{ kind: "fields_dropped", message }] };
+  if (wanted.length === 0 && textField !== null) return { labels: wanted, textField, warnings: [] };
+  const form = await listWireFields(context, project, typeId);
+  const hasLabels = hasField(form, "labels");
+  const text = textField ?? (hasField(form, "description") ? "description" : null);
+  const dropped = (message: string): CreateWarning => ({ kind: "fields_dropped", message });
+  return {
+    labels: hasLabels ? wanted : [],
+    textField: text,
+    warnings: [
+      ...(wanted.length > 0 && !hasLabels ? [dropped("Jira's form for this type has no labels.")] : []),
+      ...(text === null ? [dropped("Jira's form for this type has no description.")] : []),
+    ],
+  };
 }
 
 type Created = { id: string; key: string };
@@ -145,11 +156,17 @@ function asCreated({ id, key }: Created, input: CreateIssueInput, { site }: { si
   };
 }
 
+/** Whatever becomes of a read before the write, nothing was written. */
+const beforeWrite = <T>(reading: Promise<T>): Promise<T> => reading.catch(as("refused"));
+
 /** What fails after a write that was accepted must not pass for a refusal of the write. */
-async function afterWrite<T>(reading: Promise<T>): Promise<T> {
-  return reading.catch((error: unknown) => {
-    if (!(error instanceof OutboundError) || error.outcome !== "refused") throw error;
-    const { kind, message, status, cause } = error;
-    throw new OutboundError(kind, message, { outcome: "unknown", cause, ...(status !== undefined && { status }) });
-  });
-}
+const afterWrite = <T>(reading: Promise<T>): Promise<T> => reading.catch(as("unknown"));
+
+const as =
+  (outcome: "refused" | "unknown") =>
+  (error: unknown): never => {
+    if (!(error instanceof OutboundError) || error.outcome === outcome) throw error;
+    const { kind, message, status, cause, retryAt } = error;
+    const more = { ...(status !== undefined && { status }), ...(retryAt && { retryAt }) };
+    throw new OutboundError(kind, message, { outcome, cause, ...more });
+  };

@@ -2,9 +2,9 @@ import { OutboundError } from "@/lib/http/outcome";
 import type { FieldOption, OpenTracker, OptionQuery, Page, ProjectRef } from "@/lib/trackers/tracker";
 import { projectIdOf } from "./address";
 import { type JiraClient, read } from "./client";
+import { listWireFields, usualTypeId } from "./create-meta";
 import type { Context } from "./edition";
 import { optionsOf } from "./fields";
-import { listWireFields, usualTypeId } from "./projects";
 import { startOf, userOptions } from "./users";
 import { wireBoards, wireNamed, wireSprints } from "./wire";
 
@@ -34,8 +34,7 @@ export function optionMethods(
   }
 
   async function listed({ project, typeId, field, query, cursor }: OptionQuery): Promise<Page<FieldOption>> {
-    const jira = await client();
-    return pageOf(await allOptions(jira, project, typeId, field), query, cursor);
+    return pageOf(await allOptions(context, project, typeId, field), query, cursor);
   }
 
   return {
@@ -54,12 +53,13 @@ export function optionMethods(
 }
 
 async function allOptions(
-  jira: JiraClient,
+  context: Context,
   project: ProjectRef,
   typeId: string | null,
   { id, kind, role }: OptionQuery["field"],
 ): Promise<FieldOption[]> {
   const projectIdOrKey = projectIdOf(project.remoteId);
+  const jira = await context.client();
   if (role === "components") {
     const { data } = await read(wireNamed, jira.projectComponents.getProjectComponents({ projectIdOrKey }));
     return data;
@@ -68,7 +68,7 @@ async function allOptions(
     const { data } = await read(wireNamed, jira.projectVersions.getProjectVersions({ projectIdOrKey }));
     return data.filter(({ archived }) => !archived);
   }
-  const fields = await listWireFields(jira, project, typeId ?? (await usualTypeId(jira, project)));
+  const fields = await listWireFields(context, project, typeId ?? (await usualTypeId(context, project)));
   const field = fields.find(({ fieldId, key }) => (fieldId ?? key) === id);
   if (!field)
     throw new OutboundError("tracker_not_found", "Jira's form no longer has this field.", { outcome: "refused" });

@@ -85,6 +85,11 @@ export const wireFieldPage = z.object({
   values: z.array(wireField).optional(),
 });
 
+/** What servers before 9.0 tell of all forms at once. */
+export const wireOldMeta = z.object({
+  projects: z.array(z.object({ issuetypes: z.array(wireType.extend({ fields: map(wireField).optional() })) })),
+});
+
 /** What can be chosen in a field: options have a `value`, all else a `name`. */
 export const wireChoice = z.object({
   id: id.optional(),
@@ -158,6 +163,7 @@ export const wireError = z.object({
 export type WireUser = z.output<typeof wireUser>;
 export type WireProject = z.output<typeof wireProject>;
 export type WireStatus = z.output<typeof wireStatus>;
+export type WireType = z.output<typeof wireType>;
 export type WireField = z.output<typeof wireField>;
 export type WireIssue = z.output<typeof wireIssue>;
 export type WireFound = z.output<typeof wireFound>;

@@ -18,6 +18,18 @@ const wireDocument = z.looseObject({
   version: z.literal(1),
   content: z.array(z.looseObject({ type: z.string() })),
 });
+const wireText = z
+  .string()
+  .transform((text, context) => {
+    try {
+      const json: unknown = JSON.parse(text);
+      return json;
+    } catch {
+      context.addIssue("is no JSON");
+      return z.NEVER;
+    }
+  })
+  .pipe(wireDocument);
 const nothing = { version: 1, type: "doc", content: [] };
 
 /** What is Cloud's own. */
@@ -34,6 +46,7 @@ export const edition: Edition = {
   userIdOf: ({ accountId }) => accountId,
   writeUser: (id) => ({ accountId: id }),
   userUrl: (baseUrl, { remoteId }) => `${baseUrl}/jira/people/${encodeURIComponent(remoteId)}`,
+  hasOldMeta: false,
   permissionsOf: ({ permissions }, { keys, ...where }) =>
     permissions.getMyPermissions({ ...where, permissions: keys.join(",") }),
   findUsers,
@@ -53,7 +66,7 @@ export const edition: Edition = {
   readText: (value) => JSON.stringify(value ?? nothing),
   writeText(body) {
     // A string would be wrapped by jira.js, and shown to people as it is.
-    const { data } = wireDocument.safeParse(body === "" ? nothing : JSON.parse(body));
+    const { data } = wireText.safeParse(body || JSON.stringify(nothing));
     if (data) return data;
     throw new AppError("invalid_input", "The text is no document of Atlassian's format.");
   },

@@ -24,6 +24,7 @@ export const edition: Edition = {
   userIdOf: ({ name }) => name || undefined,
   writeUser: (id) => ({ name: id }),
   userUrl: (baseUrl, { remoteId }) => `${baseUrl}/secure/ViewProfile.jspa?name=${encodeURIComponent(remoteId)}`,
+  hasOldMeta: true,
   permissionsOf: ({ permissions }, { keys: _, ...where }) => permissions.getMyPermissions(where),
   findUsers,
 
