@@ -56,6 +56,12 @@ export const metadataStale = define(
   z.object({ workspaceId: z.uuid(), cacheId: z.uuid() }),
 );
 
+/** A board lacks a field that somebody wants there. */
+export const boardFieldRequested = define(
+  "integration/board_field.requested",
+  z.object({ workspaceId: z.uuid(), externalProjectId: z.uuid(), field: z.enum(["priority", "status"]) }),
+);
+
 /** The engine's own news of a run that failed or was cancelled: what it was started with. */
 export const runEnded = define(
   "inngest/function.*",

@@ -1,6 +1,7 @@
 import type { Front } from "./front";
 import type { Tokens } from "./github/seed";
 import { startGithub } from "./github/server";
+import type { Board } from "./github/state";
 import { specFileOf } from "./spec-files";
 
 export type SandboxOptions = {
@@ -30,6 +31,8 @@ export type Sandbox = Omit<Front, "url"> & {
   /** For FAULTLINE_ALLOW_PRIVATE_NETWORKS: these addresses and no others. */
   allow: string[];
   rename(from: string, to: string): Promise<void>;
+  /** The boards as they really are; what a test changes in them has changed. */
+  boards(): Board[];
   /** What is really there, past every fault. */
   issues(repo: string): Promise<SandboxIssue[]>;
 };
@@ -63,6 +66,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       noScopeToken: tokens.noScope,
     },
     allow: [new URL(url).host],
+    boards: () => upstream.state().boards,
     async issues(repo) {
       const all: SandboxIssue[] = [];
       for (let page = 1; all.length === (page - 1) * 100; page++) {

@@ -4,6 +4,7 @@ import { abandonCreation } from "./abandon-creation";
 import { applyKnownIssues } from "./apply-known-issues";
 import { applyRuleToPast } from "./apply-rule-to-past";
 import { bulkCreate } from "./bulk-create";
+import { createBoardField } from "./create-board-field";
 import { createIssue } from "./create-issue";
 import { pruneCalls } from "./prune-calls";
 import { refreshMetadataJob } from "./refresh-metadata";
@@ -23,6 +24,7 @@ export const functions: readonly InngestFunction.Any[] = [
   applyKnownIssues,
   applyRuleToPast,
   refreshMetadataJob,
+  createBoardField,
   pruneCalls,
   sweepAttachments,
   upgradeFingerprints,

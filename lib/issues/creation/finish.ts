@@ -8,6 +8,7 @@ import { productLabel } from "../find-target";
 import { linkBackOf } from "../link-back";
 import type { CreationView } from "../shapes";
 import { toWarnings } from "../views";
+import { placeOnBoard } from "./on-board";
 import { type Job, openCreation } from "./open";
 import { getCreationById } from "./read";
 
@@ -24,7 +25,7 @@ const select = {
 
 /** What may fail without undoing the issue; said beside it. Repeated, it says nothing twice. */
 export async function finishCreation(id: string, job: Job): Promise<{ warnings: number }> {
-  const after = await finishThere(id, job);
+  const after = [...(await finishThere(id, job)), ...(await placeOnBoard(id, job))];
   return transaction(async (tx) => {
     const creation = await tx.issueCreation.findUniqueOrThrow({ where: { id }, select });
     const { workspaceId, projectId, labels, issue } = creation;
