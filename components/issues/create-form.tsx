@@ -22,6 +22,7 @@ import { DescriptionField } from "./description-field";
 import { FormFields } from "./fields/form-fields";
 import { filedAs, isAtFields } from "./fields/keys";
 import { LabelsPicker } from "./fields/labels-picker";
+import { reporterWords } from "./fields/reporter-words";
 import { useFieldErrors } from "./fields/use-field-errors";
 import { useTrackerForm } from "./fields/use-tracker-form";
 import { FormFooter, FormNotices } from "./form-status";
@@ -174,6 +175,7 @@ export function CreateForm(props: Props) {
           <FormFooter
             saving={saving}
             preview={preview.data}
+            reporter={reporterWords(tracked, content.fields, integration.name)}
             linked={linkedWords(place, failures)}
             onFileThere={() => void fileThere()}
           />

@@ -50,21 +50,29 @@ export function FormNotices({ saving, preview, onTakeNewer, onKeepMine }: Props)
 type FooterProps = {
   saving: Saving;
   preview: PreviewView | undefined;
+  /** In whose name, where the tracker's form has a field for it. */
+  reporter: { name: string | null; why: string } | null;
   /** How many results the issue will be linked to. */
   linked: string;
   onFileThere: () => void;
 };
 
 /** Always in sight: as whom and why, what will be linked, and whether what was typed is safe. */
-export function FormFooter({ saving, preview, linked, onFileThere }: FooterProps) {
+export function FormFooter({ saving, preview, reporter, linked, onFileThere }: FooterProps) {
   const author = preview?.author;
   return (
     <div className="mr-auto min-h-8 min-w-0 basis-full text-meta text-muted sm:basis-0 sm:grow">
       <p>
-        {author?.login ? (
+        {reporter?.name ? (
+          <>
+            Will be filed as <strong className="font-medium text-fg">{reporter.name}</strong> because {reporter.why}
+            {author?.login && `, with the key of ${author.login}`}.
+          </>
+        ) : author?.login ? (
           <>
             Will be filed as <strong className="font-medium text-fg">{author.name}</strong>
-            {author.name !== author.login && ` (${author.login})`} because {author.reason}.
+            {author.name !== author.login && ` (${author.login})`} because {author.reason}
+            {reporter && `, and ${reporter.why}`}.
           </>
         ) : (
           "\u00a0"

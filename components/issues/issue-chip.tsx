@@ -40,7 +40,7 @@ export function IssueChip({ issue }: { issue: IssueView }) {
 }
 
 function IssueCard({ issue }: { issue: IssueView }) {
-  const { key, title, state, category, assignee, labels, integration, updatedAt } = issue;
+  const { key, title, state, category, assignee, type, priority, labels, integration, updatedAt } = issue;
   return (
     <div className="flex flex-col gap-1.5">
       <p className="flex items-center gap-1.5 text-meta text-muted">
@@ -50,6 +50,12 @@ function IssueCard({ issue }: { issue: IssueView }) {
         <ExternalLink className="ml-auto size-3 shrink-0" aria-hidden />
       </p>
       <p className="break-words font-medium">{title}</p>
+      {(type || priority) && (
+        <p className="flex flex-wrap gap-x-3 text-meta text-muted">
+          {type && <span>{type}</span>}
+          {priority && <span>Priority {priority}</span>}
+        </p>
+      )}
       {labels.length > 0 && (
         <p className="flex flex-wrap gap-1">
           {labels.map((label) => (

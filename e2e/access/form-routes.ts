@@ -18,6 +18,7 @@ const at = (
 /** The rows of the tracker's own form. */
 export const formRoutes = Object.fromEntries([
   at(""),
+  at("/reporter"),
   at("/labels", { q: "b" }),
   at("/options", { field: "assignees" }),
 ]);

@@ -12,7 +12,7 @@ export const moves = {
   refuse: { from: ["queued", "sending", "unknown", "held"], to: "failed" },
   /** Nothing happened; it goes on later, by itself (retryAt) or when a person has mended something. */
   hold: { from: ["queued", "sending", "unknown", "held"], to: "held" },
-  /** The tracker wants a shorter text: nothing happened, and one is sent at once. */
+  /** The tracker wants a shorter text, or another reporter: nothing happened, and that is sent at once. */
   shorten: { from: ["sending"], to: "queued" },
   /** Something may have happened: look before anything else. Without a retryAt a person has to decide. */
   doubt: { from: ["queued", "sending", "unknown", "held"], to: "unknown" },

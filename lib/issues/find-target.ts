@@ -1,7 +1,9 @@
 import type { Member } from "@/lib/auth/member";
 import { prisma, type Tx } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
-import { notFound } from "@/lib/errors";
+import { AppError, notFound } from "@/lib/errors";
+import { offersOf } from "@/lib/trackers/offers";
+import { trackerOf } from "@/lib/trackers/registry";
 
 /** The integration as this project may use it; throws not_found when it is not assigned, switched off or foreign. */
 export async function getActiveAssignment(
@@ -48,6 +50,12 @@ export function targetOf(assignment: Pick<Assignment, "externalProjects">, wante
     : externalProjects[0];
   if (!target) throw notFound("repository or project of the tracker");
   return target;
+}
+
+/** Refuses what is to be filed where issues can only be linked. */
+export function refuseLinkedOnly({ name, provider }: Pick<Assignment["integration"], "name" | "provider">): void {
+  if (offersOf(trackerOf(provider)).createIssue) return;
+  throw new AppError("not_supported", `Nothing is filed in ${name}: make the issue there, and link it here.`);
 }
 
 /** Ours, those that the project always adds, and those asked for: each once, in this order. */

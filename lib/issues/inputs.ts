@@ -80,6 +80,7 @@ const formAt = {
 export const trackerFormInput = z.object({ ...formAt, reload: z.stringbool().default(false) });
 const search = { q: z.string().trim().max(200).default(""), cursor: z.string().max(2_000).optional() };
 export const optionsInput = z.object({ ...formAt, ...search, field: z.string().min(1).max(200) });
+export const reporterInput = z.object(formAt);
 export const labelsInput = z.object({ ...formAt, ...search });
 
 export const formInput = z.object({ resultId: id, groupId: id.optional() });

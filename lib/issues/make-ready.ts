@@ -5,7 +5,7 @@ import { type Finding, outgoing } from "@/lib/richtext/outgoing";
 import { trackerOf } from "@/lib/trackers/registry";
 import { descriptionOf } from "./description";
 import { checkRevealed } from "./drafts";
-import { getActiveAssignment, labelsOf, targetOf } from "./find-target";
+import { getActiveAssignment, labelsOf, refuseLinkedOnly, targetOf } from "./find-target";
 import { type FiledAs, fileAs } from "./form/file-as";
 import { frameOf } from "./frame";
 import { newIssueForm } from "./new-issue-form";
@@ -34,6 +34,7 @@ export async function makeReady(member: Member, input: CreationInput): Promise<R
   checkRevealed(member, input.revealed, Boolean(input.draftId));
   const assignment = await getActiveAssignment(member, input.integrationId);
   const { integration } = assignment;
+  refuseLinkedOnly(integration);
   const target = targetOf(assignment, input.externalProject);
   const { bodyFormat, limits } = trackerOf(integration.provider);
   const { labels: labelsOfForm, ...filed } = await fileAs({ ...member, assignment, target }, input);

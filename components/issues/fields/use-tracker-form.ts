@@ -1,9 +1,10 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { call, problemOf } from "@/components/api";
 import { toast } from "@/components/ui/toast";
+import type { ReporterForm } from "@/lib/issues/form/reporter-field";
 import type { TrackerForm } from "@/lib/issues/form/tracker-form";
 
 /** Where a form stands: a place of a tracker, and the type that was chosen there. */
@@ -49,7 +50,30 @@ export function useTrackerForm(at: FormAt, isNeeded: boolean) {
       setReloading(false);
     }
   };
-  return { form: query.data, problem: query.error ? problemOf(query.error) : null, query, reload, isReloading };
+  const known = query.data;
+  const isNamed = known?.fields.some(({ role }) => role === "reporter") ?? false;
+  const filedAt = { ...at, typeId: known?.typeId ?? at.typeId };
+  // Beside the form, which is there before the tracker has named all of its accounts.
+  const reporter = useQuery({
+    queryKey: ["form-reporter", filedAt],
+    queryFn: ({ signal }) => call<ReporterForm>(pathOf(filedAt)("/reporter"), { signal }),
+    enabled: isNamed,
+    retry: false,
+    staleTime: 60_000,
+  });
+  const { fieldId, account } = reporter.data ?? {};
+  const form = useMemo(
+    () => (known && fieldId && account ? { ...known, values: { ...known.values, [fieldId]: account } } : known),
+    [known, fieldId, account],
+  );
+  return {
+    form,
+    reporter: reporter.data ?? null,
+    problem: query.error ? problemOf(query.error) : null,
+    query,
+    reload,
+    isReloading,
+  };
 }
 
 /** A page of choices, or of labels. */

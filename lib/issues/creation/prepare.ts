@@ -4,6 +4,7 @@ import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
 import { type FileWay, fileWayOf } from "../files/way";
 import { getActiveAssignment, targetOf } from "../find-target";
+import { chooseReporter } from "../form/reporter-field";
 import { type Concluded, concludeBefore } from "./conclude";
 import { type Job, openCreation } from "./open";
 import { outgoingOfCreation } from "./outgoing";
@@ -31,11 +32,12 @@ export async function prepareCreation(creationId: string, job: Job): Promise<Pre
     await checkRoute(creation);
     const { connection } = await openCreation(creation, job);
     await outgoingOfCreation(creation);
+    const reporter = await chooseReporter(creation);
     await transaction((tx) =>
       tx.issueCreation.updateMany({
         where: { id: creationId },
         // Not yet what is waited for: how long nothing has been done is what tells of a restored backup.
-        data: { connectionId: connection.id, updatedAt: creation.updatedAt },
+        data: { connectionId: connection.id, ...(reporter && { reporter }), updatedAt: creation.updatedAt },
       }),
     );
     return { state: creation.state, isReady: true, ...rest };

@@ -19,6 +19,7 @@ const select = {
   typeId: true,
   textField: true,
   setFields: true,
+  reporter: true,
   bodyLimitChars: true,
   bodyCuts: true,
   connectionId: true,

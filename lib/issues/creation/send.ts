@@ -1,6 +1,9 @@
 import { transaction } from "@/lib/db/client";
-import { isKind } from "@/lib/errors";
-import { OutboundError } from "@/lib/http/outcome";
+import { AppError, isKind } from "@/lib/errors";
+import { OutboundError, outcomeOf } from "@/lib/http/outcome";
+import type { SetField } from "@/lib/trackers/tracker";
+import { fieldsToSend } from "../form/reporter-field";
+import { reporterSchema } from "../reporter";
 import { setFieldsOf } from "../set-fields";
 import { askPerson, type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
 import { move, noError } from "./move";
@@ -49,6 +52,7 @@ export async function sendCreation(creationId: string, job: Job): Promise<Conclu
 
 async function call(creation: Creation, opened: OpenedCreation, job: Job): Promise<Concluded> {
   const sent = await outgoingOfCreation(creation);
+  const fields = await fieldsToSend(creation);
   const { title, labels, body } = sent;
 
   // Committed before anything leaves. Who has read the same number of attempts and comes second does not send.
@@ -76,7 +80,7 @@ async function call(creation: Creation, opened: OpenedCreation, job: Job): Promi
       project: opened.project,
       typeId: creation.typeId,
       textField: creation.textField,
-      fields: setFieldsOf(creation),
+      fields,
     };
     const { issue, warnings } = await opened.tracker.createIssue(input);
     return await storeCreated(creation, issue, [...warnings, ...cutWarning(sent, creation)]);
@@ -84,6 +88,22 @@ async function call(creation: Creation, opened: OpenedCreation, job: Job): Promi
     const called = { ...creation, attempts: creation.attempts + 1 };
     if (isKind(error, "tracker_text_too_long") && (await shorten(called, body.output.length)))
       return sendCreation(creation.id, job);
+    if (await standIn(called, error, fields)) return sendCreation(creation.id, job);
     return concludeCall({ creation: called, error, attempt: job.attempt, settleMs: settleMsOf(opened.provider) });
   }
+}
+
+/**
+ * The tracker refuses the reporter that we found, and nobody has named one: nothing happened, and the key's owner stands
+ * for the person. False where that is not what it refused.
+ */
+async function standIn(creation: Creation, error: unknown, sent: readonly SetField[]): Promise<boolean> {
+  const { data: reporter } = reporterSchema.safeParse(creation.reporter);
+  const fieldId = sent.find(({ role }) => role === "reporter")?.id;
+  const isOurs = reporter && !setFieldsOf(creation).some(({ role }) => role === "reporter");
+  if (!isOurs || !fieldId || !(error instanceof AppError) || !error.fields?.[fieldId]) return false;
+  if (outcomeOf(error) !== "refused") return false;
+  const { turnId, attempts } = creation;
+  const changes = { sentAt: null, reporter: { ...reporter, isRefused: true } };
+  return transaction((tx) => move(tx, creation, "shorten", changes, { turnId, attempts }));
 }

@@ -1,0 +1,73 @@
+import { z } from "zod";
+import type { Member } from "@/lib/auth/member";
+import { prisma } from "@/lib/db/client";
+import { isKind } from "@/lib/errors";
+import { askTracker, eyesOf, recall } from "@/lib/integrations/metadata";
+import type { Field, SetField } from "@/lib/trackers/tracker";
+import type { Creation } from "../creation/read";
+import { findReporter, type Reporter, reporterSchema } from "../reporter";
+import { setFieldsOf } from "../set-fields";
+import { type FormAt, placeOf } from "./options";
+
+/** In whose name an issue will be filed, and why. */
+export const reporterFormSchema = z.object({
+  /** The field of the form that says it; null: this form has none, and the key's owner it is. */
+  fieldId: z.string().nullable(),
+  /** Null: nobody's account without a doubt. */
+  account: z.object({ id: z.string(), name: z.string() }).nullable(),
+  by: z.enum(["email", "name", "hand"]).nullable(),
+});
+export type ReporterForm = z.infer<typeof reporterFormSchema>;
+
+const reporterOf = (fields: readonly Field[] | undefined) => fields?.find(({ role }) => role === "reporter") ?? null;
+
+/** Who it will be, for the form of a place and type. */
+export async function getReporterForm(member: Member, at: FormAt): Promise<ReporterForm> {
+  const { eyes, project } = await placeOf(member, at);
+  const { answer } = await askTracker(eyes, "form", { project, typeId: at.typeId ?? null });
+  const field = reporterOf(answer?.fields);
+  if (!field) return { fieldId: null, account: null, by: null };
+  const match = await findReporter(member, eyes, project);
+  return { fieldId: field.id, account: match && { id: match.id, name: match.name }, by: match?.by ?? null };
+}
+
+/**
+ * Whose name a creation will bear where nobody has named one: found out once, before it is sent. Soft: an issue with the
+ * key's owner as its reporter is better than none.
+ */
+export async function chooseReporter(creation: Creation): Promise<Reporter | null> {
+  const { workspaceId, integrationId, externalProjectId: remoteId, externalProjectKey: key, typeId } = creation;
+  const known = reporterSchema.safeParse(creation.reporter);
+  if (known.success) return known.data;
+  const eyes = await eyesOf(workspaceId, integrationId).catch(() => null);
+  if (!eyes) return null;
+  const form = await recall(eyes, "form", { project: { remoteId, key }, typeId });
+  const field = reporterOf(form?.answer?.fields);
+  if (!field || setFieldsOf(creation).some(({ id }) => id === field.id)) return null;
+  const person = await prisma.user.findUnique({
+    where: { id: creation.requestedById },
+    select: { id: true, name: true, email: true },
+  });
+  if (!person) return null;
+  try {
+    const match = await findReporter({ ...person, userId: person.id }, eyes, { remoteId, key });
+    return match && { id: match.id, name: match.name, by: match.by, isRefused: false };
+  } catch (error) {
+    if (isKind(error, "internal")) throw error;
+    return null;
+  }
+}
+
+/** What is sent of it, with what the person has set. */
+export async function fieldsToSend(creation: Creation): Promise<SetField[]> {
+  const set = setFieldsOf(creation);
+  const { data: reporter } = reporterSchema.safeParse(creation.reporter);
+  if (!reporter || reporter.isRefused) return set;
+  const { workspaceId, integrationId, externalProjectId: remoteId, externalProjectKey: key, typeId } = creation;
+  const eyes = await eyesOf(workspaceId, integrationId);
+  const form = await recall(eyes, "form", { project: { remoteId, key }, typeId });
+  const field = reporterOf(form?.answer?.fields);
+  if (!field || set.some(({ id }) => id === field.id)) return set;
+  const { id, name, kind, role, wire } = field;
+  return [...set, { id, name, kind, role, wire, value: { id: reporter.id, name: reporter.name } }];
+}
