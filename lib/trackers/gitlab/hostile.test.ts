@@ -64,6 +64,21 @@ it("[D1] gitbeaker's own habit of walking pages is off: one call is one page, wh
   expect(sandbox.calls()).toHaveLength(before + 1);
 });
 
+it("[D3] a token of any kind travels as Bearer, which no redirect takes along", async () => {
+  const seen: Headers[] = [];
+  const { fetch } = createTransport({ policy: { allowPrivate: [new URL(sandbox.url).host] } });
+  const spied: typeof fetch = (input, init) => {
+    seen.push(new Headers(init?.headers));
+    return fetch(input, init);
+  };
+  await gitlab.open({ ...siteOf(sandbox.apiUrl, sandbox.tokens.project), fetch: spied }).probe();
+  expect(seen.length).toBeGreaterThan(0);
+  for (const headers of seen) {
+    expect(headers.get("authorization")).toBe(`Bearer ${sandbox.tokens.project}`);
+    expect(headers.has("private-token")).toBe(false);
+  }
+});
+
 it.each([301, 302, 307, 308])(
   "[D3] a write that is sent elsewhere with %i is refused, and goes nowhere",
   async (status) => {
