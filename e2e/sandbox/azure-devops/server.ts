@@ -24,6 +24,7 @@ export const specNames = [
   "azure-devops-identities-7.1.json",
 ];
 
+const expireInput = z.object({ token: z.enum(["write", "readOnly", "noScope", "noTags"]) });
 const oddFieldInput = z.object({ project: z.string(), type: z.string() });
 const oddInput = z.object({ id: z.number(), state: z.string() });
 
@@ -31,6 +32,7 @@ const oddInput = z.object({ id: z.number(), state: z.string() });
 export async function startAzureDevops(options: AzureSandboxOptions = {}) {
   const tokens = options.tokens ?? drawTokens();
   let state: State = seed(options);
+  let accounts = accountsOf(tokens);
   const checker = options.specFiles?.length
     ? new Validator(options.specFiles, {
         // Organisation and project stand in front; every resource can be asked for without the latter.
@@ -50,7 +52,7 @@ export async function startAzureDevops(options: AzureSandboxOptions = {}) {
     },
     start({ url, lag }) {
       const rateLimit = new RateLimit();
-      const accounts = accountsOf(tokens);
+      accounts = accountsOf(tokens);
       return {
         rateLimit,
         page: async (request) => sitePage(state, `${url}/${organisation}`, request),
@@ -62,6 +64,8 @@ export async function startAzureDevops(options: AzureSandboxOptions = {}) {
             const item = state.items.find((one) => one.id === id);
             if (item) item.fields["System.State"] = name;
           },
+          // A token that ends before its time.
+          "POST /expire": (input) => accounts.delete(tokens[expireInput.parse(input).token]),
           // A required field of a kind that no form knows how to fill in.
           "POST /odd-field": (input) => {
             const { project: name, type } = oddFieldInput.parse(input);
@@ -72,6 +76,7 @@ export async function startAzureDevops(options: AzureSandboxOptions = {}) {
         },
         reset() {
           state = seed(options);
+          accounts = accountsOf(tokens);
         },
       };
     },
@@ -111,5 +116,3 @@ export async function startAzureDevops(options: AzureSandboxOptions = {}) {
     },
   };
 }
-
-export type AzureSandbox = Awaited<ReturnType<typeof startAzureDevops>>;

@@ -82,7 +82,7 @@ export function patched(work: Work, before: Item, body: unknown): Item {
         );
       }
     } else if (root === "fields") setField(work, project, item, name, op === "remove" ? "" : value, broken);
-    else if (root === "relations") relate(item, op, name, value);
+    else if (root === "relations") relate(state, item, op, name, value);
     else if (root === "multilineFieldsFormat") format(item, name, value);
     else throw new Failure(400, `The path ${path} is not valid.`, "VssPropertyValidationException");
   }
@@ -114,7 +114,7 @@ function setField(work: Work, project: Project, item: Item, ref: string, value: 
   else broken.push({ field: ref, name: field.name, flags: kept.flags, said: `Error code: ${kept.flags}.` });
 }
 
-function relate(item: Item, op: string, index: string, value: unknown): void {
+function relate(state: State, item: Item, op: string, index: string, value: unknown): void {
   if (op === "remove") {
     if (!item.relations[Number(index)])
       throw new Failure(
@@ -135,7 +135,14 @@ function relate(item: Item, op: string, index: string, value: unknown): void {
       "VS403316: A resource link with the same location exists already.",
       "WorkItemResourceLinkException",
     );
-  item.relations.push(given);
+  if (given.rel !== "AttachedFile") {
+    item.relations.push(given);
+    return;
+  }
+  const file = state.attachments.find(({ id }) => given.url.includes(`/attachments/${id}`));
+  if (!file) throw new Failure(400, "TF401348: The attachment does not exist.", "WorkItemResourceLinkException");
+  const resourceSize = Buffer.from(file.base64, "base64").length;
+  item.relations.push({ ...given, attributes: { name: file.name, ...given.attributes, resourceSize } });
 }
 
 function format(item: Item, ref: string, value: unknown): void {
