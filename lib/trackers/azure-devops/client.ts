@@ -1,9 +1,9 @@
-import type { VsoClient } from "azure-devops-node-api/VsoClient.js";
-import { z } from "zod";
+import type { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
 import type { Site } from "@/lib/trackers/tracker";
 import { peopleUrlOf } from "./address";
 import { isSignIn, refusalOf } from "./errors";
+import { type Locator, loadLocator, wireLocations } from "./locator";
 import { type Resource, resources } from "./resources";
 
 type Route = Readonly<Record<string, string | number>>;
@@ -66,7 +66,7 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
     );
   }
 
-  let located: Promise<VsoClient> | undefined;
+  let located: Promise<Locator> | undefined;
   const locator = () => {
     located ??= loadLocator(baseUrl, async (area) => {
       const url = `${baseUrl}/_apis/${area}`;
@@ -147,43 +147,6 @@ const notSent = ({ kind, message, fields, retryAt, status, cause }: OutboundErro
     ...(retryAt && { retryAt }),
     ...(status !== undefined && { status }),
   });
-
-const wireLocation = z.object({
-  id: z.string(),
-  area: z.string(),
-  resourceName: z.string(),
-  routeTemplate: z.string().max(300),
-  resourceVersion: z.number(),
-  minVersion: z.string(),
-  maxVersion: z.string(),
-  releasedVersion: z.string(),
-});
-const wireLocations = z.object({ value: z.array(wireLocation).max(5_000) });
-type Locations = z.output<typeof wireLocations>["value"];
-
-// Routes change with a server's version alone, and are no secret: one question for all who are connected to a server.
-const known = new Map<string, { locations: Locations; until: number }>();
-const keepMs = 3_600_000;
-const mostKnown = 500;
-
-/** The library's own negotiation, with its one question to the server answered from what is known. */
-async function loadLocator(baseUrl: string, ask: (area: string) => Promise<Locations>): Promise<VsoClient> {
-  const { VsoClient } = await import("azure-devops-node-api/VsoClient.js");
-  const restClient = {
-    async options(url: string) {
-      const area = new URL(url).pathname.split("/").at(-1) ?? "";
-      const key = `${baseUrl} ${area}`;
-      const kept = known.get(key);
-      if (kept && kept.until > Date.now()) return { result: { value: kept.locations } };
-      const locations = await ask(area);
-      if (known.size >= mostKnown) known.clear();
-      known.set(key, { locations, until: Date.now() + keepMs });
-      return { result: { value: locations } };
-    },
-  };
-  // Of its client for REST it uses `options` alone.
-  return new VsoClient(baseUrl, restClient as unknown as ConstructorParameters<typeof VsoClient>[1]);
-}
 
 function parse(text: string): unknown {
   try {

@@ -51,7 +51,8 @@ export function refusalOf(answer: Answer, secrets: readonly string[] = []): Outb
   }
   const broken = brokenRules(error);
   const isTooLong = broken.some(({ field, flags }) => field === "description" && /\binvalidTooLong\b/i.test(flags));
-  if (isTooLong) {
+  // The title is measured before it is sent, so that this is about the text.
+  if (isTooLong || codeOf(error) === "TF401324") {
     const message = "The text is longer than Azure DevOps allows.";
     return fail("tracker_text_too_long", message, { fields: { description: message } });
   }

@@ -25,6 +25,9 @@ const ofPeople = new Set(["System.AssignedTo", "System.AreaPath", "System.Iterat
 const byRules =
   /^(?:System\.(?!AssignedTo$|AreaPath$|IterationPath$|Description$)|WEF_|Microsoft\.VSTS\.Common\.(?:Activated|Resolved|Closed|StateChange)(?:By|Date|Reason)$)/;
 
+/** A field that people added: the layout that the API tells is the process's own, and may know nothing of it. */
+const isOwn = (name: string) => !/^(?:System|Microsoft)\./.test(name);
+
 const roles = new Map<string, FieldRole>([
   ["System.AssignedTo", "assignee"],
   ["System.AreaPath", "area"],
@@ -49,6 +52,7 @@ export function toForm({ fields, kinds, nodes, layout }: FormParts): IssueForm {
       order === null ||
       order.has(referenceName) ||
       alwaysRequired === true ||
+      isOwn(referenceName) ||
       (ofPeople.has(referenceName) && referenceName !== usualText)
     );
   });

@@ -65,7 +65,7 @@ function open(site: Site) {
   const client = azureClient(site);
   const places = projects(client);
   const process = processOf(client);
-  const { change, ...ofItems } = items(client, places);
+  const { read, change, ...ofItems } = items(client, places);
   const { listTypes, getForm, listStates, searchOptions, listLabels } = process;
 
   return {
@@ -76,7 +76,7 @@ function open(site: Site) {
     listUsers: people(client).listUsers,
     ...ofItems,
     ...comments(client),
-    ...files(client, { change }),
+    ...files(client, { read, change }),
     ...hooks(client),
   } satisfies OpenTracker;
 }

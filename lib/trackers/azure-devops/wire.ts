@@ -132,6 +132,8 @@ export const wireMembers = list(z.object({ identity: z.object({ id: z.string().m
 
 export const wireAttachment = z.object({ id: z.string().min(1), url: z.url({ protocol: /^https?$/ }) });
 
+export const wireAttached = z.object({ url: z.url({ protocol: /^https?$/ }) });
+
 export const wireComment = z.object({
   id: z.number().int(),
   text: z.string().default(""),
@@ -171,7 +173,6 @@ export const wireError = z.object({
 
 export type WireItem = z.output<typeof wireItem>;
 export type WireProject = z.output<typeof wireProject>;
-export type WireType = z.output<typeof wireType>;
 export type WireTypeField = z.output<typeof wireTypeField>;
 export type WireField = z.output<typeof wireField>;
 export type WirePerson = z.output<typeof wirePerson>;
