@@ -76,7 +76,7 @@ function headersOf({ headers }: AxiosRequest, body: FormData | string | null): H
 
 // Nouns that an id follows; what stands there instead names an operation.
 const nouns = "issue|project|comment|issuetypes|properties|attachment|remotelink|board|webhook|webhooks";
-const operations = "createmeta|search|picker|jql|list|refresh";
+const operations = "createmeta|search|picker|jql|list|refresh|1\\.0";
 
 /** The route of a path, without the ids and keys in it. */
 export const templateOf = (path: string): string =>

@@ -69,9 +69,9 @@ export function commentMethods({ site, edition, client }: Context) {
       const call = jira.issueAttachments.addAttachment({ issueIdOrKey: idOf(ref), attachment });
       const [kept] = (await read(wireAttachments, call)).data;
       const own = `${site.baseUrl}/secure/attachment/${kept.id}/${encodeURIComponent(kept.filename)}`;
-      // Through the gateway, what Jira names is an address of its API's.
-      const isOnSite = kept.content !== undefined && new URL(kept.content).origin === new URL(site.baseUrl).origin;
-      return { remoteId: kept.id, name: kept.filename, url: (isOnSite && kept.content) || own };
+      // Through the gateway, what Jira names is an address of the gateway's.
+      const isOfSite = edition.hostOf(site) === site.baseUrl && kept.content?.startsWith(`${site.baseUrl}/`);
+      return { remoteId: kept.id, name: kept.filename, url: (isOfSite && kept.content) || own };
     },
 
     async linkBack({ ref }, { id, url, title }) {
