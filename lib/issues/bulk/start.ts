@@ -8,7 +8,7 @@ import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { getRun } from "@/lib/results/runs";
 import { countAsking } from "../count-asking";
-import { getActiveAssignment, targetOf } from "../find-target";
+import { getActiveAssignment, refuseLinkedOnly, targetOf } from "../find-target";
 import { type Item, itemsOf } from "./compose";
 import type { BulkInput } from "./inputs";
 import { issuesOf, refusalOf, tallyOf } from "./tally";
@@ -39,6 +39,7 @@ export async function startBulk(
     const assignment = await getActiveAssignment(member, integrationId, tx);
     const { name, status } = assignment.integration;
     if (status !== "active") throw new AppError("integration_disabled", `${name} is disabled: nothing is sent to it.`);
+    refuseLinkedOnly(assignment.integration);
     const target = targetOf(assignment, input.externalProject);
     const now = new Date();
     const tally = await tallyOf(tx, member, input, now);
