@@ -7,7 +7,7 @@ import { Refusal } from "../refusal";
 
 const linkInput = z.object({
   globalId: z.string().max(255).nullish(),
-  application: z.unknown(),
+  application: z.unknown().optional(),
   relationship: z.string().nullish(),
   object: z.looseObject({ url: z.string(), title: z.string() }),
 });

@@ -126,7 +126,7 @@ export function storedValue(call: Call, field: FieldDef, sent: unknown, project:
       return list(sent).map((one) => chosen(enabled(field.options), one, "Option", "value").id);
     case "cascade": {
       const parent = chosen(enabled(field.options), sent, "Option", "value");
-      const { child } = z.looseObject({ child: z.unknown() }).parse(sent);
+      const { child } = z.looseObject({ child: z.unknown().optional() }).parse(sent);
       const below = child ? chosen(parent.children ?? [], child, "Option", "value").id : null;
       return { parent: parent.id, child: below };
     }

@@ -22,9 +22,11 @@ export const ids = {
   sprint: "customfield_10020",
 } as const;
 
-export const wideFields = 300;
+/** How many questions the widest form has unless more or fewer are asked for. */
+export const usualQuestions = 300;
+export const questionIds = (count: number) => Array.from({ length: count }, (_, i) => `customfield_${11_000 + i}`);
 
-export const seedFields = (): FieldDef[] => [
+export const seedFields = (questions: number): FieldDef[] => [
   own("summary", "Summary", "summary"),
   own("issuetype", "Issue Type", "issuetype"),
   own("project", "Project", "project"),
@@ -64,7 +66,7 @@ export const seedFields = (): FieldDef[] => [
   custom(10053, "Topics", "labels", "labels"),
   // A field of a type that nobody but its plugin knows.
   custom(10054, "Mood", "plugin", "com.example.moods:mood-picker"),
-  ...Array.from({ length: wideFields }, (_, i) =>
+  ...Array.from({ length: questions }, (_, i) =>
     custom(11_000 + i, `Question ${String(i + 1).padStart(3, "0")}`, "text", "textfield"),
   ),
 ];

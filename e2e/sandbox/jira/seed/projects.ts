@@ -1,5 +1,5 @@
 import type { IssueType, Project, Role, ScreenField, State, Status, TransitionDef, Workflow } from "../model";
-import { ids, wideFields } from "./fields";
+import { ids, questionIds } from "./fields";
 
 export const types: IssueType[] = [
   { id: "10001", name: "Story", description: "What somebody wants to be able to do.", isSubtask: false, level: 0 },
@@ -77,7 +77,7 @@ const bugExtras = [
 
 const extraTypes = ["Bug", "Task"].map(idOf);
 
-export function seedProjects(state: State, extra: number): void {
+export function seedProjects(state: State, extra: number, questions: number): void {
   const by = (name: string) => state.accounts.find((account) => account.name === name)?.accountId ?? "";
   const everyone = state.accounts.filter(({ name }) => name !== "visitor" && name !== "auditor");
   const roles = (bot: Role, others: Role): Record<string, Role> => ({
@@ -127,7 +127,7 @@ export function seedProjects(state: State, extra: number): void {
     (type) =>
       type === "Task"
         ? [...head, optional("priority"), optional("assignee"), reporter]
-        : [...head, ...Array.from({ length: wideFields }, (_, i) => optional(`customfield_${11_000 + i}`))],
+        : [...head, ...questionIds(questions).map(optional)],
     strict,
   );
   add(

@@ -1,5 +1,5 @@
 import type { State } from "../model";
-import { seedFields } from "./fields";
+import { seedFields, usualQuestions } from "./fields";
 import { seedIssues } from "./issues";
 import { seedAccounts } from "./people";
 import { seedProjects, statuses, types } from "./projects";
@@ -8,15 +8,18 @@ export type SeedOptions = {
   /** For lists of several pages. */
   extraProjects?: number;
   extraUsers?: number;
+  /** Of the widest form. */
+  extraFields?: number;
 };
 
 /** A Jira as its administrator left it; `paragraph` writes a text in the format of this Jira. */
 export function seed(options: SeedOptions, paragraph: (text: string) => unknown): State {
+  const questions = options.extraFields ?? usualQuestions;
   const state: State = {
     accounts: seedAccounts(options.extraUsers ?? 0),
     projects: [],
     types,
-    fields: seedFields(),
+    fields: seedFields(questions),
     screens: {},
     statuses,
     workflows: {},
@@ -35,7 +38,7 @@ export function seed(options: SeedOptions, paragraph: (text: string) => unknown)
     failedDeliveries: [],
     next: { issue: 10_000, other: 20_000 },
   };
-  seedProjects(state, options.extraProjects ?? 0);
+  seedProjects(state, options.extraProjects ?? 0, questions);
   seedIssues(state, paragraph);
   return state;
 }
