@@ -10,8 +10,15 @@ const demoSchema = z.object({
   users: z.array(z.object({ email: z.string(), password: z.string(), workspaceRole: role, projectRole })),
   apiToken: z.string(),
   projectId: z.string(),
+  /** Where every tracker but GitHub is assigned. */
+  otherProjectId: z.string(),
   integrations: z.array(z.object({ id: z.string(), provider: z.string(), externalProject: z.string() })),
-  sandbox: z.object({ github: z.object({ url: z.string(), token: z.string() }) }),
+  sandbox: z.object({
+    github: z.object({ url: z.string(), token: z.string() }),
+    trackers: z.array(
+      z.object({ provider: z.string(), name: z.string(), url: z.string(), projects: z.array(z.string()) }),
+    ),
+  }),
 });
 
 export type Demo = z.infer<typeof demoSchema>;

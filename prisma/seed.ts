@@ -3,23 +3,24 @@ import type { Member } from "@/lib/auth/member";
 import { scopeNames } from "@/lib/auth/permissions";
 import { createApiToken } from "@/lib/auth/tokens";
 import { pool, prisma } from "@/lib/db/client";
-import { assignIntegration } from "@/lib/integrations/assign-integration";
-import { connectIntegration } from "@/lib/integrations/connect-integration";
-import { chooseExternalProject } from "@/lib/integrations/external-projects";
 import { createProject } from "@/lib/projects/create";
 import { addProjectMember } from "@/lib/projects/members";
 import { seedFiles } from "./seed/files";
 import { seedPeople } from "./seed/people";
-import { seedRuns } from "./seed/runs";
+import { seedMobileRun, seedRuns } from "./seed/runs";
+import { localTracker, seedTracker } from "./seed/trackers";
 
 /**
- * Fills an empty database for the demo: a workspace with a person per role, a project with a week of runs, and the
- * sandbox's GitHub assigned to it. Prints, as its last line, what demo.json says of them.
+ * Fills an empty database for the demo: a workspace with a person per role; a project with a week of runs and the
+ * sandbox's GitHub; and one with a red run to which every other local tracker is assigned. Prints, as its last line, what
+ * demo.json says of them.
  */
 const sandbox = z
-  .object({ github: z.object({ apiUrl: z.string(), token: z.string() }).optional() })
+  .object({
+    github: z.object({ apiUrl: z.string(), url: z.string(), token: z.string() }).optional(),
+    trackers: z.array(localTracker).default([]),
+  })
   .parse(JSON.parse(process.env.SANDBOX ?? "{}"));
-const externalProject = "acme/checkout";
 
 const { admin, members, users } = await seedPeople();
 const { id: projectId } = await createProject(admin, {
@@ -32,22 +33,35 @@ for (const { actor, projectRole } of members) if (projectRole) await addProjectM
 
 const integrations = [];
 if (sandbox.github) {
-  const { id } = await connectIntegration(admin, {
-    provider: "github",
-    name: "Acme GitHub",
-    baseUrl: sandbox.github.apiUrl,
-    authType: "pat",
-    credential: { token: sandbox.github.token },
-  });
-  const assignment = await assignIntegration(lead, id);
-  await chooseExternalProject(lead, assignment.id, { key: externalProject });
-  integrations.push({ id, provider: "github", externalProject });
+  const { apiUrl, url, token } = sandbox.github;
+  integrations.push(
+    await seedTracker(admin, lead, {
+      provider: "github",
+      name: "Acme GitHub",
+      url,
+      location: apiUrl,
+      credential: { authType: "pat", values: { token } },
+      projects: ["acme/checkout"],
+    }),
+  );
 }
 
 await seedRuns(lead);
 await seedFiles(lead);
+
+const { id: otherProjectId } = await createProject(admin, {
+  name: "Mobile app",
+  description: "The shop on phones. Its teams keep their issues in trackers of every kind.",
+  defaultBranch: "main",
+});
+const otherLead: Member = { ...admin, projectId: otherProjectId, projectRole: "ADMIN" };
+for (const { actor, projectRole } of members)
+  if (projectRole) await addProjectMember(otherLead, actor.userId, projectRole);
+for (const tracker of sandbox.trackers) integrations.push(await seedTracker(admin, otherLead, tracker));
+await seedMobileRun(otherLead);
+
 const { token } = await createApiToken(admin, { name: "demo", scopes: [...scopeNames], expiresInDays: null });
 
-console.log(JSON.stringify({ users, apiToken: token, projectId, integrations }));
+console.log(JSON.stringify({ users, apiToken: token, projectId, otherProjectId, integrations }));
 await prisma.$disconnect();
 await pool.end();

@@ -40,3 +40,14 @@ export async function seedRuns(member: Member): Promise<void> {
     from "TestRun" first, "TestRun" last
     where first.id = g."firstRunId" and last.id = g."lastRunId" and g."workspaceId" = ${member.workspaceId}::uuid`;
 }
+
+/** One red run of the second project. */
+export async function seedMobileRun(member: Member): Promise<void> {
+  await importResults(member, once(report(runs.length)), {
+    run: "mobile-77",
+    branch: "main",
+    commit: "d4c0ffe",
+    environment: "Android 16",
+    filename: "report.xml",
+  });
+}
