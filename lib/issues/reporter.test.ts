@@ -8,6 +8,7 @@ import { getReporterForm } from "./form/reporter-field";
 import { getTrackerForm } from "./form/tracker-form";
 import { findReporter, matchAccount } from "./reporter";
 import { requestCreation } from "./request-creation";
+import { showCreation } from "./show-creation";
 import { readCreation, work } from "./test-scene";
 import { makeTrackerScene } from "./test-trackers";
 
@@ -55,11 +56,13 @@ describe("the account that is a person's", () => {
 
 describe("in whose name an issue is filed", () => {
   type Scene = Awaited<ReturnType<typeof makeTrackerScene>>;
+  const byAdmin = { ...jira, credentials: { write: jira.credentials.admin } };
   let scene: Scene;
   let dev: { accountId: string; displayName: string };
   beforeEach(async () => {
-    scene = await makeTrackerScene(jira, "jira-cloud", "PAY");
-    const found = jira.world.state.accounts.find(({ name }) => name === "dev-2" || name === "dev-1");
+    // An account that may say who reports; most may not.
+    scene = await makeTrackerScene(byAdmin, "jira-cloud", "PAY");
+    const found = jira.world.state.accounts.find(({ name }) => name === "frontend-developer");
     if (!found) throw new Error("no such account");
     dev = { accountId: found.accountId, displayName: found.displayName };
     await prisma.user.update({ where: { id: scene.member.userId }, data: { name: dev.displayName } });
@@ -119,6 +122,16 @@ describe("in whose name an issue is filed", () => {
     const { id, made } = await file();
     expect(made).toHaveLength(1);
     expect(await readCreation(id)).toMatchObject({ state: "created", reporter: { isRefused: true } });
+  });
+
+  it("[G4] a key that may not say who reports files it all the same, and that is told", async () => {
+    scene = await makeTrackerScene(jira, "jira-cloud", "PAY");
+    await prisma.user.update({ where: { id: scene.member.userId }, data: { name: dev.displayName } });
+    scene.member.name = dev.displayName;
+    await form();
+    const { id, made } = await file();
+    expect(made).toHaveLength(1);
+    expect((await showCreation(scene.member, id)).creation.warnings).toMatchObject([{ kind: "reporter_refused" }]);
   });
 
   it("[G4] accounts that cannot be listed hold no issue up", async () => {

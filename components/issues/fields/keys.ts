@@ -28,10 +28,14 @@ function usable(field: FormField, value: unknown): unknown {
   return value.every((one) => isThere([one])) ? value : value.filter((one) => isThere([one]));
 }
 
-/** What is sent: what was typed or chosen last for this form's fields; the rest is the tracker's to fill in. */
+/**
+ * What is sent: what was typed or chosen last for this form's fields; the rest is the tracker's to fill in. A reporter
+ * whom nobody has chosen is found once more when it is sent, so that another can stand in where the tracker refuses.
+ */
 export function valuesToSend(form: TrackerForm, typed: Typed): Record<string, unknown> {
   const entries = form.fields.flatMap((field) => {
     const key = keyOf(field, form);
+    if (!Object.hasOwn(typed, key) && field.role === "reporter") return [];
     if (!Object.hasOwn(typed, key))
       return Object.hasOwn(form.values, field.id) ? [[field.id, form.values[field.id]]] : [];
     return [[field.id, shownIn(field, form, typed) ?? null]];

@@ -5,6 +5,7 @@ import type { SetField } from "@/lib/trackers/tracker";
 import { fieldsToSend } from "../form/reporter-field";
 import { reporterSchema } from "../reporter";
 import { setFieldsOf } from "../set-fields";
+import { toWarnings } from "../views";
 import { askPerson, type Concluded, concludeBefore, concludeCall, lookAgain } from "./conclude";
 import { move, noError } from "./move";
 import { type Job, type OpenedCreation, openCreation } from "./open";
@@ -104,6 +105,8 @@ async function standIn(creation: Creation, error: unknown, sent: readonly SetFie
   if (!isOurs || !fieldId || !(error instanceof AppError) || !error.fields?.[fieldId]) return false;
   if (outcomeOf(error) !== "refused") return false;
   const { turnId, attempts } = creation;
-  const changes = { sentAt: null, reporter: { ...reporter, isRefused: true } };
+  const message = `The tracker does not take ${reporter.name} as its reporter from this key, whose owner stands for them.`;
+  const warnings = [...toWarnings(creation.warnings), { kind: "reporter_refused", message }];
+  const changes = { sentAt: null, reporter: { ...reporter, isRefused: true }, warnings };
   return transaction((tx) => move(tx, creation, "shorten", changes, { turnId, attempts }));
 }
