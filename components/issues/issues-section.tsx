@@ -53,13 +53,15 @@ export function IssuesSection({ projectId, place, failures = 1, canCreate, regis
 
   const onItsWay = isOnItsWay(data?.creations ?? [], place);
   const editable = data?.creations.find((creation) => isEditableHere(creation, place));
+  const isLinkedOnly = data?.isLinkedOnly ?? false;
   const create = useCallback(() => {
+    if (isLinkedOnly) return openLink();
     // What was typed for it stopped or waits: that is the form to open, with what was wrong.
     if (editable) edit(editable);
     // Whoever asks again would only join; the row says where it stands and what can be done.
     else if (onItsWay) toast(`An issue for this ${nounOf(place)} is on its way already.`);
     else openCreate();
-  }, [editable, edit, onItsWay, openCreate, place]);
+  }, [editable, edit, isLinkedOnly, onItsWay, openCreate, openLink, place]);
 
   useEffect(() => {
     if (!canCreate || !register) return;
@@ -96,7 +98,7 @@ export function IssuesSection({ projectId, place, failures = 1, canCreate, regis
       {creations.isCut && <ShowAll count={creations.count} nouns="that are no issues yet" onShow={creations.showAll} />}
       {canCreate && (
         <div className="flex flex-wrap gap-2">
-          {!onItsWay && (
+          {!onItsWay && !isLinkedOnly && (
             <Button
               variant={data && data.issues.length + data.creations.length > 0 ? "outline" : "primary"}
               onClick={create}
@@ -108,8 +110,12 @@ export function IssuesSection({ projectId, place, failures = 1, canCreate, regis
               </kbd>
             </Button>
           )}
-          <Button onClick={openLink} aria-keyshortcuts="l">
-            <Link2 aria-hidden /> Link{" "}
+          <Button
+            variant={isLinkedOnly && data?.issues.length === 0 ? "primary" : "outline"}
+            onClick={openLink}
+            aria-keyshortcuts="l"
+          >
+            <Link2 aria-hidden /> {isLinkedOnly ? "Link an issue" : "Link"}{" "}
             <kbd aria-hidden className="font-sans text-muted max-sm:hidden">
               L
             </kbd>

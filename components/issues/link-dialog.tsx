@@ -8,7 +8,7 @@ import { Dialog, DialogContent } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input, NativeSelect } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
-import type { IssueView } from "@/lib/issues/shapes";
+import type { FormView, IssueView } from "@/lib/issues/shapes";
 import { formQuery } from "./form-query";
 import { wordOf } from "./issue-chip";
 import { linkedWords, type Place } from "./place";
@@ -26,6 +26,11 @@ type Props = {
 };
 
 const pauseMs = 350;
+
+const hintFor = ({ canCreate, externalProjects, name }: FormView["integrations"][number]) =>
+  canCreate
+    ? `An issue of ${externalProjects.map(({ key }) => key).join(", ")}.`
+    : `An issue of ${name}, by what stands in its address.`;
 
 /** Links an issue that exists already: paste its address or key, see what it is, link it. */
 export default function LinkDialog({ projectId, place, failures, onLinked, onClose, onCloseAutoFocus }: Props) {
@@ -106,16 +111,16 @@ export default function LinkDialog({ projectId, place, failures, onLinked, onClo
               </Field>
             )}
             <Field
-              label="Address or key"
+              label={integration?.canCreate === false ? "Address or id" : "Address or key"}
               error={refused ?? (failure ? problemOf(failure).detail : undefined)}
-              hint={integration && `An issue of ${integration.externalProjects.map(({ key }) => key).join(", ")}.`}
+              hint={integration && hintFor(integration)}
             >
               <Input
                 value={text}
                 autoFocus
                 autoComplete="off"
                 spellCheck={false}
-                placeholder={integration ? `${integration.externalProjects[0]?.key}#12` : ""}
+                placeholder={integration?.canCreate === false ? "1234" : "PAY-12, #12, or https://…"}
                 onChange={(event) => setText(event.target.value)}
               />
             </Field>
@@ -127,8 +132,17 @@ export default function LinkDialog({ projectId, place, failures, onLinked, onClo
                   <div className="min-w-0">
                     <p className="break-words font-medium">{issue.title}</p>
                     <p className="text-meta text-muted">
-                      <span className="font-mono">{issue.key}</span> · {wordOf(issue.state)} ·{" "}
-                      {issue.assignee ?? "nobody is assigned"}
+                      {integration?.canCreate === false ? (
+                        // Nothing else is known of it: this is what will be opened.
+                        <a href={issue.url} target="_blank" rel="noreferrer" className="break-all text-link underline">
+                          {issue.url}
+                        </a>
+                      ) : (
+                        <>
+                          <span className="font-mono">{issue.key}</span> · {wordOf(issue.state)} ·{" "}
+                          {issue.assignee ?? "nobody is assigned"}
+                        </>
+                      )}
                     </p>
                   </div>
                 </div>

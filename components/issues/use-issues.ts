@@ -6,7 +6,12 @@ import { useLive } from "@/components/live/use-live";
 import type { CreationView, LinkedIssue } from "@/lib/issues/shapes";
 import type { Subject } from "@/lib/issues/subject";
 
-export type Issues = { issues: LinkedIssue[]; creations: CreationView[] };
+export type Issues = {
+  issues: LinkedIssue[];
+  creations: CreationView[];
+  /** No tracker of the project takes new issues from here. */
+  isLinkedOnly: boolean;
+};
 
 const keyOf = (projectId: string, subject: Subject) => ["issues", projectId, subject] as const;
 
@@ -32,6 +37,7 @@ export const refreshIssues = (client: QueryClient, projectId: string): Promise<v
 export function showAtOnce(client: QueryClient, projectId: string, subject: Subject, creation: CreationView): void {
   client.setQueryData<Issues>(keyOf(projectId, subject), (known) => ({
     issues: known?.issues ?? [],
+    isLinkedOnly: known?.isLinkedOnly ?? false,
     creations: [creation, ...(known?.creations.filter(({ id }) => id !== creation.id) ?? [])],
   }));
 }

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sandbox } from "@/e2e/vitest/sandbox";
+import { prisma } from "@/lib/db/client";
 import { linkIssue } from "@/lib/issues/link-issue";
+import { isLinkedOnly } from "@/lib/issues/linked-only";
 import { listIssues } from "@/lib/issues/list-issues";
 import { requestCreation } from "@/lib/issues/request-creation";
 import { makeScene, type Scene } from "@/lib/issues/test-scene";
@@ -67,5 +69,17 @@ describe("an address that is typed", () => {
     });
     const wrong = () => previewAddress({ provider: "simple-url", baseUrl: "https://old.example/" });
     expect(wrong).toThrow(expect.objectContaining({ fields: { baseUrl: expect.any(String) } }));
+  });
+});
+
+describe("a project of such trackers alone", () => {
+  it("[D8] is offered linking, not creating; one that files among them is enough to create", async () => {
+    const { workspaceId, projectId } = scene.owner;
+    expect(await isLinkedOnly(scene.member)).toBe(false);
+    const off = { where: { workspaceId, projectId, integrationId: scene.integrationId }, data: { active: false } };
+    await prisma.projectIntegration.updateMany(off);
+    expect(await isLinkedOnly(scene.member)).toBe(true);
+    await prisma.projectIntegration.deleteMany({ where: { workspaceId, projectId } });
+    expect(await isLinkedOnly(scene.member)).toBe(false);
   });
 });

@@ -14,6 +14,8 @@ export const contract = {
     response: z.object({
       issues: z.array(linkedIssueSchema),
       creations: z.array(creationSchema),
+      /** No tracker of the project takes new issues from here. */
+      isLinkedOnly: z.boolean(),
     }),
   },
 } satisfies Record<string, RouteContract>;

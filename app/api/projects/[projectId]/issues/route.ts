@@ -1,6 +1,7 @@
 import type { NextRequest } from "next/server";
 import { requireMember } from "@/lib/auth/gates";
 import { parse, respond } from "@/lib/boundary";
+import { isLinkedOnly } from "@/lib/issues/linked-only";
 import { listCreations } from "@/lib/issues/list-creations";
 import { listIssues } from "@/lib/issues/list-issues";
 import { subjectOf } from "@/lib/issues/subject";
@@ -13,7 +14,11 @@ export async function GET(request: NextRequest, { params }: Context) {
   return respond(request, contract.GET, async () => {
     const member = await requireMember((await params).projectId, contract.GET.access);
     const subject = subjectOf(parse(contract.GET.query, Object.fromEntries(request.nextUrl.searchParams)));
-    const [issues, creations] = await Promise.all([listIssues(member, subject), listCreations(member, subject)]);
-    return { issues, creations };
+    const [issues, creations, linkedOnly] = await Promise.all([
+      listIssues(member, subject),
+      listCreations(member, subject),
+      isLinkedOnly(member),
+    ]);
+    return { issues, creations, isLinkedOnly: linkedOnly };
   });
 }
