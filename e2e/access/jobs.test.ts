@@ -6,6 +6,7 @@ import { functions } from "@/inngest/functions";
 import { prisma } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
 import { sandbox } from "../vitest/sandbox";
+import { giveBoard } from "./place-routes";
 import { makeWorld, type World } from "./world";
 
 type Row = {
@@ -59,6 +60,15 @@ const jobs: Record<string, Row> = {
     event: "triage/known-issue-rule.saved",
     data: ({ workspaceId, ruleId }) => ({ workspaceId, ruleId }),
     ...ruleThatFinds,
+  },
+  "create-board-field": {
+    event: "integration/board_field.requested",
+    data: ({ workspaceId, externalProjectId }) => ({ workspaceId, externalProjectId, field: "priority" }),
+    prepare: giveBoard,
+    done: async () => {
+      const board = sandbox.boards().find(({ title }) => title === "Release");
+      expect(board?.fields.map(({ name }) => name)).toContain("Priority");
+    },
   },
   "refresh-metadata": {
     event: "integration/metadata.stale",

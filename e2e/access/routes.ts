@@ -6,6 +6,7 @@ import type { Row } from "./expect";
 import { formRoutes } from "./form-routes";
 import { groupRoutes } from "./group-routes";
 import { knownIssueRoutes } from "./known-issue-routes";
+import { placeRoutes } from "./place-routes";
 import { letGo } from "./things";
 import type { Things } from "./world";
 
@@ -186,21 +187,6 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
       body: { undoId: things.assignmentId },
     }),
   },
-  "PATCH /api/projects/{projectId}/integrations/{id}/external-projects/{externalProjectId}": {
-    level: "projectAdmin",
-    ids: ["projectId", "assignmentId", "externalProjectId"],
-    request: (things) => ({
-      params: { ...project(things), id: things.assignmentId, externalProjectId: things.externalProjectId },
-      body: { defaultTypeId: null },
-    }),
-  },
-  "GET /api/projects/{projectId}/integrations/{id}/external-projects/{externalProjectId}/types": {
-    level: "projectAdmin",
-    ids: ["projectId", "assignmentId", "externalProjectId"],
-    request: (things) => ({
-      params: { ...project(things), id: things.assignmentId, externalProjectId: things.externalProjectId },
-    }),
-  },
   "GET /api/projects/{projectId}/integrations/{id}/repositories": {
     level: "projectAdmin",
     ids: ["projectId", "assignmentId"],
@@ -331,6 +317,7 @@ export const routes: Record<string, Row & { request?: (things: Things) => Reques
     request: ({ projectId, issueId, resultId }) => ({ params: { issueId }, body: { projectId, resultId } }),
   },
 
+  ...placeRoutes,
   ...bulkRoutes,
   ...formRoutes,
   "GET /api/projects/{projectId}/creations/{creationId}": {

@@ -7,6 +7,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { ProblemNotice } from "@/components/ui/problem-notice";
 import type { AssignmentListed } from "@/lib/integrations/list-assignments";
 import { chooseProject, removeProject } from "./actions";
+import { BoardSettings } from "./board-settings";
 import { Marks } from "./marks";
 import { PlaceSettings } from "./place-settings";
 import { ProjectPicker } from "./project-picker";
@@ -87,6 +88,7 @@ export function ExternalProjects({ ids, assignment }: Props) {
                 />
               </span>
               {assignment.canCreate && <PlaceSettings ids={ids} assignment={assignment} external={external} />}
+              {assignment.hasBoards && <BoardSettings ids={ids} external={external} />}
             </li>
           ))}
         </ul>
