@@ -1,7 +1,8 @@
 import { OutboundError } from "@/lib/http/outcome";
+import { blockLine } from "@/lib/richtext/our-block";
 import type { Marker, OpenTracker, RemoteIssue } from "@/lib/trackers/tracker";
 import { read } from "./client";
-import type { Context } from "./edition";
+import type { Context, SearchPage } from "./edition";
 import { inProjects, minutesAgo } from "./jql";
 import { issueFields, toIssue } from "./map";
 import { type WireFound, wireProperty } from "./wire";
@@ -28,10 +29,12 @@ export const markerMethods = (context: Context) =>
       const jira = await client();
       const minutes = minutesAgo(Date.now() - since.getTime(), marginMs);
       const jql = `${inProjects([project.remoteId])} AND created >= -${minutes}m ORDER BY created ASC`;
+      const search = { jql, fields: issueFields, maxResults: pageSize };
       let cursor: string | null = null;
       for (let page = 0; page < maxPages; page++) {
-        const search = { jql, fields: issueFields, properties: [markerKey], maxResults: pageSize, cursor };
-        const { issues, next } = await edition.search(jira, search);
+        const { issues, next }: SearchPage = edition.searchTellsProperties
+          ? await edition.search(jira, { ...search, properties: [markerKey], cursor })
+          : await edition.search(jira, { ...search, fields: [...issueFields, "description"], cursor });
         const found = await findAmong(context, issues, marker);
         if (found) return found;
         if (next === null) return null;
@@ -46,10 +49,23 @@ export const markerMethods = (context: Context) =>
 async function findAmong(context: Context, issues: WireFound[], marker: string): Promise<RemoteIssue | null> {
   const { site, edition } = context;
   for (const issue of issues) {
-    const value = edition.searchTellsProperties ? issue.properties?.[markerKey] : await propertyOf(context, issue.id);
+    const value = edition.searchTellsProperties
+      ? issue.properties?.[markerKey]
+      : isOfAnother(issue, marker)
+        ? null
+        : await propertyOf(context, issue.id);
     if (isMarker(value, marker)) return toIssue(issue, site.baseUrl, edition);
   }
   return null;
+}
+
+/**
+ * Where each property costs a call: a text that begins with the mark of another creation's block is not this one's. Of
+ * five hundred created together, none but the one is asked.
+ */
+function isOfAnother({ fields }: WireFound, marker: string): boolean {
+  const text = typeof fields.description === "string" ? fields.description.trimStart() : "";
+  return text.startsWith(blockLine("")) && !text.startsWith(blockLine(marker));
 }
 
 const isMarker = (value: unknown, marker: string): boolean =>

@@ -122,7 +122,10 @@ export const wireIssue = z.object({
 });
 
 /** An issue that was searched for, with the properties that were asked for where the edition's search tells them. */
-export const wireFound = wireIssue.extend({ properties: map(z.unknown()).nullish() });
+export const wireFound = wireIssue.extend({
+  fields: wireIssue.shape.fields.extend({ description: z.unknown().optional() }),
+  properties: map(z.unknown()).nullish(),
+});
 export const wireProperty = z.object({ value: z.unknown() });
 export const wireText = z.object({ fields: z.object({ description: z.unknown().optional() }) });
 export const wireCreated = z.object({ id, key: issueKey });

@@ -32,8 +32,9 @@ export const jiraCloud = {
   projectNoun: "project",
   bodyFormat: "adf",
   limits: limits.jira,
-  // Nothing says how long a request may run behind Cloud's gateway; a minute is what its proxies are known to wait.
-  settleMs: 60_000,
+  // Nothing says how long Jira goes on with a request whose caller has gone. What takes longer is not lost: where a look
+  // proves no absence, a person decides.
+  settleMs: 30_000,
   marker,
   rate,
   location: {

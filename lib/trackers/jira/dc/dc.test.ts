@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from "vitest";
 import { failureOf } from "@/lib/http/test-failure";
+import { wrapWiki } from "@/lib/richtext/our-block-wiki";
 import { startDc } from "@/lib/trackers/jira/testing";
 import type { Page, RemoteIssue } from "@/lib/trackers/tracker";
 import { jiraDc } from ".";
@@ -96,6 +97,31 @@ it.each(["8.20", "10.3"] as const)("[I7] an administrator's webhooks on %s", asy
   expect(await failureOf(tracker.renewWebhook?.({ project, remoteId }) ?? Promise.reject())).toMatchObject({
     kind: "tracker_not_found",
   });
+});
+
+it("[G3] of many that were created together only the one is looked at for its marker", async () => {
+  const dc = await start();
+  const tracker = dc.open();
+  const project = await tracker.getProject({ key: "PAY" });
+  const none = { project, labels: [], typeId: "10002", textField: "description", fields: [] };
+  const marker = (n: number) => `0190aaaa-0000-7000-8000-${String(n).padStart(12, "0")}`;
+  for (let n = 0; n < 8; n++) {
+    const body = wrapWiki("It fails.", marker(n));
+    await tracker.createIssue?.({ ...none, title: `Together ${n}`, body, marker: marker(n) });
+  }
+  // One whose text somebody has already changed.
+  const last = dc.jira.world.state.issues.at(-1);
+  if (last) last.values.description = "Changed.";
+  const since = new Date(Date.now() - 60_000);
+  const looks = async (n: number) => {
+    const before = dc.jira.calls().length;
+    const found = await tracker.findByMarker?.({ project, marker: marker(n), since });
+    const calls = dc.jira.calls().slice(before);
+    return { title: found?.title, asked: calls.filter(({ path }) => path.includes("/properties/")).length };
+  };
+  expect(await looks(3)).toEqual({ title: "Together 3", asked: 1 });
+  expect(await looks(7)).toEqual({ title: "Together 7", asked: 1 });
+  expect(await looks(99)).toEqual({ title: undefined, asked: 1 });
 });
 
 it("[I1] issues that change while they are listed slip over no edge", async () => {

@@ -20,8 +20,9 @@ export const jiraDc = {
   projectNoun: "project",
   bodyFormat: "wiki",
   limits: limits.jira,
-  // A proxy in front gives up after a minute or so; what Jira had begun by then goes on.
-  settleMs: 60_000,
+  // Nothing says how long Jira goes on with a request whose caller has gone. What takes longer is not lost: where a look
+  // proves no absence, a person decides.
+  settleMs: 30_000,
   marker,
   rate,
   location: {
