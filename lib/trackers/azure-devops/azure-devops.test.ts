@@ -246,6 +246,18 @@ describe("changes", () => {
     expect(await open().findByMarker({ project: webshop, marker: given.marker, since: new Date(0) })).toBeNull();
   });
 
+  it("[G2] tags are offered as labels, page by page, and the markers among them are not", async () => {
+    await open().createIssue(input());
+    const [project] = sandbox.state().projects;
+    project?.tags.push(...Array.from({ length: 120 }, (_, i) => `many ${i}`));
+    const first = await open().listLabels({ project: webshop });
+    const second = await open().listLabels({ project: webshop, cursor: first.next });
+    const all = [...first.items, ...second.items];
+    expect(all).toHaveLength(124);
+    expect(second.next).toBeNull();
+    expect(all.filter((name) => name.startsWith("faultline"))).toEqual([]);
+  });
+
   it("[I2] a change in between is refused by the server, and worked out anew once", async () => {
     const address = await created();
     const conflict = { mode: "status", status: 412, body: { message: "VS403351: changed", typeKey: "x" } } as const;
@@ -325,6 +337,22 @@ describe("changes", () => {
     stored("1").isDeleted = true;
     const error = await failureOf(open().getIssue({ project: webshop, ref: "1" }));
     expect(error).toMatchObject({ kind: "tracker_not_found", message: expect.stringContaining("TF401232") });
+  });
+});
+
+describe("people", () => {
+  it("[G4] where the group of a project goes by another name, its teams say who is there", async () => {
+    const project = { ...webshop, key: "Portail" };
+    const { items } = await open().listUsers({ project });
+    expect(items.map(({ login }) => login)).toContain("qa-bot@acme.test");
+    expect(items.find(({ login }) => login === "former@acme.test")?.isActive).toBe(false);
+  });
+
+  it("[G4] who has left is no choice", async () => {
+    const field = await fieldOf(open(), webshop, "Bug", "Custom.Reviewer");
+    const options = await open().searchOptions({ project: webshop, typeId: "Bug", field, query: "" });
+    expect(options.items.map(({ name }) => name)).toContain("Developer");
+    expect(options.items.map(({ name }) => name)).not.toContain("Former tester");
   });
 });
 

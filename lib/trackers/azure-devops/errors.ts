@@ -37,7 +37,10 @@ export function refusalOf(answer: Answer, secrets: readonly string[] = []): Outb
   if (codeOf(error) === "TF401289") return fail("tracker_forbidden", tagPermission);
   if (status === 403) return fail("tracker_forbidden", "The token lacks a permission.");
   if (status === 404) return fail("tracker_not_found", "Azure DevOps does not know it, or the token may not see it.");
-  if (status === 409 || status === 412) return fail("conflict", "It was changed on Azure DevOps in the meantime.");
+  // Of a revision that is another one than was read some servers say 400.
+  const isStale = error?.typeKey === "TestPatchOperationFailedException";
+  if (status === 409 || status === 412 || isStale)
+    return fail("conflict", "It was changed on Azure DevOps in the meantime.");
   if (status >= 300 && status < 400) {
     return fail("tracker_refused", "It has moved to another address: enter that one for the integration.");
   }

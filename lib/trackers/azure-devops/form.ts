@@ -38,7 +38,7 @@ const roles = new Map<string, FieldRole>([
 ]);
 
 /** A tree of more nodes is searched. */
-export const mostNodes = 200;
+const mostNodes = 200;
 
 export function toForm({ fields, kinds, nodes, layout }: FormParts): IssueForm {
   const textField = textFieldOf(fields);

@@ -33,6 +33,7 @@ export const azureDevops = {
   bodyFormat: "html",
   limits: limits.azureDevops,
   webhook,
+  webhookGuide: "https://learn.microsoft.com/azure/devops/service-hooks/services/webhooks",
   location: {
     label: "Organisation or collection",
     placeholder: "https://dev.azure.com/organisation",

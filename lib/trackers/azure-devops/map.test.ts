@@ -331,6 +331,15 @@ describe("refusals", () => {
     }
   });
 
+  it("[I2] another revision than was read is a conflict, whichever status says so", () => {
+    const body = {
+      message: "VS403351: Test Operation for path /rev failed.",
+      typeKey: "TestPatchOperationFailedException",
+    };
+    for (const status of [400, 409, 412])
+      expect(answer(status, body)).toMatchObject({ kind: "conflict", outcome: "refused" });
+  });
+
   it("[D3] a page is a sign-in page where it has to be", () => {
     const page = "<!DOCTYPE html><title>Sign In</title>";
     expect(answer(203, page)).toMatchObject({ kind: "tracker_unauthorized", outcome: "refused" });

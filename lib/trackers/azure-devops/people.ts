@@ -29,7 +29,8 @@ export function people(client: Client) {
     const group = `[${project.key}]\\Project Valid Users`;
     const query = { searchFilter: "LocalGroupName", filterValue: group, queryMembership: "expanded" };
     const { data } = await client.people(query, wirePeople);
-    const ids = data.value.find((one) => one?.isContainer)?.memberIds ?? (await idsInTeams(project));
+    const members = data.value.find((one) => one?.isContainer)?.memberIds ?? [];
+    const ids = members.length > 0 ? members : await idsInTeams(project);
     return [...new Set(ids)].filter((id) => guid.test(id)).sort();
   }
 

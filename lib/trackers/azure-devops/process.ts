@@ -1,9 +1,10 @@
 import { OutboundError } from "@/lib/http/outcome";
-import type { IssueType, OpenTracker, ProjectRef, RemoteState, StateCategory } from "@/lib/trackers/tracker";
+import type { IssueType, OpenTracker, Page, ProjectRef, RemoteState, StateCategory } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
-import { mostNodes, pathsOf, textFieldOf, toForm } from "./form";
+import { pathsOf, textFieldOf, toForm } from "./form";
 import { toCategory } from "./map";
-import { people } from "./people";
+import { offsetOf, people } from "./people";
+import { withoutMarkers } from "./tags";
 import {
   wireCategories,
   wireFields,
@@ -17,7 +18,7 @@ import {
 
 // Deeper than a tree may be; what is left out of an answer could not be chosen.
 const depth = 14;
-const mostOptions = 50;
+const mostOptions = 100;
 
 /** What a project's process defines: types, their forms and states. */
 export function processOf(client: Client) {
@@ -97,18 +98,17 @@ export function processOf(client: Client) {
       const wanted = query.trim().toLowerCase();
       const paths = pathsOf(await nodes(project), field.role === "iteration" ? "iteration" : "area");
       const found = paths.filter(({ name }) => name.toLowerCase().includes(wanted));
-      const from = Number(cursor ?? 0) || 0;
-      return {
-        items: found.slice(from, from + mostOptions),
-        next: from + mostOptions < found.length ? String(from + mostOptions) : null,
-      };
+      return pageOf(found, cursor);
     },
 
-    async listLabels({ project, query = "" }: Parameters<NonNullable<OpenTracker["listLabels"]>>[0]) {
+    async listLabels({ project, query = "", cursor }: Parameters<NonNullable<OpenTracker["listLabels"]>>[0]) {
       const { data } = await client.call("tags", wireTags, at(project));
       const wanted = query.trim().toLowerCase();
-      const names = data.value.map(({ name }) => name).filter((name) => name.toLowerCase().includes(wanted));
-      return { items: names.slice(0, mostNodes), next: null };
+      const names = withoutMarkers(data.value.map(({ name }) => name));
+      return pageOf(
+        names.filter((name) => name.toLowerCase().includes(wanted)),
+        cursor,
+      );
     },
 
     /** Which field of a type is its text; null where it has none. */
@@ -124,6 +124,13 @@ export function processOf(client: Client) {
       return all.find(({ name }) => name === state)?.category ?? "open";
     },
   };
+}
+
+/** A part of a list that the server only tells as a whole. */
+function pageOf<T>(all: readonly T[], cursor: string | null | undefined): Page<T> {
+  const from = offsetOf(cursor);
+  const to = from + mostOptions;
+  return { items: all.slice(from, to), next: to < all.length ? String(to) : null };
 }
 
 // A process changes rarely, and every issue that is read asks what its state means.

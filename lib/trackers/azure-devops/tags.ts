@@ -28,7 +28,9 @@ export const markerTag = (marker: string): string => `faultline-${marker}`;
 export const hasTag = (tags: readonly string[], wanted: string): boolean => tags.some(same(wanted));
 
 // Ids begin with a digit for the next thousands of years; a team's own "faultline-beta" is a label.
-const marker = /^faultline-\d[\da-z]*(?:-[\da-z]+)+$/i;
+const markers = /^faultline-\d[\da-z]*(?:-[\da-z]+)+$/i;
 
 /** The tags that people set. */
-export const labelsOf = (text: string | null | undefined): string[] => tagsOf(text).filter((tag) => !marker.test(tag));
+export const labelsOf = (text: string | null | undefined): string[] => withoutMarkers(tagsOf(text));
+
+export const withoutMarkers = (tags: readonly string[]): string[] => tags.filter((tag) => !markers.test(tag));
