@@ -12,7 +12,7 @@ h1{font-size:1.5rem;font-weight:600;line-height:1.3}.dim{color:var(--dim)}ul.lis
 .label{border:1px solid var(--line);border-radius:1rem;padding:.05rem .6rem;font-size:.8rem}.label i{display:inline-block;width:.6rem;height:.6rem;border-radius:50%;margin-right:.35rem}
 article{border:1px solid var(--line);border-radius:.4rem;margin:1rem 0;padding:.75rem 1rem;overflow-wrap:anywhere}article.system{border:0;padding:0 1rem;color:var(--dim)}
 pre{background:var(--soft);padding:.8rem;overflow:auto;font:13px/1.45 ui-monospace,monospace}img{max-width:100%}td,th{border:1px solid var(--line);padding:.3rem .6rem}table{border-collapse:collapse}
-form{display:grid;gap:.75rem}input,textarea{width:100%;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:.3rem;padding:.5rem}textarea{min-height:12rem}button{justify-self:start;font:inherit;padding:.35rem .9rem}
+form{display:grid;gap:.75rem;margin:1rem 0}input,textarea{width:100%;font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:.3rem;padding:.5rem}textarea{min-height:8rem}button{justify-self:start;font:inherit;color:inherit;background:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:.35rem .9rem;cursor:pointer}
 dl{display:grid;grid-template-columns:8rem 1fr;gap:.2rem}dt{color:var(--dim)}dd{margin:0}`;
 
 const shell = (root: string, title: string, main: string) => `<!doctype html>

@@ -24,6 +24,7 @@ export const gitlab = {
   bodyFormat: "glfm",
   limits: limits.gitlab,
   webhook,
+  webhookGuide: "https://docs.gitlab.com/user/project/integrations/webhooks/",
   location: {
     label: "Address",
     placeholder: publicSite,
