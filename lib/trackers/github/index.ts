@@ -25,6 +25,7 @@ export const github = {
   marker: { indexDelayMs: 0, provesAbsence: true },
   rate,
   webhook,
+  webhookGuide: "https://docs.github.com/webhooks/using-webhooks/creating-webhooks",
   bodyFormat: "gfm",
   limits: limits.github,
   location: {
