@@ -27,11 +27,11 @@ const skewToleratedMs = 60_000;
 // A failure that a person can mend has a sentence here; the others speak for themselves.
 const adviceFor: Partial<Record<ErrorKind, string>> = {
   egress_refused: "Check the address. If this tracker is yours, ask whoever runs Faultline to allow it.",
-  tracker_unreachable: "Check the address, and that this server can reach it through your firewall or proxy.",
+  tracker_unreachable:
+    "Check the address, and that this server can reach it through your firewall or proxy. A certificate of your own is entered under “Own certificate or proxy”.",
   tracker_unauthorized:
-    "Check that the token was copied whole, has not expired and has not been revoked; or make a new one.",
-  tracker_forbidden:
-    "Give the token the permissions listed beside the field. An organization may have to approve it first.",
+    "Check that the credential was copied whole, has not expired and has not been revoked; or make a new token.",
+  tracker_forbidden: "Give it the permissions listed beside the field. An organization may have to approve it first.",
   tracker_not_found: "Check the address: what answers there is not the API of this tracker.",
   tracker_unreadable: "Check the address: it should be that of the API, not of the web pages.",
   tracker_rate_limited: "Wait until the limit is reset, then test again.",
@@ -44,7 +44,7 @@ export function reportOf(probe: Probe, host: string, now = new Date()): Connecti
   const { account, rateLimit, scopesMissing, clockSkewMs } = probe;
   const advice = scopesMissing.map(
     ({ name, neededFor }) =>
-      `The permission “${name}” is missing. Give it to the token: it is needed for ${neededFor}.`,
+      `The permission “${name}” is missing. Give it to the credential: it is needed for ${neededFor}.`,
   );
   if (rateLimit && rateLimit.remaining < rateLimit.limit / 10)
     advice.push("Most of the rate limit is used up. Other tools may share this account; a separate one would help.");

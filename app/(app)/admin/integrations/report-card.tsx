@@ -45,9 +45,12 @@ export function ReportCard({ report }: { report: ConnectionReport }) {
             </a>
           </Line>
         )}
-        <Line term="Permissions">
-          <Permissions report={report} />
-        </Line>
+        {/* Where nobody is signed in, nobody has permissions. */}
+        {(report.account ?? report.scopesFound) && (
+          <Line term="Permissions">
+            <Permissions report={report} />
+          </Line>
+        )}
         {report.rateLimit && (
           <Line term="Rate limit">
             {report.rateLimit.remaining.toLocaleString("en")} of {report.rateLimit.limit.toLocaleString("en")} left,
@@ -57,6 +60,7 @@ export function ReportCard({ report }: { report: ConnectionReport }) {
         {report.apiVersion && <Line term="API version">{report.apiVersion}</Line>}
         {report.clockSkewMs !== null && <Line term="Clock">{skewInWords(report.clockSkewMs)}</Line>}
       </dl>
+      {!report.account && report.clockSkewMs === null && <p>There was nothing to ask: issues are linked by address.</p>}
       <Advice report={report} />
     </Notice>
   );
@@ -71,7 +75,9 @@ const Line = ({ term, children }: { term: string; children: ReactNode }) => (
 
 function Permissions({ report: { scopesFound, scopesMissing } }: { report: ConnectionReport }) {
   if (scopesFound === null && scopesMissing.length === 0)
-    return <span>The tracker does not list them for this kind of token. A missing one shows when it is needed.</span>;
+    return (
+      <span>The tracker does not list them for this kind of credential. A missing one shows when it is needed.</span>
+    );
   return (
     <span className="flex flex-wrap items-center gap-1">
       {scopesFound?.map((name) => (
