@@ -2,9 +2,13 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from "react";
 import { call, problemOf } from "@/components/api";
-import { LabelsField } from "@/components/forms/labels-field";
+import { FormFields } from "@/components/issues/fields/form-fields";
+import { filedAs, type Typed } from "@/components/issues/fields/keys";
+import { LabelsPicker } from "@/components/issues/fields/labels-picker";
+import { useFieldErrors } from "@/components/issues/fields/use-field-errors";
+import { useTrackerForm } from "@/components/issues/fields/use-tracker-form";
 import { TargetFields } from "@/components/issues/target-fields";
 import { Button } from "@/components/ui/button";
 import { DialogContent } from "@/components/ui/dialog";
@@ -40,6 +44,16 @@ export function BulkForm(props: Props) {
   const [labels, setLabels] = useState<string[]>([]);
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Problem | null>(null);
+  const [typeId, setTypeId] = useState<string | null>(null);
+  const [typed, setTyped] = useState<Typed>({});
+  const onEdit = useCallback((key: string, value: unknown) => setTyped((now) => ({ ...now, [key]: value })), []);
+  const formAt = useMemo(
+    () => ({ projectId, integrationId: integration.id, externalProject, typeId }),
+    [projectId, integration.id, externalProject, typeId],
+  );
+  const tracked = useTrackerForm(formAt, integration.hasForm);
+  const { form } = tracked;
+  const fieldErrors = useFieldErrors({ form, typed, refused: refusal?.fields });
   const asked = { runId, integrationId: integration.id, externalProject, mode, selection };
   const { data, error, isPlaceholderData, refetch } = useQuery({
     queryKey: ["bulk-plan", projectId, asked],
@@ -55,11 +69,11 @@ export function BulkForm(props: Props) {
   const key = useRef({ of: "", id: "" });
 
   const start = async () => {
-    if (!canStart) return;
+    if (!canStart || !fieldErrors.check()) return;
     setBusy(true);
     setRefusal(null);
     try {
-      const body = { ...asked, labels, expected: total };
+      const body = { ...asked, ...filedAs(form, { typeId, fields: typed }), labels, expected: total };
       // Sent again after an answer that was lost, it is the same request.
       if (key.current.of !== JSON.stringify(body)) key.current = { of: JSON.stringify(body), id: crypto.randomUUID() };
       const path = `/api/projects/${projectId}/bulk`;
@@ -103,11 +117,24 @@ export function BulkForm(props: Props) {
       }
     >
       <div className="flex flex-col gap-4 pb-2">
-        <TargetFields {...props} value={externalProject} onChange={setExternalProject} />
+        <TargetFields
+          {...props}
+          value={externalProject}
+          onChange={setExternalProject}
+          types={form ? form.types : tracked.problem ? null : undefined}
+          typeId={form?.typeId}
+          onType={setTypeId}
+          typeError={refusal?.fields?.type}
+        />
         <ModeField value={mode} onChange={setMode} issues={data?.issues} />
-        <Field label="Labels" hint="Put on each of them.">
-          <LabelsField fixed={integration.labels} labels={labels} onChange={setLabels} />
-        </Field>
+        {integration.hasForm && (
+          <FormFields at={formAt} tracked={tracked} typed={typed} onEdit={onEdit} errors={fieldErrors.errors} />
+        )}
+        {form?.labels !== "none" && (
+          <Field label="Labels" hint="Put on each of them.">
+            <LabelsPicker at={formAt} form={form} fixed={integration.labels} labels={labels} onChange={setLabels} />
+          </Field>
+        )}
         <section aria-label="What will happen" aria-live="polite" className="min-h-24">
           <h3 className="mb-1 font-medium text-ui">What will happen</h3>
           {error ? (

@@ -9,6 +9,7 @@ import { requestCreation } from "../request-creation";
 import { retryCreation } from "../retry-creation";
 import type { Bulk } from "./ask";
 import { contentOf } from "./content";
+import { fieldsOf } from "./filed-as";
 import { letGo } from "./let-go";
 
 type Item = Pick<BulkItemModel, "id" | "bulkId" | "title" | "resultIds" | "groupIds" | "creationId">;
@@ -45,6 +46,8 @@ async function request(member: Member, bulk: Bulk, item: Item): Promise<Told> {
     integrationId: bulk.integrationId,
     externalProject: bulk.externalProjectId,
     labels: bulk.labels,
+    type: bulk.typeId,
+    fields: fieldsOf(bulk),
     clientKey: item.id,
     bulkId: bulk.id,
   });

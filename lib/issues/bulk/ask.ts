@@ -15,6 +15,8 @@ const bulkSelect = {
   externalProjectId: true,
   mode: true,
   labels: true,
+  typeId: true,
+  fields: true,
   requestedById: true,
   cancelledAt: true,
 } as const;

@@ -36,6 +36,8 @@ export const bulkInput = z.object({
     .describe("separate: an issue for each failure. combined: one for all. per_group: per problem."),
   selection: selectionInput,
   labels: creationInput.shape.labels,
+  type: creationInput.shape.type,
+  fields: creationInput.shape.fields,
 });
 export type BulkInput = z.output<typeof bulkInput>;
 

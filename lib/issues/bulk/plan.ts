@@ -4,6 +4,7 @@ import { getRun } from "@/lib/results/runs";
 import { trackerOf } from "@/lib/trackers/registry";
 import { getActiveAssignment, targetOf } from "../find-target";
 import { estimate, readPace } from "./estimate";
+import { fieldErrorsOf } from "./filed-as";
 import type { BulkInput } from "./inputs";
 import type { BulkPlan } from "./shapes";
 import { issuesOf, namesProblems, refusalOf, tallyOf } from "./tally";
@@ -14,10 +15,12 @@ export async function planBulk(member: Member, input: BulkInput, now = new Date(
   const { id, number } = await getRun(member, input.runId);
   const assignment = await getActiveAssignment(member, integrationId);
   const { integration } = assignment;
-  const { key, name, isPublic } = targetOf(assignment, input.externalProject);
-  const [tally, pace] = await Promise.all([
+  const target = targetOf(assignment, input.externalProject);
+  const { key, name, isPublic } = target;
+  const [tally, pace, fieldErrors] = await Promise.all([
     tallyOf(prisma, member, input, now),
     readPace(member, { integrationId, provider: integration.provider }, now),
+    fieldErrorsOf(member, assignment, target, input),
   ]);
   const issues = issuesOf(tally);
   const byProblem = namesProblems(mode, input, tally);
@@ -35,6 +38,7 @@ export async function planBulk(member: Member, input: BulkInput, now = new Date(
     issues,
     leftOut,
     refusal: integration.status === "active" ? refusalOf(mode, input, tally) : disabled,
+    fieldErrors,
     estimate: estimate(issues[mode], pace),
   };
 }

@@ -52,6 +52,8 @@ export const planSchema = z.object({
   leftOut: leftOutSchema,
   /** Why it cannot be started as it is. */
   refusal: z.string().nullable(),
+  /** What the tracker's form lacks, by its field's id: `fields` gives values for all of them at once. */
+  fieldErrors: z.record(z.string(), z.string()),
   estimate: estimateSchema,
 });
 export type BulkPlan = z.infer<typeof planSchema>;

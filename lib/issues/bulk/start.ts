@@ -3,6 +3,7 @@ import { send } from "@/inngest/outbox";
 import { audit } from "@/lib/audit/record";
 import type { Member } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";
+import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/ids";
 import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
@@ -10,6 +11,7 @@ import { getRun } from "@/lib/results/runs";
 import { countAsking } from "../count-asking";
 import { getActiveAssignment, refuseLinkedOnly, targetOf } from "../find-target";
 import { type Item, itemsOf } from "./compose";
+import { checkFields } from "./filed-as";
 import type { BulkInput } from "./inputs";
 import { issuesOf, refusalOf, tallyOf } from "./tally";
 
@@ -27,6 +29,8 @@ export async function startBulk(
 ): Promise<Started> {
   await countAsking(member);
   const run = await getRun(member, input.runId);
+  const asked = await getActiveAssignment(member, input.integrationId);
+  await checkFields(member, asked, targetOf(asked, input.externalProject), input);
   return transaction(async (tx) => {
     const { workspaceId, projectId, userId: requestedById } = member;
     const known = await tx.bulkCreation.findFirst({
@@ -52,8 +56,12 @@ export async function startBulk(
     const items = await itemsOf(tx, member, input, { tally, run, now });
     const labels = [...(input.labels ?? [])];
     const externalProjectId = target.remoteId;
+    const filed = { typeId: input.type ?? null, fields: (input.fields ?? {}) as Prisma.InputJsonObject }; // read from JSON by the edge
     const place = { workspaceId, projectId, runId: run.id, integrationId, externalProjectId };
-    await tx.bulkCreation.create({ data: { id, ...place, mode, labels, requestedById }, select: { id: true } });
+    await tx.bulkCreation.create({
+      data: { id, ...place, mode, labels, ...filed, requestedById },
+      select: { id: true },
+    });
     await storeItems(tx, id, items);
     await send(tx, bulkRequested.create({ workspaceId, bulkId: id }));
     await audit(tx, member, "bulk.requested", {

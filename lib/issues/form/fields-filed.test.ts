@@ -128,7 +128,7 @@ describe("an issue with the tracker's own fields", () => {
 
   it("[G2] without a type and fields is accepted while the tracker is away, and judged by it", async () => {
     await prisma.metadataCache.deleteMany();
-    jira.faults.add({ path: "/rest", mode: "status", status: 503 });
+    jira.faults.add({ path: "/rest", mode: "status", status: 503, times: 100 });
     expect(await ask({ type: null, fields: {} })).toMatchObject({ outcome: "started" });
   });
 });

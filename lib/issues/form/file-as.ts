@@ -17,7 +17,12 @@ export type FiledAs = {
   labels: IssueForm["labels"] | null;
 };
 
-type Wanted = { type?: string | null | undefined; fields?: GivenValues | undefined };
+type Wanted = {
+  type?: string | null | undefined;
+  fields?: GivenValues | undefined;
+  /** The tracker is asked for a form that nobody has seen, whatever is named. */
+  mayAsk?: boolean;
+};
 type Place = { workspaceId: string; assignment: Assignment; target: Target };
 
 // A refusal by a form that was read just now stands; by an older one it is read anew first.
@@ -31,7 +36,7 @@ export async function fileAs(place: Place, wanted: Wanted): Promise<FiledAs> {
   const { assignment, target } = place;
   const offers = offersOf(trackerOf(assignment.integration.provider));
   const names = { type: wanted.type?.trim() || null, fields: wanted.fields ?? {} };
-  const isNamed = names.type !== null || Object.keys(names.fields).length > 0;
+  const isNamed = wanted.mayAsk || names.type !== null || Object.keys(names.fields).length > 0;
   if (!offers.listTypes && names.type !== null) throw refuseType(names.type, target.key, null);
   if (!offers.listTypes && !offers.getForm) return judge(place, { type: null, form: null }, names.fields);
 

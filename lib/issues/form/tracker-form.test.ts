@@ -87,7 +87,7 @@ describe("the tracker's own form", () => {
     const form = await bug();
     const known = await getTrackerForm(scene.member, form);
     await age(2 * hour);
-    jira.faults.add({ path: "/rest", mode: "status", status: 503 });
+    jira.faults.add({ path: "/rest", mode: "status", status: 503, times: 100 });
     expect(await getTrackerForm(scene.member, form)).toMatchObject({ fields: known.fields });
   });
 
