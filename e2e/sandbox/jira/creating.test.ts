@@ -141,6 +141,13 @@ describe.each(faces)("creating in Jira (%s)", (face) => {
     expect((await use.anonymous("POST", "/issue", { fields: task })).status).toBe(401);
   });
 
+  it("[K9] what is no JSON is not read", async () => {
+    const plain = await use.send("POST", "/issue", { fields: task }, { "content-type": "text/plain" });
+    expect(plain.status).toBe(415);
+    // No description knows the status: whoever gets it has sent something wrong.
+    await use.jira().reset();
+  });
+
   it("[K9] makes several at once, and tells for each what was wrong with it", async () => {
     const { status, data } = await use.send("POST", "/issue/bulk", {
       issueUpdates: [{ fields: task }, { fields: { ...task, summary: "" } }, { fields: task }],

@@ -5,11 +5,12 @@ import { Doorkeeper, type Grant, gateway401, scopeOf } from "./auth";
 import type { Routes, World } from "./call";
 import type { JiraChecker } from "./checker";
 import type { Face } from "./face";
-import type { Issue, State } from "./model";
+import type { State } from "./model";
 import { sitePage } from "./pages/site";
 import { RateLimit } from "./rate";
 import { router } from "./router";
 import { type SeedOptions, seed } from "./seed/seed";
+import { move, type TrueIssue, trueIssue } from "./truth";
 import { Deliverer } from "./webhooks/deliver";
 
 export type JiraOptions = SeedOptions & {
@@ -39,24 +40,6 @@ type Parts = {
   routes: Routes;
   /** Below the context path: what is no part of the API's root. */
   otherRoutes: Routes;
-};
-
-/** What is really there, past every fault. */
-export type TrueIssue = {
-  id: string;
-  ref: string;
-  url: string;
-  title: string;
-  /** The text alone, as people read it. */
-  body: string;
-  labels: string[];
-  state: string;
-  type: string;
-  fields: Record<string, unknown>;
-  properties: Record<string, unknown>;
-  links: Issue["links"];
-  files: { name: string; size: number; bytes: Uint8Array }[];
-  comments: { id: string; body: string }[];
 };
 
 /** A Jira behind the front that all sandbox trackers have. */
@@ -111,8 +94,8 @@ export async function startJira(options: JiraOptions, parts: Parts) {
     if (!account && method !== "GET") {
       return answered(json({ errorMessages: ["You do not have the necessary permission."], errors: {} }, 401), null);
     }
+    if (!isReadable(request)) return answered(unsupported(), login);
     const isApi = path.startsWith(`${face.api}/`);
-    // "latest" is another name for the newest version of the API; nobody who means a version should use it.
     const answer = await (isApi ? inApi(call, path.slice(face.api.length)) : beside(call, path));
     return answered(answer ?? notFound(), login);
   }
@@ -189,36 +172,13 @@ export async function startJira(options: JiraOptions, parts: Parts) {
   };
 }
 
-function move({ state }: World, ref: string, projectKey: string): string {
-  const issue = state.issues.find(({ key }) => key === ref);
-  const project = state.projects.find(({ key }) => key === projectKey);
-  if (!issue || !project) throw new Error(`There is no ${ref} or no ${projectKey}.`);
-  project.lastIssue += 1;
-  issue.oldKeys.push(issue.key);
-  issue.key = `${project.key}-${project.lastIssue}`;
-  issue.projectId = project.id;
-  issue.updatedMs = Math.max(Date.now(), issue.updatedMs + 1);
-  return issue.key;
+/** Jira reads JSON, and files as a form. */
+function isReadable({ method, headers, bytes }: FrontRequest): boolean {
+  const type = headers["content-type"] ?? "";
+  return method === "GET" || bytes.length === 0 || /^(application\/json|multipart\/form-data)\b/.test(type);
 }
 
-function trueIssue(world: World, issue: Issue): TrueIssue {
-  const { face, state, baseUrl } = world;
-  return {
-    id: issue.id,
-    ref: issue.key,
-    url: `${baseUrl}/browse/${issue.key}`,
-    title: String(issue.values.summary),
-    body: face.plainText(issue.values.description),
-    labels: Array.isArray(issue.values.labels) ? issue.values.labels.map(String) : [],
-    state: state.statuses.find(({ id }) => id === issue.statusId)?.name ?? "",
-    type: state.types.find(({ id }) => id === issue.typeId)?.name ?? "",
-    fields: issue.values,
-    properties: issue.properties,
-    links: issue.links,
-    files: issue.files.map(({ name, bytes }) => ({ name, size: bytes.byteLength, bytes })),
-    comments: issue.comments.map(({ id, body }) => ({ id, body: face.plainText(body) })),
-  };
-}
+const unsupported = (): Answer => json({ errorMessages: ["Unsupported Media Type"], errors: {} }, 415);
 
 const notFound = (): Answer => ({
   status: 404,

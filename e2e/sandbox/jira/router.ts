@@ -18,7 +18,7 @@ export function router(routes: Routes) {
       const found = method === call.request.method ? pattern.exec(path) : null;
       if (!found) continue;
       const params = Object.fromEntries(
-        Object.entries(found.groups ?? {}).map(([key, value]) => [key, decodeURIComponent(value)]),
+        Object.entries(found.groups ?? {}).map(([key, value]) => [key, decoded(value)]),
       );
       try {
         return await handler({ ...call, params });
@@ -29,4 +29,12 @@ export function router(routes: Routes) {
     }
     return null;
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -1,4 +1,4 @@
-import { type Call, selfUrl } from "../call";
+import type { Call } from "../call";
 import type { FieldDef, Issue, Project, ScreenField } from "../model";
 import { choicesOf, priorityJson, projectShort, typeJson } from "./json";
 import { operationsOf, schemaOf } from "./schema";
@@ -78,5 +78,3 @@ export const editScreen = (call: Pick<Call, "state">, issue: Issue): ScreenField
   screenOf(call, issue.projectId, issue.typeId)
     .filter(({ fieldId }) => fieldId !== "project")
     .map((on) => (on.fieldId === "reporter" ? { ...on, isRequired: true } : on));
-
-export const typeUrl = (call: Call, id: string) => selfUrl(call, `/issuetype/${id}`);
