@@ -35,6 +35,13 @@ function issueInput(more: Partial<CreateIssueInput> = {}): CreateIssueInput {
 }
 const writes = () => sandbox.calls().filter(({ method }) => method !== "GET");
 const since = () => new Date(Date.now() - 1_000);
+/** So many newer issues. */
+const addLater = (count: number) =>
+  sandbox.change((state) => {
+    const [first] = state.issues;
+    const createdAt = new Date(Date.now() + 1).toISOString();
+    for (let i = 0; first && i < count; i++) state.issues.push({ ...first, id: 60_000 + i, iid: 6_000 + i, createdAt });
+  });
 
 beforeAll(async () => {
   sandbox = await startGitlab();
@@ -124,7 +131,7 @@ it("[G3] finds the marker with the credential of another account, and not somebo
 it("[G3] finds the marker beyond the first page", async () => {
   const input = issueInput();
   const { issue } = await open().createIssue(input);
-  for (let i = 0; i < 101; i++) await open().createIssue(issueInput({ title: `Later ${i}` }));
+  addLater(101);
   const found = await open().findByMarker({ project: checkout, marker: input.marker, since: since() });
   expect(found?.remoteId).toBe(issue.remoteId);
 });
@@ -132,7 +139,7 @@ it("[G3] finds the marker beyond the first page", async () => {
 it("[G3] finds the marker although our clock is hours ahead, or was and has been put back", async () => {
   const input = issueInput();
   const { issue } = await open().createIssue(input);
-  for (let i = 0; i < 101; i++) await open().createIssue(issueInput({ title: `Later ${i}` }));
+  addLater(101);
   const ahead = new Date(Date.now() + 3 * 3_600_000);
   const find = () => open().findByMarker({ project: checkout, marker: input.marker, since: ahead });
   expect((await find())?.remoteId).toBe(issue.remoteId);
@@ -145,12 +152,7 @@ it("[G3] finds the marker although our clock is hours ahead, or was and has been
 });
 
 it("[G3] more new issues than can be looked through leave it unknown", async () => {
-  sandbox.change((state) => {
-    const [first] = state.issues;
-    if (!first) return;
-    const now = new Date().toISOString();
-    for (let i = 0; i < 2_100; i++) state.issues.push({ ...first, id: 60_000 + i, iid: 6_000 + i, createdAt: now });
-  });
+  addLater(2_100);
   const error = await failureOf(open().findByMarker({ project: checkout, marker: "0193-none", since: since() }));
   expect(error).toMatchObject({ kind: "tracker_unreadable", outcome: "unknown" });
 });
