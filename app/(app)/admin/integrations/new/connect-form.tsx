@@ -9,9 +9,9 @@ import type { Problem } from "@/lib/boundary";
 import type { ProviderForm } from "@/lib/integrations/provider-forms";
 import { connect, testNew } from "../actions";
 import { CredentialFields } from "../credential-fields";
+import { Outcome } from "../outcome";
 import { PlaceFields } from "../place-fields";
 import { ProviderCards } from "../provider-cards";
-import { TestOutcome } from "../test-outcome";
 import { useTest } from "../use-test";
 import { sentOf, type Values } from "../values";
 import { WayFields } from "../way-fields";
@@ -79,7 +79,7 @@ export function ConnectForm({ providers }: { providers: ProviderForm[] }) {
       <PlaceFields provider={provider} values={values} errors={errors} onChange={change} />
       <CredentialFields provider={provider} values={values} errors={errors} isStored={false} onChange={change} />
       <WayFields values={values} errors={errors} proxyHost={null} onChange={change} />
-      <TestOutcome tested={tested} problem={problem} />
+      <Outcome tested={tested} problem={problem} />
       <div className="flex flex-wrap items-center gap-2 border-t pt-4">
         <Button variant="primary" type="submit" busy={isSaving} disabled={tested.isTesting}>
           Add integration

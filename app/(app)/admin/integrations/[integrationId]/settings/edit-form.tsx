@@ -11,8 +11,8 @@ import { counted } from "@/lib/integrations/counted";
 import type { ProviderForm } from "@/lib/integrations/provider-forms";
 import { edit, testStored } from "../../actions";
 import { CredentialFields } from "../../credential-fields";
+import { Outcome } from "../../outcome";
 import { PlaceFields } from "../../place-fields";
-import { TestOutcome } from "../../test-outcome";
 import { useTest } from "../../use-test";
 import { sentOf, type Values } from "../../values";
 import { WayFields } from "../../way-fields";
@@ -88,7 +88,7 @@ export function EditForm({ provider, integration }: Props) {
           and is never sent anywhere else.
         </Notice>
       )}
-      <TestOutcome tested={tested} problem={problem} />
+      <Outcome tested={tested} problem={problem} />
       <div className="flex flex-wrap items-center gap-2">
         <Button variant="primary" type="submit" busy={isSaving} disabled={tested.isTesting}>
           Save changes

@@ -1,6 +1,7 @@
 import { Section } from "@/components/ui/page";
 import { requireAdmin } from "@/lib/auth/gates";
 import { admit } from "@/lib/boundary";
+import { inPairs } from "@/lib/integrations/certificates";
 import { countUses } from "@/lib/integrations/delete-integration";
 import { showIntegration } from "@/lib/integrations/list-integrations";
 import { ownAddressesOf } from "@/lib/integrations/own-addresses";
@@ -34,7 +35,7 @@ export default async function IntegrationSettingsPage({ params }: Props) {
           integration={{
             ...{ id, name, baseUrl, authType, credential, proxyHost, ownConnections },
             caCertificate: integration.caCertificate ?? "",
-            tlsFingerprint: integration.tlsFingerprint ?? "",
+            tlsFingerprint: inPairs(integration.tlsFingerprint ?? ""),
           }}
         />
       </Section>

@@ -11,7 +11,7 @@ const isShownAtField = (field: string) =>
   /^credential\.|^(?:name|baseUrl|authType|caCertificate|tlsFingerprint|proxy)$/.test(field);
 
 /** What came of a test or of saving, below the fields. */
-export function TestOutcome({ tested, problem }: Props) {
+export function Outcome({ tested, problem }: Props) {
   const general = problem ?? tested.problem;
   const isElsewhere = Object.keys(general?.fields ?? {}).some(isShownAtField);
   return (
