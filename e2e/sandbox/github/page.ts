@@ -1,6 +1,7 @@
 import { renderMarkdown } from "./markdown";
 
 export type PageIssue = {
+  id: number;
   number: number;
   title: string;
   body: string | null;
@@ -8,7 +9,13 @@ export type PageIssue = {
   created_at: string;
   user: { login: string } | null;
   labels: { name: string; color: string }[];
+  type: { name: string } | null;
+  milestone: { title: string } | null;
+  assignees: { login: string }[];
 };
+export type PageComment = { user: { login: string } | null; body: string; created_at: string };
+/** Where an issue stands on a board. */
+export type PageItem = { board: string; href: string; values: readonly (readonly [field: string, option: string])[] };
 export type PageRepo = {
   full_name: string;
   description: string | null;
@@ -44,7 +51,7 @@ form{display:grid;gap:.75rem;margin:1rem 0}input,textarea{width:100%;font:inheri
 button,.button{justify-self:start;font:inherit;font-weight:600;color:var(--text);background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.35rem .9rem;cursor:pointer}.primary{color:#fff;background:#1a7f37;border-color:#1a7f37}
 `;
 
-const shell = (title: string, trail: string, main: string) => `<!doctype html>
+export const shell = (title: string, trail: string, main: string) => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${h(title)}</title><style>${style}</style></head>
 <body><header><div><a href="/">GitHub sandbox</a>${trail}<small>local, in memory</small></div></header><main>${main}</main></body></html>`;
 
@@ -58,7 +65,7 @@ export const homePage = (repos: readonly PageRepo[]) =>
   shell(
     "GitHub sandbox",
     "",
-    `<h1>Repositories</h1><ul class="list">${repos
+    `<p><a href="/orgs/acme/projects">Project boards</a></p><h1>Repositories</h1><ul class="list">${repos
       .map(
         (repo) => `<li><b><a href="/${h(repo.full_name)}/issues">${h(repo.full_name)}</a></b>
 <span class="tag">${repo.private ? "private" : "public"}</span>${repo.archived ? ' <span class="tag">archived</span>' : ""}
@@ -85,14 +92,44 @@ ${issue.labels.map(label).join(" ")}<div class="dim">#${issue.number} by ${h(iss
     }</ul>`,
   );
 
-export const issuePage = (repo: PageRepo, issue: PageIssue) =>
+const facts = ({ type, milestone, assignees }: PageIssue, items: readonly PageItem[]) =>
+  [
+    type && `Type: ${h(type.name)}`,
+    milestone && `Milestone: ${h(milestone.title)}`,
+    assignees.length > 0 && `Assigned to ${assignees.map(({ login }) => h(login)).join(", ")}`,
+    ...items.map(
+      ({ board, href, values }) =>
+        `On the board <a href="${h(href)}">${h(board)}</a>${values.map(([field, option]) => `, ${h(field)}: <b>${h(option)}</b>`).join("")}`,
+    ),
+  ]
+    .filter(Boolean)
+    .map((line) => `<div class="dim">${line}</div>`)
+    .join("");
+
+export const issuePage = (
+  repo: PageRepo,
+  issue: PageIssue,
+  comments: readonly PageComment[],
+  items: readonly PageItem[],
+) =>
   shell(
     `${issue.title} · #${issue.number}`,
     repoTrail(repo.full_name),
     `<h1>${h(issue.title)} <span>#${issue.number}</span></h1>
 <p><span class="state ${h(issue.state)}">${issue.state === "closed" ? "Closed" : "Open"}</span> ${issue.labels.map(label).join(" ")}</p>
+${facts(issue, items)}
 <article><div><b>${h(issue.user?.login ?? "nobody")}</b> opened this on ${day(issue.created_at)}</div>
 <div class="body">${issue.body ? renderMarkdown(issue.body) : '<p class="dim">No description.</p>'}</div></article>
+${comments
+  .map(
+    ({
+      user,
+      body,
+      created_at,
+    }) => `<article><div><b>${h(user?.login ?? "nobody")}</b> commented on ${day(created_at)}</div>
+<div class="body">${renderMarkdown(body)}</div></article>`,
+  )
+  .join("")}
 ${repo.archived ? "" : `<form method="post" action="/${h(repo.full_name)}/issues/${issue.number}/state"><button name="state" value="${issue.state === "closed" ? "open" : "closed"}">${issue.state === "closed" ? "Reopen issue" : "Close issue"}</button></form>`}`,
   );
 

@@ -1,6 +1,16 @@
 import type { Answer } from "../faults";
+import { boardPage, boardSettingsPage, boardsPage, itemsOf, saveOptions } from "./board-page";
 import type { Upstream } from "./emulator";
-import { homePage, issuePage, listPage, newIssuePage, notFoundPage, type PageIssue, type PageRepo } from "./page";
+import {
+  homePage,
+  issuePage,
+  listPage,
+  newIssuePage,
+  notFoundPage,
+  type PageComment,
+  type PageIssue,
+  type PageRepo,
+} from "./page";
 
 const html = (body: string, status = 200): Answer => ({
   status,
@@ -22,6 +32,8 @@ export async function sitePage(upstream: Upstream, method: string, url: URL, bod
     const { data } = await upstream.asAdmin<PageRepo[]>("GET", "/user/repos?per_page=100");
     return html(homePage(data));
   }
+  const boards = boardSite(upstream, method, url, body);
+  if (boards) return boards;
   const [, name, item, isStateChange] = route.exec(url.pathname) ?? [];
   if (!name) return null;
   const { status, data: repo } = await upstream.asAdmin<PageRepo>("GET", `/repos/${name}`);
@@ -41,7 +53,24 @@ export async function sitePage(upstream: Upstream, method: string, url: URL, bod
   }
   if (item === "new") return html(newIssuePage(repo, url.searchParams));
   const issue = await upstream.asAdmin<PageIssue>("GET", `${base}/${item}`);
-  return issue.status === 200 ? html(issuePage(repo, issue.data)) : html(notFoundPage(), 404);
+  if (issue.status !== 200) return html(notFoundPage(), 404);
+  const comments = await upstream.asAdmin<PageComment[]>("GET", `${base}/${item}/comments?per_page=100`);
+  return html(issuePage(repo, issue.data, comments.data, itemsOf(upstream.state(), issue.data.id)));
+}
+
+/** The boards of the organisation. */
+function boardSite(upstream: Upstream, method: string, { pathname }: URL, body: string): Answer | null {
+  const [found, number, isSettings] = /^\/orgs\/acme\/projects(?:\/(\d+)(\/settings)?)?\/?$/.exec(pathname) ?? [];
+  if (!found) return null;
+  const state = upstream.state();
+  if (!number) return html(boardsPage(state));
+  const board = state.boards.find((one) => one.number === Number(number));
+  if (!board) return html(notFoundPage(), 404);
+  if (method === "POST") {
+    saveOptions(state, board, new URLSearchParams(body));
+    return seeOther(pathname);
+  }
+  return html(isSettings ? boardSettingsPage(board) : boardPage(state, board));
 }
 
 async function submit(

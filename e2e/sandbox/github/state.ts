@@ -1,4 +1,4 @@
-import { admin, boards, issues, issueTypes, labels, milestones, org, repos, users } from "./seed";
+import { boards, issues, issueTypes, labels, milestones, org, repos, users } from "./seed";
 
 export type User = { id: number; login: string; name: string; type: "User" | "Organization" };
 export type Repo = {
@@ -197,6 +197,3 @@ export function seedState({ extraRepos = 0, extraUsers = 0 }: Size): State {
 
 /** Eight hexadecimal digits, as GitHub's. */
 export const optionId = (id: number) => ((id * 2_654_435_761) % 2 ** 32).toString(16).padStart(8, "0");
-
-/** Whether it is the organisation's owner. */
-export const isAdmin = (login: string) => login === admin;
