@@ -6,14 +6,21 @@ import { jiraDc } from "./dc";
 
 type Jira = Awaited<ReturnType<typeof startJiraCloud>> | Awaited<ReturnType<typeof startJiraDc>>;
 
+const worlds = new WeakMap<object, Jira["world"]>();
+
 /**
  * The same, with the reference that the API takes: an issue's id, which outlives its key. Webhooks are for administrators.
  */
-const byId = <T extends Jira>(jira: T) => ({
-  ...jira,
-  credentials: { ...jira.credentials, write: jira.credentials.admin },
-  issues: async (key: string) => (await jira.issues(key)).map((issue) => ({ ...issue, ref: issue.id })),
-});
+function byId<T extends Jira>(jira: T) {
+  const { write: _, ...credentials } = jira.credentials;
+  const sandbox = {
+    ...jira,
+    credentials: { ...credentials, write: jira.credentials.admin },
+    issues: async (key: string) => (await jira.issues(key)).map((issue) => ({ ...issue, ref: issue.id })),
+  };
+  worlds.set(sandbox, jira.world);
+  return sandbox;
+}
 
 /** What both have. */
 const common = {
@@ -26,6 +33,13 @@ const common = {
     body: { errorMessages: [], errors: { summary: "You must specify a summary of the issue." } },
   },
   largeForm: { project: "OPS", typeName: "Questionnaire" },
+  // A status without any category.
+  async oddState(sandbox) {
+    const issue = worlds.get(sandbox)?.state.issues[0];
+    if (!issue) throw new Error("There is no issue.");
+    issue.statusId = "10206";
+    return { ref: issue.id, state: "Parked" };
+  },
   oddField: async () => ({ typeName: "Bug", fieldId: "customfield_10054" }),
 } satisfies Partial<ContractSetup>;
 

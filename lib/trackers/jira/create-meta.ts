@@ -6,7 +6,7 @@ import { read } from "./client";
 import type { Context } from "./edition";
 import { type WireField, type WireType, wireFieldPage, wireOldMeta, wireTypePage } from "./wire";
 
-// What is known of the new endpoints: both editions have them, and the old one was removed from 9.0 on.
+// The most that both editions give at once.
 const pageSize = 200;
 // 300 fields are two pages; a server that somebody entered may claim any number.
 const maxPages = 20;

@@ -39,6 +39,7 @@ it("[G5] a title that is too long does not pass for a text", () => {
 it.each([
   ["wrong", 401, { "x-seraph-loginreason": "AUTHENTICATED_FAILED" }, /user name, the password or the token/],
   ["expired", 401, {}, /expired/],
+  ["CAPTCHA, by its own header alone", 403, { "x-authentication-denied-reason": "CAPTCHA_CHALLENGE" }, /CAPTCHA/],
   [
     "CAPTCHA",
     403,

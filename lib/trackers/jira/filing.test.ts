@@ -278,6 +278,19 @@ describe.each<[string, () => Promise<Running>]>([
     ]);
   });
 
+  it("[H1] a search finds nothing of other projects, named as it may be", async () => {
+    const ops = await tracker.getProject({ key: "OPS" });
+    const { issue } = await tracker.createIssue(input());
+    for (const query of [issue.key, issue.url, issue.ref, issue.title]) {
+      expect((await tracker.searchIssues({ projects: [ops], query })).items, query).toEqual([]);
+      expect((await tracker.searchIssues({ projects: [ops, pay], query })).items, query).toMatchObject([
+        { key: issue.key },
+      ]);
+    }
+    const number = issue.key.slice(4);
+    expect((await tracker.searchIssues({ projects: [pay], query: number })).items).toMatchObject([{ key: issue.key }]);
+  });
+
   it("[H1] references that would bend a path are no issues", async () => {
     for (const ref of ["../../user", "1/../2", "PAY-1?x=1", "", "0"]) {
       expect(await failureOf(tracker.getIssue({ project: pay, ref }))).toMatchObject({ kind: "tracker_not_found" });

@@ -130,7 +130,7 @@ export const wireProperty = z.object({ value: z.unknown() });
 export const wireText = z.object({ fields: z.object({ description: z.unknown().optional() }) });
 export const wireCreated = z.object({ id, key: issueKey });
 
-export const wireTransition = z.object({
+const wireTransition = z.object({
   id,
   name: z.string(),
   to: wireStatus,
@@ -170,6 +170,5 @@ export type WireType = z.output<typeof wireType>;
 export type WireField = z.output<typeof wireField>;
 export type WireIssue = z.output<typeof wireIssue>;
 export type WireFound = z.output<typeof wireFound>;
-export type WireTransition = z.output<typeof wireTransition>;
 export type WireComment = z.output<typeof wireComment>;
 export type WireError = z.output<typeof wireError>;

@@ -76,6 +76,14 @@ it("[D1] a classic token needs no discovery", async () => {
   expect(running.jira.calls()).toEqual([]);
 });
 
+it("[G2] what Cloud no longer tells it is not asked for", async () => {
+  const absent = { remoteId: "99999", key: "NOPE" };
+  running.jira.faults.add({ path: "createmeta", mode: "status", status: 404, body: {}, times: "always" });
+  const types = running.open().listTypes?.({ project: absent });
+  expect(await failureOf(types ?? Promise.reject())).toMatchObject({ kind: "tracker_not_found" });
+  expect(running.jira.calls().filter(({ path }) => /createmeta(\?|$)/.test(path))).toEqual([]);
+});
+
 it("[I7] an app's webhooks expire, are renewed, listed and removed", async () => {
   const tracker = running.open("oauth", await discovered("oauth"));
   const project = { remoteId: "10000", key: "PAY" };

@@ -57,6 +57,7 @@ export const jiraCloud = {
     },
   ],
   webhook: webhookProof(edition),
+  webhookGuide: "https://support.atlassian.com/jira-cloud-administration/docs/manage-webhooks/",
 
   baseUrlOf,
   parseIssueRef,

@@ -57,6 +57,7 @@ export const jiraDc = {
     },
   ],
   webhook: webhookProof(edition),
+  webhookGuide: "https://confluence.atlassian.com/adminjiraserver/managing-webhooks-938846912.html",
 
   baseUrlOf,
   parseIssueRef,
