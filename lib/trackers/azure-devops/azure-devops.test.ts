@@ -1,73 +1,9 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { specNames, startAzureDevops } from "@/e2e/sandbox/azure-devops/server";
-import { specFileOf } from "@/e2e/sandbox/spec-files";
+import { describe, expect, it } from "vitest";
 import { failureOf } from "@/lib/http/test-failure";
-import { createTransport } from "@/lib/http/transport";
-import type { CreateIssueInput, Field, OpenTracker, ProjectRef, SetField } from "@/lib/trackers/tracker";
 import { azureDevops } from ".";
+import { azureScene, fieldOf, setTo } from "./test-scene";
 
-type Sandbox = Awaited<ReturnType<typeof startAzureDevops>>;
-
-let sandbox: Sandbox;
-let webshop: ProjectRef;
-let markers = 0;
-
-function open(who: keyof Sandbox["credentials"] = "write", at = sandbox.apiUrl) {
-  const { fetch } = createTransport({ policy: { allowPrivate: [new URL(sandbox.url).host] }, runId: "run" });
-  const { authType: type, values } = sandbox.credentials[who];
-  return azureDevops.open({ baseUrl: azureDevops.baseUrlOf(at), credential: { type, values }, settings: {}, fetch });
-}
-
-const setTo = ({ id, name, kind, role, wire }: Field, value: SetField["value"]): SetField => ({
-  id,
-  name,
-  kind,
-  role,
-  wire,
-  value,
-});
-const fieldOf = async (tracker: OpenTracker, project: ProjectRef, typeId: string, id: string): Promise<Field> => {
-  const form = await tracker.getForm?.({ project, typeId });
-  const field = form?.fields.find((one) => one.id === id);
-  if (!field) throw new Error(`${id} is not on the form.`);
-  return field;
-};
-
-function input(more: Partial<CreateIssueInput> = {}): CreateIssueInput {
-  const environment: SetField = {
-    id: "Custom.Environment",
-    name: "Environment",
-    kind: "select",
-    role: null,
-    wire: null,
-    value: { id: "Staging", name: "Staging" },
-  };
-  return {
-    ...{ project: webshop, title: "Payment fails", body: "<p>It fails.</p>", labels: ["bug"], typeId: "Bug" },
-    ...{ marker: `0190a-${process.pid}-${markers++}`, textField: null, fields: [environment] },
-    ...more,
-  };
-}
-const stored = (ref: string) => {
-  const item = sandbox.state().items.find(({ id }) => String(id) === ref);
-  if (!item) throw new Error(`${ref} is not there.`);
-  return item;
-};
-const calls = (method: string) => sandbox.calls().filter((call) => call.method === method);
-const created = async (more: Partial<CreateIssueInput> = {}) => {
-  const { issue } = await open().createIssue(input(more));
-  return { project: webshop, ref: issue.ref };
-};
-
-beforeAll(async () => {
-  sandbox = await startAzureDevops({ specFiles: specNames.flatMap((name) => specFileOf(name) ?? []) });
-});
-beforeEach(async () => {
-  await sandbox.reset();
-  webshop = await open().getProject({ key: "Webshop" });
-});
-afterEach(() => expect(sandbox.violations() ?? []).toEqual([]));
-afterAll(() => sandbox.close());
+const { sandbox, webshop, open, input, calls, created, stored } = azureScene();
 
 describe("connection", () => {
   it("[D3] says what the token opens, and what is missing", async () => {
@@ -76,7 +12,7 @@ describe("connection", () => {
         name: "Quality assurance bot",
         login: "qa-bot@acme.test",
         email: "qa-bot@acme.test",
-        url: sandbox.apiUrl,
+        url: sandbox().apiUrl,
       },
       scopesFound: ["vso.work_write", "vso.project", "vso.identity"],
       scopesMissing: [],
@@ -90,7 +26,7 @@ describe("connection", () => {
   });
 
   it("[D3] a token that has expired is answered with a page, which is what it is", async () => {
-    await fetch(`${sandbox.url}/_sandbox/expire`, { method: "POST", body: JSON.stringify({ token: "write" }) });
+    await fetch(`${sandbox().url}/_sandbox/expire`, { method: "POST", body: JSON.stringify({ token: "write" }) });
     for (const call of [open().probe(), open().getProject({ key: "Webshop" }), open().createIssue(input())]) {
       expect(await failureOf(call)).toMatchObject({ kind: "tracker_unauthorized", outcome: "refused", status: 203 });
     }
@@ -98,7 +34,7 @@ describe("connection", () => {
 
   it("[D3] being sent to sign in is what it is, and nobody goes there", async () => {
     const location = "https://spsprodcus1.vssps.visualstudio.com/_signin?realm=dev.azure.com";
-    sandbox.faults.add({ mode: "redirect", status: 302, headers: { location } });
+    sandbox().faults.add({ mode: "redirect", status: 302, headers: { location } });
     expect(await failureOf(open().probe())).toMatchObject({
       kind: "tracker_unauthorized",
       outcome: "refused",
@@ -108,130 +44,22 @@ describe("connection", () => {
 
   it("[K4] a server's routes are asked for once, whoever is connected to it", async () => {
     await open().getProject({ key: "Webshop" });
-    await open("readOnly").getIssue({ project: webshop, ref: "1" });
-    sandbox.calls();
+    await open("readOnly").getIssue({ project: webshop(), ref: "1" });
+    sandbox().calls();
     const before = calls("OPTIONS").length;
-    await open("noTags").getForm({ project: webshop, typeId: "Bug" });
+    await open("noTags").getForm({ project: webshop(), typeId: "Bug" });
     expect(calls("OPTIONS")).toHaveLength(before);
   });
 
   it("[D1] an old Server's collection is spoken to in the version that it knows", async () => {
-    const server = open("write", sandbox.serverUrl);
+    const server = open("write", sandbox().serverUrl);
     const { issue } = await server.createIssue(input({ fields: input().fields }));
-    expect(issue.url).toBe(`${sandbox.serverUrl}/Webshop/_workitems/edit/${issue.ref}`);
+    expect(issue.url).toBe(`${sandbox().serverUrl}/Webshop/_workitems/edit/${issue.ref}`);
     expect((await server.probe()).apiVersion).toBe("6.0");
-    const address = { project: webshop, ref: issue.ref };
+    const address = { project: webshop(), ref: issue.ref };
     await server.addComment(address, { body: "<p>Seen again.</p>", marker: "c" });
     expect((await server.listComments(address, {})).items).toHaveLength(1);
     expect(await server.getText(address)).toBe("<p>It fails.</p>");
-  });
-});
-
-describe("forms", () => {
-  it("[G2] hidden and switched off types are not offered", async () => {
-    const names = (await open().listTypes({ project: webshop })).map(({ name }) => name);
-    expect(names).toEqual(["Bug", "Epic", "Feature", "Issue", "Task", "User Story"]);
-  });
-
-  it("[G2] a bug's form has its fields in the form's order, typed, and its steps as the text", async () => {
-    const { fields, textField, labels } = await open().getForm({ project: webshop, typeId: "Bug" });
-    expect({ textField, labels }).toEqual({ textField: "Microsoft.VSTS.TCM.ReproSteps", labels: "free" });
-    expect(fields.map(({ id, kind, role, isRequired }) => [id, kind, role, isRequired])).toEqual([
-      ["System.AssignedTo", "user", "assignee", false],
-      ["System.AreaPath", "select", "area", true],
-      ["System.IterationPath", "select", "iteration", true],
-      ["Microsoft.VSTS.TCM.SystemInfo", "paragraph", null, false],
-      ["Microsoft.VSTS.Common.Priority", "select", "priority", false],
-      ["Microsoft.VSTS.Common.Severity", "select", "severity", false],
-      ["Custom.Environment", "select", null, true],
-      ["Custom.Reviewer", "user", null, false],
-      ["Custom.NeededBy", "date", null, false],
-      ["Custom.SeenByCustomer", "checkbox", null, false],
-      ["Microsoft.VSTS.Build.FoundIn", "text", null, false],
-      ["Microsoft.VSTS.Scheduling.RemainingWork", "number", null, false],
-      ["Microsoft.VSTS.Common.ValueArea", "select", null, false],
-    ]);
-    const area = fields.find(({ role }) => role === "area");
-    expect(area?.options?.map(({ id }) => id)).toEqual([
-      "Webshop",
-      "Webshop\\Checkout",
-      "Webshop\\Checkout\\Vouchers",
-      "Webshop\\Search",
-    ]);
-    expect(area?.default).toEqual({ id: "Webshop", name: "Webshop" });
-    expect(fields.find(({ role }) => role === "priority")?.default).toEqual({ id: "2", name: "2" });
-  });
-
-  it.each([
-    ["Website", "Issue", "System.Description", "Issue"],
-    ["Webshop", "User Story", "System.Description", "Bug"],
-    ["Back Office", "Bug", "Microsoft.VSTS.TCM.ReproSteps", "Bug"],
-    ["Firmware", "Bug", "Microsoft.VSTS.TCM.ReproSteps", "Bug"],
-  ])("[G2] %s: the text of %s is %s, and the usual type is %s", async (key, typeId, textField, usual) => {
-    const project = await open().getProject({ key });
-    expect((await open().getForm({ project, typeId })).textField).toBe(textField);
-    const { fields } = input();
-    const { issue } = await open().createIssue(
-      input({ project, typeId: null, fields: key === "Webshop" ? fields : [] }),
-    );
-    expect(issue.type).toBe(usual);
-    expect(await open().getText({ project, ref: issue.ref })).toBe("<p>It fails.</p>");
-  });
-
-  it("[G2] every kind of value arrives as the field takes it", async () => {
-    const of = (id: string) => fieldOf(open(), webshop, "Bug", id);
-    const fields = [
-      setTo(await of("Custom.Environment"), { id: "Production", name: "Production" }),
-      setTo(await of("Microsoft.VSTS.Common.Priority"), { id: "1", name: "1" }),
-      setTo(await of("System.AssignedTo"), { id: "developer@acme.test", name: "Developer" }),
-      setTo(await of("Custom.Reviewer"), {
-        id: (await open().listUsers({ project: webshop, query: "release" })).items[0]?.remoteId ?? "",
-        name: "Release manager",
-      }),
-      setTo(await of("Custom.NeededBy"), "2026-12-24"),
-      setTo(await of("Custom.SeenByCustomer"), true),
-      setTo(await of("System.AreaPath"), { id: "Webshop\\Checkout", name: "Checkout" }),
-      setTo(await of("Microsoft.VSTS.Scheduling.RemainingWork"), 2.5),
-      setTo(await of("Microsoft.VSTS.TCM.SystemInfo"), "<b> & c\nd"),
-    ];
-    const { ref } = await created({ fields });
-    expect(stored(ref).fields).toMatchObject({
-      "Custom.Environment": "Production",
-      "Microsoft.VSTS.Common.Priority": 1,
-      "System.AssignedTo": "developer@acme.test",
-      "Custom.Reviewer": "release-manager@acme.test",
-      "Custom.NeededBy": "2026-12-24T12:00:00.000Z",
-      "Custom.SeenByCustomer": true,
-      "System.AreaPath": "Webshop\\Checkout",
-      "Microsoft.VSTS.Scheduling.RemainingWork": 2.5,
-      "Microsoft.VSTS.TCM.SystemInfo": "&#60;b&#62; &#38; c<br>d",
-    });
-  });
-
-  it("[G2] areas and iterations are found by what is typed", async () => {
-    const field = await fieldOf(open(), webshop, "Bug", "System.IterationPath");
-    const found = await open().searchOptions({ project: webshop, typeId: "Bug", field, query: "sprint 2" });
-    expect(found.items.map(({ id }) => id)).toEqual(["Webshop\\Release 1\\Sprint 2"]);
-  });
-
-  it("[G11] rules that the values break are told on their fields", async () => {
-    const fields = [
-      { ...setTo(await fieldOf(open(), webshop, "Bug", "Microsoft.VSTS.Common.Severity"), { id: "9", name: "9" }) },
-    ];
-    expect(await failureOf(open().createIssue(input({ fields })))).toMatchObject({
-      kind: "tracker_refused",
-      outcome: "refused",
-      fields: {
-        "Custom.Environment": "is required",
-        "Microsoft.VSTS.Common.Severity": "is not one of the values to choose from",
-      },
-    });
-  });
-
-  it("[G11] who may not create tags is told what to ask for", async () => {
-    const error = await failureOf(open("noTags").createIssue(input()));
-    expect(error).toMatchObject({ kind: "tracker_forbidden", outcome: "refused" });
-    expect(error.message).toContain("Create tag definition");
   });
 });
 
@@ -241,17 +69,17 @@ describe("changes", () => {
     const { issue } = await open().createIssue(given);
     expect(issue.labels).toEqual(["bug"]);
     expect(stored(issue.ref).fields["System.Tags"]).toBe(`bug; faultline-${given.marker}`);
-    await azureDevops.marker.remove(open(), { project: webshop, ref: issue.ref }, given.marker);
+    await azureDevops.marker.remove(open(), { project: webshop(), ref: issue.ref }, given.marker);
     expect(stored(issue.ref).fields["System.Tags"]).toBe("bug");
-    expect(await open().findByMarker({ project: webshop, marker: given.marker, since: new Date(0) })).toBeNull();
+    expect(await open().findByMarker({ project: webshop(), marker: given.marker, since: new Date(0) })).toBeNull();
   });
 
   it("[G2] tags are offered as labels, page by page, and the markers among them are not", async () => {
     await open().createIssue(input());
-    const [project] = sandbox.state().projects;
+    const [project] = sandbox().state().projects;
     project?.tags.push(...Array.from({ length: 120 }, (_, i) => `many ${i}`));
-    const first = await open().listLabels({ project: webshop });
-    const second = await open().listLabels({ project: webshop, cursor: first.next });
+    const first = await open().listLabels({ project: webshop() });
+    const second = await open().listLabels({ project: webshop(), cursor: first.next });
     const all = [...first.items, ...second.items];
     expect(all).toHaveLength(124);
     expect(second.next).toBeNull();
@@ -261,11 +89,11 @@ describe("changes", () => {
   it("[I2] a change in between is refused by the server, and worked out anew once", async () => {
     const address = await created();
     const conflict = { mode: "status", status: 412, body: { message: "VS403351: changed", typeKey: "x" } } as const;
-    sandbox.faults.add({ method: "PATCH", ...conflict });
+    sandbox().faults.add({ method: "PATCH", ...conflict });
     expect((await open().updateIssue(address, { title: "Second" })).title).toBe("Second");
     expect(calls("PATCH")).toHaveLength(2);
 
-    sandbox.faults.add({ method: "PATCH", ...conflict, times: "always" });
+    sandbox().faults.add({ method: "PATCH", ...conflict, times: "always" });
     expect(await failureOf(open().updateIssue(address, { title: "Third" }))).toMatchObject({
       kind: "conflict",
       outcome: "refused",
@@ -329,28 +157,28 @@ describe("changes", () => {
 
   it("[H1] an issue that lives in another project says so", async () => {
     const firmware = await open().getProject({ key: "Firmware" });
-    const issue = await open().getIssue({ project: webshop, ref: "6" });
+    const issue = await open().getIssue({ project: webshop(), ref: "6" });
     expect(issue).toMatchObject({ projectKey: "Firmware", projectRemoteId: firmware.remoteId });
   });
 
   it("[H1] a deleted work item is not found", async () => {
     stored("1").isDeleted = true;
-    const error = await failureOf(open().getIssue({ project: webshop, ref: "1" }));
+    const error = await failureOf(open().getIssue({ project: webshop(), ref: "1" }));
     expect(error).toMatchObject({ kind: "tracker_not_found", message: expect.stringContaining("TF401232") });
   });
 });
 
 describe("people", () => {
   it("[G4] where the group of a project goes by another name, its teams say who is there", async () => {
-    const project = { ...webshop, key: "Portail" };
+    const project = { ...webshop(), key: "Portail" };
     const { items } = await open().listUsers({ project });
     expect(items.map(({ login }) => login)).toContain("qa-bot@acme.test");
     expect(items.find(({ login }) => login === "former@acme.test")?.isActive).toBe(false);
   });
 
   it("[G4] who has left is no choice", async () => {
-    const field = await fieldOf(open(), webshop, "Bug", "Custom.Reviewer");
-    const options = await open().searchOptions({ project: webshop, typeId: "Bug", field, query: "" });
+    const field = await fieldOf(open(), webshop(), "Bug", "Custom.Reviewer");
+    const options = await open().searchOptions({ project: webshop(), typeId: "Bug", field, query: "" });
     expect(options.items.map(({ name }) => name)).toContain("Developer");
     expect(options.items.map(({ name }) => name)).not.toContain("Former tester");
   });
@@ -365,7 +193,7 @@ describe("beside a work item", () => {
     await open().attachFile(address, { ...file, blob: new Blob(["Error: no, again\n"]) });
     const files = stored(address.ref).relations.filter(({ rel }) => rel === "AttachedFile");
     expect(files).toHaveLength(2);
-    const [kept] = sandbox.state().attachments;
+    const [kept] = sandbox().state().attachments;
     expect(Buffer.from(kept?.base64 ?? "", "base64").toString()).toBe("Error: no\n");
   });
 
@@ -395,14 +223,14 @@ describe("beside a work item", () => {
 
   it("[I7] one registration is a subscription to each event; a second one of the same address replaces it", async () => {
     const [url, secret] = ["http://127.0.0.1:9/hook", "a secret of many letters"];
-    await open().registerWebhook({ project: webshop, url, secret: "an old one" });
-    const hook = await open().registerWebhook({ project: webshop, url, secret });
-    const all = sandbox.state().subscriptions;
+    await open().registerWebhook({ project: webshop(), url, secret: "an old one" });
+    const hook = await open().registerWebhook({ project: webshop(), url, secret });
+    const all = sandbox().state().subscriptions;
     expect(all).toHaveLength(5);
     expect(all.every(({ consumerInputs }) => consumerInputs.httpHeaders?.endsWith(secret))).toBe(true);
-    expect(await open().listWebhooks({ project: webshop })).toEqual([hook]);
-    expect(JSON.stringify(await open().listWebhooks({ project: webshop }))).not.toContain(secret);
-    await open().removeWebhook({ project: webshop, remoteId: hook.remoteId });
-    expect(sandbox.state().subscriptions).toEqual([]);
+    expect(await open().listWebhooks({ project: webshop() })).toEqual([hook]);
+    expect(JSON.stringify(await open().listWebhooks({ project: webshop() }))).not.toContain(secret);
+    await open().removeWebhook({ project: webshop(), remoteId: hook.remoteId });
+    expect(sandbox().state().subscriptions).toEqual([]);
   });
 });
