@@ -34,18 +34,24 @@ export function listIssues(work: Work, project: Project): Answer {
   return page(url, found, entities.issue);
 }
 
-/** By words, each at the beginning of one. The index leaves out what looks like a tag or a comment of HTML. */
+/** By words, or phrases in quotes. The index leaves out what looks like a tag or a comment of HTML. */
 function isFound(issue: Issue, search: string, within: string): boolean {
   if (search === "") return true;
   const title = within.includes("title") ? issue.title : "";
   const description = within.includes("description") ? (issue.description ?? "").replace(/<[^>]*>/g, " ") : "";
-  const words = `${title} ${description}`.toLowerCase().split(/[^\p{L}\p{N}.-]+/u);
-  return search
+  const words = wordsOf(`${title} ${description}`);
+  const phrases = [...search.matchAll(/"([^"]*)"/g)].map(([, phrase = ""]) => wordsOf(phrase).join(" "));
+  return (
+    phrases.every((phrase) => words.join(" ").includes(phrase)) &&
+    wordsOf(search).every((wanted) => words.some((word) => word.includes(wanted)))
+  );
+}
+
+const wordsOf = (text: string) =>
+  text
     .toLowerCase()
     .split(/[^\p{L}\p{N}.-]+/u)
-    .filter(Boolean)
-    .every((wanted) => words.some((word) => word.includes(wanted)));
-}
+    .filter(Boolean);
 
 /** What is wrong with the values, in the shape that Rails gives it. */
 function objection({ title, description }: Record<string, unknown>): Answer | null {

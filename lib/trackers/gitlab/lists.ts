@@ -79,12 +79,10 @@ export function lists({ call, baseUrl }: Client) {
 
 const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Quotes would make a phrase of it and a hyphen in front an exclusion, where the instance searches by full text. */
+/** Quotes would make a phrase of what is between them; nothing else is syntax to GitLab. */
 const plainWords = (query: string): string =>
   query
-    .replaceAll('"', " ")
-    .split(/\s+/)
-    .map((word) => word.replace(/^-+/, ""))
+    .split(/["\s]+/)
     .filter(Boolean)
     .join(" ")
     .slice(0, 200);
