@@ -101,6 +101,13 @@ describe("access to Jira Cloud", () => {
     expect((await send("POST", "/search/jql", { jql: "project = PAY" })).status).toBe(200);
   });
 
+  it("[K9] sprints have scopes of their own, which the classic ones do not include", async () => {
+    const { gatewayUrl, credentials } = cloud();
+    const send = clientOf(gatewayUrl, authorizationOf(credentials.scoped));
+    expect((await send("GET", "/rest/agile/1.0/board/1/sprint")).status).toBe(401);
+    expect((await use.atSite("GET", "/rest/agile/1.0/board/1/sprint")).data.values).toHaveLength(3);
+  });
+
   it("[K9] what comes through the gateway names the gateway's addresses", async () => {
     const { gatewayUrl, credentials } = cloud();
     const send = clientOf(`${gatewayUrl}/rest/api/3`, authorizationOf(credentials.scoped));

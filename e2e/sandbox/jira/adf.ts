@@ -4,13 +4,17 @@ import { specFileOf } from "../spec-files";
 
 let compiled: ((document: unknown) => boolean) | null = null;
 
+/** Takes a second or more, which nobody who calls the API is to wait for. */
+export function prepareAdf(): void {
+  if (compiled) return;
+  const file = specFileOf("adf-full.json") ?? "node_modules/@atlaskit/adf-schema/json-schema/v1/full.json";
+  compiled = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(file, "utf8")));
+}
+
 /** Atlassian's own schema: what does not fit it, Jira refuses. */
 export function isAdf(document: unknown): boolean {
-  if (!compiled) {
-    const file = specFileOf("adf-full.json") ?? "node_modules/@atlaskit/adf-schema/json-schema/v1/full.json";
-    compiled = new Ajv({ strict: false }).compile(JSON.parse(readFileSync(file, "utf8")));
-  }
-  return compiled(document);
+  prepareAdf();
+  return compiled?.(document) ?? false;
 }
 
 type Node = { type?: unknown; text?: unknown; attrs?: Record<string, unknown>; content?: unknown };

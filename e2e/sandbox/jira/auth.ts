@@ -118,8 +118,11 @@ export const gateway401 = (message: string): Answer => json({ code: 401, message
 
 const readingPosts = /\/(search\/jql|search\/approximate-count|issue\/bulkfetch|comment\/list|jql\/parse)$/;
 
-/** The classic scope that an operation needs. */
+/** The scope that an operation needs: a classic one, but for Jira Software's, which has none. */
 export function scopeOf(method: string, path: string): string {
+  if (path.startsWith("/rest/agile/")) {
+    return path.endsWith("/sprint") ? "read:sprint:jira-software" : "read:board-scope:jira-software";
+  }
   if (/\/webhook(\/|$)/.test(path)) return "manage:jira-webhook";
   if (/\/(myself|user)(\/|$)/.test(path)) return "read:jira-user";
   return method === "GET" || readingPosts.test(path) ? "read:jira-work" : "write:jira-work";

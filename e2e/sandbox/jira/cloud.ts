@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { json } from "../front";
 import type { Exchange } from "../validate";
+import { prepareAdf } from "./adf";
 import { adminWebhooks } from "./api/admin-webhooks";
 import { cloudCatalog, screenRoutes } from "./api/catalog";
 import { cloudComments } from "./api/comments";
@@ -65,6 +66,7 @@ export type JiraCloudOptions = JiraOptions & { specFile?: string | null };
 
 /** A Jira Cloud of one's own: site and gateway on one server. */
 export async function startJiraCloud(options: JiraCloudOptions = {}) {
+  prepareAdf();
   const cloudId = randomUUID();
   const grant = (name: string, account: string, more: Partial<Grant> = {}): Grant => ({
     ...{ name, kind: "basic", user: `${account}@acme.example`, secret: drawSecret("ATATT3x"), account },

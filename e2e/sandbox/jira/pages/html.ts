@@ -13,7 +13,7 @@ table{border-collapse:collapse;width:100%}th{text-align:left;font-weight:500;col
 .state{display:inline-block;border-radius:.25rem;padding:.1rem .5rem;font-weight:700;font-size:.75rem;text-transform:uppercase;background:#dcdfe4;color:#172b4d}.indeterminate{background:#cce0ff;color:#09326c}.done{background:#baf3db;color:#164b35}
 .label{border:1px solid var(--line);border-radius:.25rem;padding:0 .4rem;font-size:.8rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);border:1px solid var(--line);border-radius:.4rem;padding:.8rem 1rem;font:inherit}
-form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:.6rem 0}form.tall{display:grid;align-items:start}input,textarea,select{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:.3rem;padding:.35rem .6rem}.tall input,.tall textarea,.tall select{width:100%;display:block}textarea{min-height:12rem}
+form{display:flex;flex-wrap:wrap;gap:.6rem;align-items:end;margin:.6rem 0}form.tall{display:grid;align-items:start}input,textarea,select{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:.3rem;padding:.35rem .6rem}.tall input,.tall textarea,.tall select{width:100%;display:block}textarea{min-height:6rem}
 button{justify-self:start;font:inherit;font-weight:600;color:var(--text);background:var(--soft);border:1px solid var(--line);border-radius:.3rem;padding:.35rem .9rem;cursor:pointer}
 `;
 
