@@ -86,6 +86,18 @@ describe("changes", () => {
     expect(all.filter((name) => name.startsWith("faultline"))).toEqual([]);
   });
 
+  it("[G3] a question before the call that fails: nothing was sent, and that is certain", async () => {
+    const address = await created();
+    sandbox().faults.add({ method: "GET", mode: "status", status: 500, times: "always" });
+    const typed = { project: { remoteId: "other", key: "Other" }, typeId: null };
+    const before = calls("POST").length;
+    for (const call of [open().createIssue(input(typed)), open().updateIssue(address, { title: "x" })]) {
+      expect(await failureOf(call)).toMatchObject({ kind: "tracker_failed", outcome: "refused" });
+    }
+    expect(calls("POST")).toHaveLength(before);
+    expect(calls("PATCH")).toEqual([]);
+  });
+
   it("[I2] a change in between is refused by the server, and worked out anew once", async () => {
     const address = await created();
     const conflict = { mode: "status", status: 412, body: { message: "VS403351: changed", typeKey: "x" } } as const;

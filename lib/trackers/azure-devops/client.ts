@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
 import type { Site } from "@/lib/trackers/tracker";
 import { peopleUrlOf } from "./address";
-import { isSignIn, refusalOf } from "./errors";
+import { isSignIn, notSent, refusalOf } from "./errors";
 import { type Locator, loadLocator, wireLocations } from "./locator";
 import { type Resource, resources } from "./resources";
 
@@ -87,7 +87,7 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
       if (url.origin === new URL(baseUrl).origin && found.apiVersion)
         return { url: url.href, apiVersion: found.apiVersion };
     } catch (error) {
-      if (error instanceof OutboundError) throw notSent(error);
+      if (error instanceof OutboundError) notSent(error);
     }
     throw new OutboundError("not_supported", "This Azure DevOps Server is too old for that.", { outcome: "refused" });
   }
@@ -137,16 +137,6 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
     },
   };
 }
-
-/** The call itself was not made yet. */
-const notSent = ({ kind, message, fields, retryAt, status, cause }: OutboundError) =>
-  new OutboundError(kind, message, {
-    outcome: "refused",
-    cause,
-    ...(fields && { fields }),
-    ...(retryAt && { retryAt }),
-    ...(status !== undefined && { status }),
-  });
 
 function parse(text: string): unknown {
   try {

@@ -67,6 +67,18 @@ export function refusalOf(answer: Answer, secrets: readonly string[] = []): Outb
     : fail("tracker_refused", `Azure DevOps refused (${status}).`);
 }
 
+/** Throws what a read before a write failed with: the write itself was not made. */
+export function notSent(error: unknown): never {
+  if (!(error instanceof OutboundError) || error.outcome === "refused") throw error;
+  const { kind, message, status, cause, fields, retryAt } = error;
+  throw new OutboundError(kind, message, {
+    outcome: "refused",
+    cause,
+    ...withFields({ fields, ...(retryAt && { retryAt }) }),
+    ...(status !== undefined && { status }),
+  });
+}
+
 const withFields = ({ fields, ...more }: { retryAt?: Date; fields?: FieldErrors | undefined }) => ({
   ...more,
   ...(fields && { fields }),

@@ -9,6 +9,7 @@ import type {
   RemoteIssue,
 } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
+import { notSent } from "./errors";
 import { toIssue } from "./map";
 import { mediaType, type Operation, setField, testRev, toWire } from "./patch";
 import { offsetOf, people } from "./people";
@@ -78,8 +79,8 @@ export function items(client: Client, { homeOf }: Projects) {
     query?: { $expand: string },
   ): Promise<WireItem> {
     const attempt = async () => {
-      const item = await read(ref, query);
-      const patch = await plan(item);
+      const item = await read(ref, query).catch(notSent);
+      const patch = await plan(item).catch(notSent);
       // A revision for nothing would be one of the 10,000 that a work item may have.
       if (patch.length === 0) return item;
       const body = [testRev(item.rev), ...patch];
@@ -120,6 +121,21 @@ export function items(client: Client, { homeOf }: Projects) {
     return field.kind === "user" && typeof value === "string" && value ? who.accountOf(value) : value;
   };
 
+  /** The type of a new work item, and its fields. */
+  async function planFor({ project, body, labels, marker, fields, ...input }: CreateIssueInput) {
+    const title = checkedTitle(input.title);
+    const type = input.typeId ?? (await process.usualType(project));
+    const textField = input.textField ?? (await process.textField(project, type));
+    const given = fields.filter(({ value }) => value !== null);
+    const patch = [
+      setField("System.Title", title),
+      ...(textField ? [setField(textField, body)] : []),
+      setField("System.Tags", toTags(mergeTags([markerTag(marker)], labels, []))),
+      ...(await Promise.all(given.map(async (field) => setField(field.id, await valueToSend(field))))),
+    ];
+    return { type, body: patch };
+  }
+
   return {
     read,
     change,
@@ -129,24 +145,12 @@ export function items(client: Client, { homeOf }: Projects) {
     },
 
     async createIssue(input: CreateIssueInput) {
-      const { project, body, labels, marker, fields } = input;
-      const title = checkedTitle(input.title);
-      const type = input.typeId ?? (await process.usualType(project));
-      const textField = input.textField ?? (await process.textField(project, type));
-      const patch = [
-        setField("System.Title", title),
-        ...(textField ? [setField(textField, body)] : []),
-        setField("System.Tags", toTags(mergeTags([markerTag(marker)], labels, []))),
-        ...(await Promise.all(
-          fields
-            .filter(({ value }) => value !== null)
-            .map(async (field) => setField(field.id, await valueToSend(field))),
-        )),
-      ];
+      const { project } = input;
+      const { type, body } = await planFor(input).catch(notSent);
       const { data: item } = await client.call("create", wireItem, {
         method: "POST",
         route: { project: project.remoteId, type },
-        body: patch,
+        body,
         mediaType,
       });
       // The issue is there, whatever can be learned about its state.
