@@ -72,9 +72,7 @@ export function ConnectForm({ providers }: { providers: ProviderForm[] }) {
     <form onSubmit={save} className="flex max-w-xl flex-col gap-5" noValidate>
       <ProviderCards providers={providers} chosen={provider} onChoose={choose} />
       {!provider.canCreate && (
-        <p className="text-muted">
-          Issues in {provider.label} are linked by their id or address. Faultline files nothing there.
-        </p>
+        <p className="text-muted">Its issues are linked by their id or address. Faultline files nothing there.</p>
       )}
       <PlaceFields provider={provider} values={values} errors={errors} onChange={change} />
       <CredentialFields provider={provider} values={values} errors={errors} isStored={false} onChange={change} />

@@ -66,7 +66,7 @@ export function EndOfUse({ integration: { id: integrationId, name, status }, use
         title="Delete"
         description={
           canDelete
-            ? "The stored token and the assignments to projects go with it."
+            ? "The stored credential and the assignments to projects go with it."
             : `${counted(Math.max(uses.issues, uses.creations), "issue")} came through it, and their links lead through it. It can only be disabled.`
         }
         actions={
@@ -104,7 +104,7 @@ const endOfAll = ({ projects, drafts }: Uses) =>
   [
     projects > 0 && `Removes it from ${counted(projects, "project")}.`,
     drafts > 0 && `Deletes ${counted(drafts, "draft")} of issues.`,
-    "The stored token is deleted. This cannot be undone.",
+    "The stored credential is deleted. This cannot be undone.",
   ]
     .filter(Boolean)
     .join(" ");
