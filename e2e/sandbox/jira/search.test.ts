@@ -44,6 +44,7 @@ describe.each(faces)("searching Jira (%s)", (face) => {
 
   it.each([
     ["nonsense = 1", /Field 'nonsense' does not exist/],
+    ["constructor = 1", /Field 'constructor' does not exist/],
     ["project = NONE", /The value 'NONE' does not exist for the field 'project'/],
     ["project = SEC", /The value 'SEC' does not exist/],
     ["key = PAY-999", /An issue with key 'PAY-999' does not exist/],

@@ -136,6 +136,23 @@ describe.each(faces)("webhooks of Jira (%s)", (face) => {
   });
 });
 
+describe("webhooks of Jira Data Center 10", () => {
+  const use = useJira("dc", { webhookRetryMs: 5 });
+  const listener = useListener();
+
+  it("[K9] have a second resource, whose filter and secret are its configuration", async () => {
+    const newer = "/rest/jira-webhook/1.0/webhooks";
+    const configuration = { FILTERS: "project = PAY", SECRET: "between us" };
+    const hook = { name: "Ours", url: listener.url(), events: ["jira:issue_created"], configuration, active: true };
+    const { status, data } = await use.atSite("POST", newer, hook);
+    expect([status, data.active, JSON.stringify(data).includes("between us")]).toEqual([201, true, false]);
+    await createTask(use);
+    await use.jira().webhooks.settled();
+    expect(listener.arrived[0]?.headers["x-hub-signature"]).toMatch(/^sha256=/);
+    expect((await use.atSite("DELETE", `${newer}/${data.id}`)).status).toBe(204);
+  });
+});
+
 describe("webhooks of apps in Jira Cloud", () => {
   const use = useJira("cloud", { webhookRetryMs: 5 });
   const listener = useListener();

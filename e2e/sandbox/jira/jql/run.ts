@@ -58,20 +58,20 @@ function compile(call: Call, where: Where): Test {
 }
 
 function clause(call: Call, { field, operator, operands }: Clause): Test {
-  const text = textFields[field];
+  const text = ownOf(textFields, field);
   if (text) {
     allow(field, operator, ["~", "!~", ...emptiness]);
     if (emptiness.includes(operator)) return (issue) => (text(call, issue) === "") === (operator === "is");
     const matches = textMatcher(field, operands[0]?.text ?? "");
     return (issue) => matches(text(call, issue)) === (operator === "~");
   }
-  const date = dateFields[field];
+  const date = ownOf(dateFields, field);
   if (date) {
     allow(field, operator, [...equality, ...order, ...emptiness]);
     const times = operands.map((operand) => timeOf(call, field, operand));
     return (issue) => compare(operator, date(issue), times);
   }
-  const valued = field === "statuscategory" ? statusCategory(call) : valueFields[field];
+  const valued = field === "statuscategory" ? statusCategory(call) : ownOf(valueFields, field);
   if (valued) {
     allow(field, operator, [...equality, ...emptiness, ...(field === "key" || field === "id" ? order : [])]);
     const wanted = operands.map((operand) => (operand.isEmpty ? null : valued.read(call, operand)));
@@ -86,6 +86,10 @@ function clause(call: Call, { field, operator, operands }: Clause): Test {
   }
   throw invalid(`Field '${field}' does not exist or you do not have permission to view it.`);
 }
+
+// A field that is asked for may be called "constructor".
+const ownOf = <T>(table: Record<string, T>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
 
 function allow(field: string, operator: Operator, operators: readonly Operator[]): void {
   if (operators.includes(operator)) return;
@@ -119,7 +123,7 @@ const sortKeys: Record<string, (issue: Issue) => number | string> = {
 
 function ordering({ orderBy }: Query): (a: Issue, b: Issue) => number {
   const keys = orderBy.map(({ field, isDescending }) => {
-    const key = sortKeys[field];
+    const key = ownOf(sortKeys, field);
     if (!key) throw invalid(`Not able to sort using field '${field}'.`);
     return { key, sign: isDescending ? -1 : 1 };
   });
