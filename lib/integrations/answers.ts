@@ -82,6 +82,7 @@ export const assignmentAnswer = z.object({
       defaultTypeName: z.string().nullable(),
       /** null: only where the project is not public. */
       uploadsFiles: z.boolean().nullable(),
+      boardName: z.string().nullable(),
     }),
   ),
   canCreate: z.boolean(),

@@ -10,7 +10,13 @@ export type BoardGap = {
   url: string | null;
 };
 
-type Checked = { settings: BoardSettings; gaps: BoardGap[] };
+type Checked = {
+  /** What the board has of them. */
+  settings: BoardSettings;
+  /** The same with what is gone as it was set, so that it counts again when it is back. */
+  mended: BoardSettings;
+  gaps: BoardGap[];
+};
 type FieldSettings = NonNullable<BoardSettings["priority"] | BoardSettings["status"]>;
 
 const roles = ["priority", "status"] as const;
@@ -22,6 +28,7 @@ const roles = ["priority", "status"] as const;
 export function checkBoard(settings: BoardSettings, fields: readonly BoardField[]): Checked {
   const gaps: BoardGap[] = [];
   const found = { ...settings };
+  const mended = { ...settings };
   for (const role of roles) {
     const wanted = settings[role];
     if (!wanted) continue;
@@ -36,9 +43,11 @@ export function checkBoard(settings: BoardSettings, fields: readonly BoardField[
       if (!there) gaps.push({ field: role, fieldName: field.name, option: option.name, url: field.url });
       return there ? [[key, { id: there.id, name: there.name }] as const] : [];
     });
-    Object.assign(found, { [role]: { id: field.id, name: field.name, options: Object.fromEntries(options) } });
+    const now = { id: field.id, name: field.name, options: Object.fromEntries(options) };
+    Object.assign(found, { [role]: now });
+    Object.assign(mended, { [role]: { ...now, options: { ...wanted.options, ...now.options } } });
   }
-  return { settings: found, gaps };
+  return { settings: found, mended, gaps };
 }
 
 function findChoice<T extends Choice>(all: readonly T[], { id, name }: Choice): T | undefined {

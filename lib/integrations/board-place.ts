@@ -34,11 +34,14 @@ export async function putOnBoard(
     await place(board);
   } catch (error) {
     if (!isKind(error, "tracker_refused") && !isKind(error, "tracker_not_found")) throw error;
-    const { settings, gaps } = checkBoard(board, await offered(tracker, "getBoardFields")({ boardId: board.id }));
+    const { settings, mended, gaps } = checkBoard(
+      board,
+      await offered(tracker, "getBoardFields")({ boardId: board.id }),
+    );
     await place(settings);
+    const data = { board: mended as Prisma.InputJsonObject }; // JSON of the board's schema
+    await prisma.externalProject.update({ where: { id: externalProjectId }, data, select: { id: true } });
     const [gap] = gaps;
     if (gap) throw new AppError("tracker_refused", gapInWords(gap));
-    const data = { board: settings as Prisma.InputJsonObject }; // JSON of the board's schema
-    await prisma.externalProject.update({ where: { id: externalProjectId }, data, select: { id: true } });
   }
 }

@@ -113,7 +113,10 @@ describe("boards", () => {
   it("[E6] an option that is gone is named, the issue stays, the rest is set, and the board is not written", async () => {
     await withPreset("Quality");
     const priority = boardNamed("Quality")?.fields.find(({ name }) => name === "Priority");
-    if (priority) priority.options = (priority.options ?? []).filter(({ name }) => name !== "P2");
+    if (priority) {
+      const kept = (priority.options ?? []).filter(({ name }) => name !== "P2");
+      priority.options = kept.map((option) => ({ ...option, id: `new-${option.id}` }));
+    }
     const before = JSON.stringify(boardNamed("Quality")?.fields);
     const id = await start(scene);
     await work();
@@ -123,7 +126,11 @@ describe("boards", () => {
     });
     expect(chosenIn("Quality")).toEqual([[["Status", "Todo"]]]);
     expect(JSON.stringify(boardNamed("Quality")?.fields)).toBe(before);
-    expect((await readBoard(scene.owner, ids)).gaps).toEqual([
+    const { gaps, board } = await readBoard(scene.owner, ids);
+    // The others are as they were set, also where all of the field's ids are new.
+    expect(Object.keys(board?.priority?.options ?? {})).toHaveLength(5);
+    expect(board?.priority?.options.high?.id).toMatch(/^new-/);
+    expect(gaps).toEqual([
       { field: "priority", fieldName: "Priority", option: "P2", url: expect.stringContaining("/settings") },
     ]);
   }, 30_000);

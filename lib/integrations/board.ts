@@ -115,9 +115,8 @@ export type PlaceIds = { assignmentId: string; externalProjectId: string };
 
 async function viewOf(tracker: OpenTracker, board: BoardSettings): Promise<BoardView> {
   const fields = await offered(tracker, "getBoardFields")({ boardId: board.id });
-  const { settings, gaps } = checkBoard(board, fields);
-  // What is gone stays as it was set, so that it comes back with the option.
-  return { board: gaps.length > 0 ? board : settings, fields: [...fields], gaps };
+  const { mended, gaps } = checkBoard(board, fields);
+  return { board: mended, fields: [...fields], gaps };
 }
 
 async function findPlace(member: Member, ids: PlaceIds, db: Pick<Tx, "externalProject" | "projectIntegration">) {

@@ -2,6 +2,7 @@ import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
+import { boardOf } from "./board-shape";
 
 /** Why nothing can be created through an assignment at present; null when it can. */
 export type Blocked = {
@@ -37,6 +38,7 @@ export async function listAssignments(member: Member) {
           defaultTypeId: true,
           defaultTypeName: true,
           uploadsFiles: true,
+          board: true,
         },
       },
       integration: {
@@ -59,6 +61,11 @@ export async function listAssignments(member: Member) {
     const offers = offersOf(tracker);
     return {
       ...assignment,
+      externalProjects: assignment.externalProjects.map(({ board, ...place }) => ({
+        ...place,
+        /** The board that new issues are put on. */
+        boardName: boardOf(board)?.name ?? null,
+      })),
       ...rest,
       provider,
       providerLabel: label,

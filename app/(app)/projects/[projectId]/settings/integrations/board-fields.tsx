@@ -7,7 +7,7 @@ import { NativeSelect } from "@/components/ui/input";
 import { Notice } from "@/components/ui/notice";
 import { boardPresets, newBoardFields } from "@/lib/integrations/board-presets";
 import type { BoardFieldRole, BoardSettings, BoardSeverity, BoardState } from "@/lib/integrations/board-shape";
-import type { BoardField } from "@/lib/trackers/tracker";
+import type { BoardField, Choice } from "@/lib/trackers/tracker";
 import { type Chosen, chosenOf, fillIn, settingsOf } from "./board-choices";
 
 const severities: Readonly<Record<BoardSeverity, string>> = {
@@ -81,6 +81,7 @@ export function BoardFields({ board, fields, isBusy, awaited, onMake, onSave }: 
         hint="by severity"
         rows={severities}
         {...{ fields, isBusy, awaited, onMake }}
+        stored={board.priority}
         chosen={priority}
         onChange={setPriority}
       />
@@ -90,6 +91,7 @@ export function BoardFields({ board, fields, isBusy, awaited, onMake, onSave }: 
         hint="by state"
         rows={states}
         {...{ fields, isBusy, awaited, onMake }}
+        stored={board.status}
         chosen={status}
         onChange={setStatus}
       />
@@ -107,11 +109,12 @@ type ChoicesProps = Pick<Props, "fields" | "isBusy" | "awaited" | "onMake"> & {
   part: BoardFieldRole;
   hint: string;
   rows: Readonly<Record<string, string>>;
+  stored: { options: Readonly<Record<string, Choice | undefined>> } | null;
   chosen: Chosen;
   onChange: (chosen: Chosen) => void;
 };
 
-function Choices({ title, part, hint, rows, fields, isBusy, awaited, onMake, chosen, onChange }: ChoicesProps) {
+function Choices({ title, part, hint, rows, fields, isBusy, awaited, onMake, stored, chosen, onChange }: ChoicesProps) {
   const id = useId();
   const field = fields.find((one) => one.id === chosen.fieldId);
   const made = newBoardFields[part];
@@ -153,6 +156,7 @@ function Choices({ title, part, hint, rows, fields, isBusy, awaited, onMake, cho
               label={label}
               field={field}
               value={chosen.options[key] ?? ""}
+              gone={stored?.options[key]?.name}
               isBusy={isBusy}
               onChange={(option) => onChange({ ...chosen, options: { ...chosen.options, [key]: option } })}
             />
@@ -163,13 +167,21 @@ function Choices({ title, part, hint, rows, fields, isBusy, awaited, onMake, cho
   );
 }
 
-type RowProps = { label: string; field: BoardField; value: string; isBusy: boolean; onChange: (id: string) => void };
+type RowProps = {
+  label: string;
+  field: BoardField;
+  value: string;
+  /** What it was called while it was there. */
+  gone: string | undefined;
+  isBusy: boolean;
+  onChange: (id: string) => void;
+};
 
-function OptionRow({ label, field, value, isBusy, onChange }: RowProps) {
+function OptionRow({ label, field, value, gone, isBusy, onChange }: RowProps) {
   const id = useId();
   return (
     <span className="flex items-center gap-2">
-      <label htmlFor={id} className="w-28 shrink-0 text-muted">
+      <label htmlFor={id} className="w-26 shrink-0 text-muted">
         {label}
       </label>
       <NativeSelect
@@ -180,6 +192,9 @@ function OptionRow({ label, field, value, isBusy, onChange }: RowProps) {
         onChange={({ target }) => onChange(target.value)}
       >
         <option value="">left as it is</option>
+        {value !== "" && !field.options.some((option) => option.id === value) && (
+          <option value={value}>{gone ?? "an option that is gone"} (gone)</option>
+        )}
         {field.options.map((option) => (
           <option key={option.id} value={option.id}>
             {option.name}

@@ -24,7 +24,7 @@ export function BoardSettings({ ids, external }: Props) {
     <Dialog open={isOpen} onOpenChange={setOpen}>
       <DialogTrigger asChild>
         <Button size="sm" variant="ghost" aria-label={`The board for new issues in ${external.key}`}>
-          Board…
+          {external.boardName ? `on the board ${external.boardName}…` : "on no board…"}
         </Button>
       </DialogTrigger>
       {isOpen && (
@@ -47,6 +47,7 @@ function BoardDialog({ ids, place, onDone }: { ids: BoardIds; place: string; onD
 
   return (
     <DialogContent
+      className="sm:max-w-xl"
       title="Board for new issues"
       description={`Each new issue in ${place} is put on this board. If that fails, the issue stays and says so.`}
       notice={problem && <ProblemNotice problem={problem} />}
