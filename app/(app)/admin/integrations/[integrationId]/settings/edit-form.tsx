@@ -84,8 +84,8 @@ export function EditForm({ provider, integration }: Props) {
       )}
       {(isMoved || isOtherWay) && !isOtherType && secrets.length > 0 && !hasSecret && (
         <Notice tone="warning" title="Enter the credential again">
-          What is stored was entered for {new URL(stored.baseUrl).host} {isMoved ? "" : "and the way to it as it is "}
-          and is never sent anywhere else.
+          What is stored was entered for {new URL(stored.baseUrl).host}
+          {!isMoved && ", reached in another way,"} and is never sent anywhere else.
         </Notice>
       )}
       <Outcome tested={tested} problem={problem} />
