@@ -9,8 +9,8 @@ import { getCreationById } from "./read";
 
 type Warning = CreationView["warnings"][number];
 
-// The issue is there, and nobody waits for the board.
-const mostAttempts = 3;
+// The issue is there, and nobody waits for the board; but where writes stand in line, each attempt may get one through.
+const patienceWith = ({ kind }: AppError) => (kind === "tracker_rate_limited" ? 15 : 3);
 
 const order: readonly Severity[] = ["info", "low", "medium", "high", "critical"];
 
@@ -31,7 +31,7 @@ export async function placeOnBoard(id: string, job: Job): Promise<Warning[]> {
     return [];
   } catch (error) {
     // Done again, it is there once: a tracker that asks for patience gets it, and a lost answer is asked for anew.
-    if (error instanceof AppError && errorKinds[error.kind].retry !== "never" && job.attempt < mostAttempts)
+    if (error instanceof AppError && errorKinds[error.kind].retry !== "never" && job.attempt < patienceWith(error))
       throw error;
     log.warn({ err: error, creationId: id }, "an issue could not be put on its board");
     const why = error instanceof AppError ? ` ${error.message}` : "";

@@ -58,6 +58,12 @@ it("[E6] an issue is put on a board once, however often, and its fields are set"
   await choose(0);
   const values = await choose(1);
   expect(itemsOf("Quality")).toMatchObject([{ values }]);
+  // Once more writes nothing: each write would stand in line.
+  const writes = () => sandbox.calls().filter(({ body }) => JSON.stringify(body ?? "").includes("mutation")).length;
+  const before = writes();
+  expect(before).toBe(5);
+  await choose(1);
+  expect(writes()).toBe(before);
 });
 
 it("[E6] an option that is not there is refused, and the board keeps what it has", async () => {
@@ -119,7 +125,7 @@ it("[K4] GraphQL says with status 200 that its budget is spent", async () => {
 it("[G3] an error midway in GraphQL leaves a write unknown", async () => {
   const board = await quality();
   const errors = [{ message: "Something went wrong while executing your query." }];
-  sandbox.faults.add({ path: "/graphql", mode: "status", status: 200, body: { data: null, errors } });
+  sandbox.faults.add({ path: "/graphql", sent: "mutation", mode: "status", status: 200, body: { data: null, errors } });
   const place = open().placeOnBoard(first(), { boardId: board.id, values: {} });
   expect(await failureOf(place)).toMatchObject({ kind: "tracker_failed", outcome: "unknown" });
 });

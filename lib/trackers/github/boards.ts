@@ -4,9 +4,9 @@ import type { BoardField, Choice, OpenTracker } from "@/lib/trackers/tracker";
 import { repoOf } from "./address";
 import { ask, read } from "./client";
 import { type Context, isNotFound, numberOf } from "./context";
-import { addItem, boardFields, createField, orgBoards, setField, userBoards } from "./documents";
+import { addItem, boardFields, createField, itemsOfIssue, orgBoards, setField, userBoards } from "./documents";
 import { toBoardField } from "./map";
-import { wireAdded, wireBoardFields, wireIssue, wireMade, wireOrgBoards, wireUserBoards } from "./wire";
+import { wireAdded, wireBoardFields, wireIssue, wireItems, wireMade, wireOrgBoards, wireUserBoards } from "./wire";
 
 const maxPages = 10;
 
@@ -44,6 +44,12 @@ export function boards({ octokit, site }: Context) {
     return (await ask(octokit, site, wireUserBoards, userBoards, { login, ...variables })).user?.projectsV2 ?? null;
   }
 
+  /** Answers the item that is there where the issue has come onto the board meanwhile. */
+  async function add(boardId: string, content: string): Promise<string> {
+    const added = await ask(octokit, site, wireAdded, addItem, { project: boardId, content });
+    return added.addProjectV2ItemById.item.id;
+  }
+
   return {
     async listBoards({ project, query = "", cursor }) {
       const page = await boardsOf(repoOf(project.key).owner, { query: query.trim(), after: cursor ?? null });
@@ -61,11 +67,14 @@ export function boards({ octokit, site }: Context) {
     async placeOnBoard({ project, ref }, { boardId, values }) {
       const call = octokit.rest.issues.get({ ...repoOf(project.key), issue_number: numberOf(ref) });
       const { data: issue } = await read(wireIssue.required({ node_id: true }), call);
-      // Answers the item that is there where the issue is on the board already.
-      const added = await ask(octokit, site, wireAdded, addItem, { project: boardId, content: issue.node_id });
-      const item = added.addProjectV2ItemById.item.id;
+      // What is so already is not written again: writes stand in line, and a second attempt goes on where the first ended.
+      const { node } = await ask(octokit, site, wireItems, itemsOfIssue, { id: issue.node_id });
+      const there = node?.projectItems.nodes.find((one) => one?.project.id === boardId);
+      const set = new Map(there?.fieldValues.nodes.flatMap((one) => (one ? [[one.field.id, one.optionId]] : [])));
+      const item = there?.id ?? (await add(boardId, issue.node_id));
       // One call adds and another sets: GitHub takes not both at once.
       for (const [field, option] of Object.entries(values)) {
+        if (set.get(field) === option) continue;
         await ask(octokit, site, z.unknown(), setField, { project: boardId, item, field, option });
       }
     },

@@ -24,6 +24,10 @@ export const boardFields = query(
   `query ProjectFields($id: ID!, $after: String) { node(id: $id) { __typename ... on ProjectV2 { url fields(first: 50, after: $after) { ${page} nodes { __typename ... on ProjectV2SingleSelectField { id name options { id name } } } } } } }`,
 );
 
+export const itemsOfIssue = query(
+  "query IssueProjectItems($id: ID!) { node(id: $id) { __typename ... on Issue { projectItems(first: 100, includeArchived: true) { nodes { id project { id } fieldValues(first: 50) { nodes { __typename ... on ProjectV2ItemFieldSingleSelectValue { optionId field { __typename ... on ProjectV2SingleSelectField { id } } } } } } } } } }",
+);
+
 export const addItem = mutation(
   "mutation AddItem($project: ID!, $content: ID!) { addProjectV2ItemById(input: {projectId: $project, contentId: $content}) { item { id } } }",
 );

@@ -106,6 +106,18 @@ export const wireBoardFields = z.object({
     .or(z.object({ __typename: z.string() }).transform(() => null))
     .nullable(),
 });
+const wireValue = z.union([
+  z.object({ optionId: z.string().nullable(), field: z.object({ id: z.string() }) }),
+  z.object({}).transform(() => null),
+]);
+const wireItem = z.object({
+  id: z.string(),
+  project: z.object({ id: z.string() }),
+  fieldValues: z.object({ nodes: z.array(wireValue.nullable()) }),
+});
+export const wireItems = z.object({
+  node: z.object({ projectItems: z.object({ nodes: z.array(wireItem.nullable()) }) }).nullable(),
+});
 export const wireAdded = z.object({ addProjectV2ItemById: z.object({ item: z.object({ id: z.string() }) }) });
 export const wireMade = z.object({ createProjectV2Field: z.object({ projectV2Field: wireSelect }) });
 
