@@ -36,12 +36,12 @@ function inJson(body: string): string | null {
 function inPage(body: string): string | null {
   const page = body.slice(0, longestPageChars);
   // A form that asks for a password stands where the issue should: its title is not the issue's.
-  if (/<input[^>]{1,500}type=["']?password/i.test(page)) return null;
-  const meta = (page.match(/<meta\s[^>]{1,2000}>/gi) ?? []).find((tag) =>
+  if (/<input[^<>]{1,500}type=["']?password/i.test(page)) return null;
+  const meta = (page.match(/<meta\s[^<>]{1,2000}>/gi) ?? []).find((tag) =>
     /(?:property|name)=["']?og:title\b/i.test(tag),
   );
   const [, , content] = /\bcontent=(["'])(.{1,1000}?)\1/is.exec(meta ?? "") ?? [];
-  const [, own] = /<title[^>]{0,200}>([^<]{1,1000})<\/title/i.exec(page) ?? [];
+  const [, own] = /<title[^<>]{0,200}>([^<]{1,1000})<\/title/i.exec(page) ?? [];
   return content || own ? withoutEntities(content || own || "") : null;
 }
 
