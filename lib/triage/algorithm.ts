@@ -5,7 +5,7 @@ import type { Algorithm, FailureText, Keep, Parts, Place } from "./fingerprint/t
 
 export type { Algorithm, FailureText, Fingerprint, Keep, Parts, Place } from "./fingerprint/types";
 
-const version = 1;
+const version = 2;
 const valueLimit = 500;
 const titleLimit = 200;
 const offeredValues = 12;
@@ -29,7 +29,7 @@ function kept(keep: Keep, failure: FailureText, place: Place): { label: string; 
 /** The algorithm that new failures are folded with. */
 export const algorithm: Algorithm = {
   version,
-  threshold: 0.78,
+  threshold: 0.7,
 
   fingerprint: (failure) => seal(version, read(failure).parts),
 

@@ -113,7 +113,7 @@ async function carryMasks(client: pg.PoolClient, place: Place, algorithm: Algori
      from "FingerprintMask" m
      join "Fingerprint" b on b."projectId" = m."projectId" and b.hash = m.hash and b.version < $2
      join "Fingerprint" f on f."projectId" = b."projectId" and f.version = b.version
-       and f.parts ? 'refined' and f.parts - 'refined' = b.parts
+       and f.parts ? 'refined' and f.parts - 'refined' - 'seen' = b.parts - 'seen'
      where m."projectId" = $1 group by b.hash`,
     [projectId, algorithm.version],
   );

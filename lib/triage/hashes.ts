@@ -4,7 +4,7 @@ import type { Algorithm, FailureText } from "./fingerprint/types";
 const longestKept = 8_192;
 const mostKept = 512;
 
-type Kept = { type: string | null; stack: string | null; hash: string };
+type Kept = FailureText & { hash: string };
 
 /** The hashes of failures as they arrive; a text that was there a moment ago is not read again. */
 export class Hashes {
@@ -16,14 +16,17 @@ export class Hashes {
     this.#algorithm = algorithm;
   }
 
-  of({ type, message, stack }: FailureText): string {
+  of({ type, message, stack, name }: FailureText): string {
     const key = message ?? "";
     const kept = this.#kept.get(key);
-    if (kept && kept.type === type && kept.stack === stack) return kept.hash;
-    const { hash } = this.#algorithm.fingerprint({ type, message, stack });
+    // Another test may be another problem, by its name alone.
+    if (kept && kept.type === type && kept.stack === stack && kept.name === name) return kept.hash;
+    const { hash } = this.#algorithm.fingerprint(
+      name === undefined ? { type, message, stack } : { type, message, stack, name },
+    );
     if (key.length + (stack?.length ?? 0) > longestKept) return hash;
     if (this.#kept.size >= mostKept) this.#kept.clear();
-    this.#kept.set(key, { type, stack, hash });
+    this.#kept.set(key, { type, message, stack, ...(name !== undefined && { name }), hash });
     return hash;
   }
 }

@@ -18,7 +18,8 @@ export const areSame = (a: Masks, b: Masks): boolean => JSON.stringify([...a]) =
 
 /** The fingerprint that a failure has in the project. */
 export function fingerprintOf(algorithm: Algorithm, masks: Masks, failure: FailureText, place: CasePlace): Fingerprint {
-  const base = algorithm.fingerprint(failure);
+  const { type, message, stack } = failure;
+  const base = algorithm.fingerprint({ type, message, stack, suite: place.suite, name: place.name });
   const keep = masks.get(base.hash);
   return keep ? algorithm.refine(base, keep, failure, place) : base;
 }

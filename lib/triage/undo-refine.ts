@@ -52,10 +52,10 @@ export async function findRefined(client: pg.PoolClient, { projectId }: Member, 
   const { rows } = await client.query<Refined>(
     `select f.hash, f."groupId", not exists (
        select from "Fingerprint" o where o."groupId" = f."groupId"
-         and (not o.parts ? 'refined' or o.parts - 'refined' <> b.parts)) as "isAlone"
+         and (not o.parts ? 'refined' or o.parts - 'refined' - 'seen' <> b.parts - 'seen')) as "isAlone"
      from "Fingerprint" b
      join "Fingerprint" f on f."projectId" = b."projectId" and f.version = b.version
-       and f.parts ? 'refined' and f.parts - 'refined' = b.parts
+       and f.parts ? 'refined' and f.parts - 'refined' - 'seen' = b.parts - 'seen'
      where b."projectId" = $1 and b.hash = $2`,
     [projectId, hash],
   );

@@ -83,8 +83,9 @@ function readNumbered(line: string): Frame | null {
   const body = line.replace(/^#\d+:?\s+/, "");
   const dart = /^(.{1,200}?) \((\S{1,20}:?\S{0,300}\.dart)(?::\d+){0,2}\)$/.exec(body);
   if (dart) return frame(withFile(dartName(dart[1] ?? ""), dart[2] ?? ""), body);
-  const php = /^([^()]{1,300})\(\d+\): ([^(]{1,200})/.exec(body);
-  if (php) return frame(withFile(php[2] ?? "", php[1] ?? ""), body);
+  // It names what was called there, and the place of that stands above.
+  const php = /^([^()]{1,300})\(\d+\): [^(]/.exec(body);
+  if (php) return frame(fileOf(php[1] ?? ""), body);
   const native = /^(?:0x[0-9a-f]{1,16} in )(.{1,250}?)(?: (?:at )?(\S{1,250}?)(?::\d+){0,2})?$/i.exec(body);
   if (native) return frame(withFile(native[1] ?? "", native[2] ?? ""), body);
   return readBareFile(body);
@@ -136,7 +137,7 @@ export function readFrame(text: string): Frame | null {
   if (line.startsWith("at "))
     return isGeneratedLine(line) ? { place: "", isLibrary: true, isTest: false } : readAt(line);
   if (line.startsWith('File "')) return readPython(line);
-  if (first === 35) return readNumbered(line);
+  if (first === 35 && line[1] !== " ") return readNumbered(line);
   if (first >= 48 && first <= 57) return readDigit(line);
   return readOther(line);
 }

@@ -14,6 +14,8 @@ export type Kind = {
   weightOfFrames: number;
   /** It says how it was asserted, and not what. */
   isBare: boolean;
+  /** What languages throw of themselves. */
+  isLanguage: boolean;
   choose(frames: readonly Frame[], test: string | null): string[];
 };
 
@@ -27,27 +29,34 @@ const element =
 const language =
   /^(?:NullPointer|NullReference|Type|Reference|Range|Attribute|Key|Index|Name|ZeroDivision|Arithmetic|Division|ClassCast|InvalidCast|IndexOutOfBounds|ArrayIndexOutOfBounds|StringIndexOutOfBounds|IndexOutOfRange|ArgumentOutOfRange|ArgumentNull|UnsupportedOperation|NotImplemented|NoMethod|NoSuchMethod|NoSuchElement|NumberFormat|Format|ConcurrentModification|StackOverflow|OutOfMemory|UnboundLocal|Recursion|Syntax|KeyNotFound|UninitializedPropertyAccess|Lookup|StopIteration|Unicode\w*|Json\w*|Decoding|Overflow|Float|EXC_\w+|SIG\w+|LateInitialization|State|Range|Cast|NoSuchKey|Negative\w*|ArrayStore)(?:Error|Exception)?$/;
 const languageSays =
-  /Call to a member function|unwrap\(\)` on a|nil pointer dereference|index out of (?:range|bounds)|unexpectedly found nil|null check operator|segmentation fault|heap space|stack (?:level too deep|overflow)|DATA RACE|is not a function|Cannot read propert|undefined (?:method|local variable|array key|index|variable|offset)|NoneType|divi(?:de|sion) by zero|Attempt to read property|invalid memory address|already borrowed|stale element|not interactable|AddressSanitizer|ThreadSanitizer|SIGSEGV|SIGABRT|no elements|empty sequence|value too long|out of range for type|invalid input syntax|could not serialize|deadlock|lock wait|exceeded timeout|did not run to completion|timed? ?out after|test timeout/i;
+  /vector::|basic_string::|map::at|std::bad_|List is empty|Objektverweis|assignment to entry in nil map|key not found|is not a subtype of type|Call to a member function|unwrap\(\)` on a|nil pointer dereference|index out of (?:range|bounds)|unexpectedly found nil|null check operator|segmentation fault|heap space|stack (?:level too deep|overflow)|DATA RACE|is not a function|Cannot read propert|undefined (?:method|local variable|array key|index|variable|offset)|NoneType|divi(?:de|sion) by zero|Attempt to read property|invalid memory address|already borrowed|stale element|not interactable|AddressSanitizer|ThreadSanitizer|SIGSEGV|SIGABRT|no elements|empty sequence|value too long|out of range for type|invalid input syntax|could not serialize|deadlock|lock wait|exceeded timeout|did not run to completion|timed? ?out after|test timeout/i;
 
 const assertion =
   /assert|expectation|comparison ?fail|TestFail|XunitException|^XCT|^(?:expected|expecting|expect\b|assert|should|failed asserting|not equal|value of|wanted|condition|check|require)|(?:to|should) (?:equal|be|have|contain|match)\b|left == right|expected.{1,200}(?:but|actual|got|received)|XCTAssert|mismatch/i;
 
+const wordOrMask = /<\w+>|[\p{L}_$][\p{L}\p{N}_$]{1,}/gu;
+
 /** The words of a message that no other failure of its kind must share. */
 function ownWords(message: string): number {
   const words = new Set<string>();
-  for (const [word] of message.matchAll(/<\w+>|[\p{L}_$][\p{L}\p{N}_$]{1,}/gu))
-    if (!word.startsWith("<")) words.add(word.toLowerCase());
+  for (const [word] of message.matchAll(wordOrMask)) if (!word.startsWith("<")) words.add(word.toLowerCase());
   let own = 0;
   for (const word of words) if (!vocabulary.test(word)) own += 1;
   return own;
 }
 
+/** Whether a message has a word that is not its tool's. */
+export function hasOwnWord(message: string): boolean {
+  for (const [word] of message.matchAll(wordOrMask)) if (!word.startsWith("<") && !vocabulary.test(word)) return true;
+  return false;
+}
+
 // What tests share: the place below it says more.
 const shared =
-  /(?:util|helper|support|common|preconditions|assert|ensure|verify|fixture|retry|client|http|request|base|conftest|hooks?|guard|invariant|poll|wait)/i;
+  /(?:util|helper|support|common|preconditions|assert|ensure|verify|fixture|retry|client|http|request|base|conftest|hooks?|guard|invariant|poll|wait|require|validat|checks?\b|objects\.)/i;
 
 // The folders say nothing: every frame of a client is below "http".
-const isShared = remembered({ count: 4_096, length: 320 }, (place) =>
+export const isShared = remembered({ count: 4_096, length: 320 }, (place) =>
   shared.test(place.replace(/[^( ]*\/|^.*\.(?=\w+\.\w+$)/g, "")),
 );
 
@@ -78,18 +87,25 @@ const helperPlace = (frames: readonly Frame[], test: string | null): string[] =>
   return first && !first.isTest && frames.some(({ isTest }) => isTest) ? [first.place] : testPlace(frames, test);
 };
 
-const messageDecides: Kind = { weightOfFrames: 0.08, isBare: false, choose: () => [] };
-const messageMostly: Kind = { weightOfFrames: 0.15, isBare: false, choose: (frames) => productPlace(frames) };
-const placeDecides: Kind = { weightOfFrames: 0.6, isBare: false, choose: causePlace };
+const messageDecides: Kind = { weightOfFrames: 0.08, isBare: false, isLanguage: false, choose: () => [] };
+const messageMostly: Kind = {
+  weightOfFrames: 0.15,
+  isBare: false,
+  isLanguage: false,
+  choose: (frames) => productPlace(frames),
+};
+const placeDecides: Kind = { weightOfFrames: 0.6, isBare: false, isLanguage: true, choose: causePlace };
+const littleIsSaid: Kind = { ...placeDecides, isLanguage: false };
 /** It says something, and the same may be said elsewhere: the product's place tells, or else the words. */
 const productDecides: Kind = {
   weightOfFrames: 0.6,
   isBare: false,
+  isLanguage: false,
   choose: (frames) => (frames.some(({ isTest }) => !isTest) ? causePlace(frames, null) : []),
 };
-const testDecides: Kind = { weightOfFrames: 0.65, isBare: true, choose: testPlace };
+const testDecides: Kind = { weightOfFrames: 0.65, isBare: true, isLanguage: false, choose: testPlace };
 
-const helperDecides: Kind = { weightOfFrames: 0.65, isBare: true, choose: helperPlace };
+const helperDecides: Kind = { weightOfFrames: 0.65, isBare: true, isLanguage: false, choose: helperPlace };
 
 const codeMark = "\n» ";
 
@@ -114,6 +130,6 @@ function decide(type: string, message: string): Kind {
   if (!isAssertion && (language.test(type) || languageSays.test(message))) return placeDecides;
   const own = ownWords(message);
   if (isAssertion) return own >= 4 ? messageMostly : own >= 2 ? helperDecides : testDecides;
-  if (own + 2 * names < 3) return placeDecides;
+  if (own + 2 * names < 3) return littleIsSaid;
   return names > 0 ? messageMostly : productDecides;
 }

@@ -1,3 +1,4 @@
+import { readElement } from "./elements";
 import { readList, readObject } from "./literals";
 import { mayLocate, readLocator } from "./locators";
 import { closingOf, isLiteral, isMeant, opensProse } from "./quotes";
@@ -61,7 +62,12 @@ export function mask(source: string, context = ""): Masked {
       const before = contextOf(text, at);
       if (!opensProse(before)) {
         const quoted = text.slice(at + 1, end);
-        if (isLiteral(quoted)) out.push(quoted);
+        const element = quoted.startsWith("<") ? readElement(quoted, 0) : null;
+        if (element !== null) {
+          out.push(element.name);
+          take("element", quoted);
+        } else if (isLiteral(quoted)) out.push(quoted);
+        else if (at === 0 && end === text.length - 1 && quoted.length <= 60) out.push(char, withoutIds(quoted), char);
         else if (isMeant(quoted, before, text.slice(end + 1, end + contextLimit)))
           out.push(char, withoutIds(quoted), text[end] ?? "");
         else {
@@ -71,6 +77,13 @@ export function mask(source: string, context = ""): Masked {
         at = end + 1;
         continue;
       }
+    }
+    const element = char === "<" ? readElement(text, at) : null;
+    if (element !== null) {
+      out.push(element.name);
+      take("element", text.slice(at, at + element.length));
+      at += element.length;
+      continue;
     }
     const locator = locates ? readLocator(text, at) : null;
     if (locator) {

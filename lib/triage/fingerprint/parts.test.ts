@@ -49,7 +49,7 @@ const table: { what: string; failure: FailureText; parts: Parts }[] = [
       stack:
         'Traceback (most recent call last):\n  File "/app/shop/quote.py", line 28, in quote\n    rate = rates[basket.currency]\nKeyError: \'SEK\'\n\nThe above exception was the direct cause of the following exception:\n\nTraceback (most recent call last):\n  File "/app/tests/test_quote.py", line 14, in test_quotes\n    quote(basket)\nshop.errors.QuoteError: no quote for basket 45',
     },
-    parts: { type: "KeyError", message: "<quoted>", frames: ["quote (quote.py)"] },
+    parts: { type: "KeyError", message: "'SEK'", frames: ["quote (quote.py)"] },
   },
   {
     what: "pytest: the test's function and the line of source",
@@ -61,7 +61,7 @@ const table: { what: string; failure: FailureText; parts: Parts }[] = [
     },
     parts: {
       type: "",
-      message: "assert 500 == 200\n» assert response.status_code == 200",
+      message: "assert 500 == 200\n+ where 500 = <Response [500]>.status_code\n» assert response.status_code == 200",
       frames: ["test_lists (tests/api/test_orders.py)"],
     },
   },
@@ -87,7 +87,7 @@ const table: { what: string; failure: FailureText; parts: Parts }[] = [
       stack:
         "Error: connect ECONNREFUSED 10.0.0.5:5432\n    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)\n    at connect (/app/src/db/pool.ts:31:9)",
     },
-    parts: { type: "Error", message: "connection refused by :5432", frames: [] },
+    parts: { type: "", message: "connection refused by :5432", frames: [] },
   },
   {
     what: "browsers: Firefox's frames and hashed files",
@@ -110,7 +110,7 @@ const table: { what: string; failure: FailureText; parts: Parts }[] = [
     parts: {
       type: "TimeoutError",
       message:
-        "locator.click: Timeout <duration> exceeded.\nwaiting for getByRole('button', { name: 'Pay' })\n<div class=\"overlay\">…</div> intercepts pointer events",
+        "locator.click: Timeout <duration> exceeded.\nwaiting for getByRole('button', { name: 'Pay' })\n\"div overlay\" intercepts pointer events",
       frames: [],
     },
   },
@@ -320,5 +320,48 @@ const table: { what: string; failure: FailureText; parts: Parts }[] = [
 ];
 
 it.each(table)("[J1] reads $what", ({ failure, parts }) => {
-  expect(algorithm.fingerprint(failure).parts).toEqual(parts);
+  const { seen: _, ...read } = algorithm.fingerprint(failure).parts;
+  expect(read).toEqual(parts);
+});
+
+const bare: FailureText = { type: "AssertionError", message: "expected 3 but was 4", stack: null };
+const partsIn = (name: string, failure = bare) => algorithm.fingerprint({ ...failure, suite: "Cart", name }).parts;
+
+it("[J1] tells a bare assertion without a place apart by its test, whatever its parameters and retries", () => {
+  expect(partsIn("adds an article").frames).toEqual(["test adds an article"]);
+  expect(partsIn("adds an article [chrome]").frames).toEqual(["test adds an article"]);
+  expect(partsIn("adds an article #2").frames).toEqual(["test adds an article"]);
+});
+
+it("[J1] tells what speaks for itself apart by no test, nor by its name in the text", () => {
+  const refused = (name: string) => ({
+    type: null,
+    message: `${name}: no route 'billing' in zone 'north'`,
+    stack: null,
+  });
+  const [one, other] = ["testPaysInvoice", "testSendsReminder"].map((name) => partsIn(name, refused(name)));
+  expect(one).toMatchObject({ message: "<test>: no route 'billing' in zone 'north'", frames: [] });
+  expect({ ...one, seen: null }).toEqual({ ...other, seen: null });
+});
+
+it("[J1] keeps what files are called, not where a machine has them, nor what was made up for the moment", () => {
+  const of = (path: string) =>
+    partsIn("reads", { type: "IOError", message: `cannot read ${path}`, stack: null }).message;
+  expect(of("/builds/7/shop/data/prices.csv")).toBe("cannot read <path>/prices.csv");
+  expect(of("C:\\agent\\_work\\1\\s\\data\\prices.csv")).toBe("cannot read <path>/prices.csv");
+  expect(of("/tmp/x81/prices.csv")).toBe("cannot read <path>");
+});
+
+it("[J1] reads the places that RSpec marks, and those below a folder of Go's", () => {
+  const rspec =
+    "Failure/Error: http.get(url)\n\nNet::ReadTimeout:\n  Net::ReadTimeout\n# ./lib/geocoder.rb:36:in `lookup'\n# ./spec/stops_spec.rb:9:in `block (2 levels) in <top (required)>'";
+  expect(partsIn("finds", { type: "Net::ReadTimeout", message: "Net::ReadTimeout", stack: rspec }).seen).toMatchObject({
+    product: ["lookup (lib/geocoder.rb)"],
+    tests: ["spec/stops_spec.rb"],
+  });
+  const go =
+    "panic: assignment to entry in nil map\n\ngoroutine 7 [running]:\nlab.example/mail.(*Header).Merge(...)\n\t/go/src/mail/header.go:66 +0x8b";
+  expect(partsIn("TestMerge", { type: null, message: null, stack: go }).frames).toEqual([
+    "lab.example/mail.Header.Merge",
+  ]);
 });

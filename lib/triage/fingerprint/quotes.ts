@@ -1,12 +1,15 @@
 // Words that say that the quoted one is a name in the program or on its page, and not a value of the failure.
 const before =
-  /(?:^|[^\p{L}])(?:methods?|functions?|propert(?:y|ies)|attributes?|columns?|relations?|tables?|constraints?|index|indexes|modules?|packages?|import|export|name|names|named|class|classes|types?|interface|service|bean|component|elements?|selector|locator|button|link|field|labell?(?:ed)?|text|icon|tooltip|option|checkbox|radio|role|placeholder|heading|dialog|menu|tab|testid|route|command|topic|queue|exchange|schema|database|permission|scope|header|parameter|argument|param|variable|setting|config|script|target|task|plugin|loader|extension|provider|event|hook|fixture|step|scenario|because|reading|invoke|calling|called|expectations?|identifier|symbol|enum|keyword|macro|trait|struct|crate|dependency|library|binary|executable|program|tool|driver|resolve|mock|trigger|view|sequence|find|css|xpath|waiting for|activate|widgets? with|hosts?|hostname|server|fixture|getter|setter|constructor|operator|(?:with|for|by|unknown|missing) key|channel|container|image|label|feature|file input)[ :=([<]{0,3}$/iu;
+  /(?:^|[^\p{L}])(?:methods?|functions?|propert(?:y|ies)|attributes?|columns?|relations?|tables?|constraints?|index|indexes|modules?|packages?|import|export|name|names|named|class|classes|types?|interface|service|bean|component|elements?|selector|locator|button|link|field|labell?(?:ed)?|text|icon|tooltip|option|checkbox|radio|role|placeholder|heading|dialog|menu|tab|testid|route|command|topic|queue|exchange|schema|database|permission|scope|header|parameter|argument|param|variable|setting|config|script|target|task|plugin|loader|extension|provider|event|hook|fixture|step|scenario|because|reading|invoke|calling|called|expectations?|identifier|symbol|enum|keyword|macro|trait|struct|crate|dependency|library|binary|executable|program|tool|driver|resolve|mock|trigger|view|sequence|find|css|xpath|waiting for|activate|widgets? with|hosts?|hostname|server|fixture|getter|setter|constructor|operator|(?:with|for|by|unknown|missing) key|channel|container|image|label|feature|file input|stringValue|TestTag|ContentDescription|testTag|data-testid|export|option|flag|switch|env|environment variable|secret|bucket|repository|branch|job|stage|step|rule|policy|metric|collection|index|shard|partition|stream|cache|lock|job|cron|template|partial|helper|directive|pipe|slot|prop|attr|claim|grant|realm|tenant|locale|currency|timezone|zone|encoding|codec|format|protocol|scheme|mime type|media type|content type)[ :=([<]{0,3}$/iu;
 const after =
   /^ ?(?:object\b|(?:is|was|are) (?:null|undefined|not (?:a function|defined|iterable|a constructor|callable|subscriptable)|null)|does not exist|has no|not found in|button\b|link\b|field\b|element\b|attribute\b|column\b|module\b|method\b|property\b|function\b|timed out|to (?:have been|be) called|is (?:not )?(?:an? )?(?:unknown|unexpected|invalid|required|missing)\b|intercepts|is a required|annotation|argument|parameter|expression unexpectedly)/i;
 
+// What was expected and what came instead are values, whatever they look like.
+const isValuePlace =
+  /(?<![\p{L}])(?:expected|actual|received|got|was|but|equal|be|[!=]=|<|>|to have text|value|input_value=|differs from)[ :=(<[]{0,3}(?:string)?[ :=(<[]{0,3}$/iu;
 // `com.shop.Clock`, `Shop\Clock`, `users_email_key`, `getTotal()`: nobody's data looks so.
 const name =
-  /^[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|\\|\/)[\p{L}_$][\p{L}\p{N}_$]*){1,12}(?:\(\))?$|^[\p{L}_$][\p{L}\p{N}_$.]*\(\)$|^@[\w-]+\/[\w./-]+$|^[a-z]+(?:_[a-z]+){1,8}$|^#[\w-]+$|^\.[a-z][\w-]+$|^\[[\w-]+[*^$~|]?=/u;
+  /^[\p{L}_$][\p{L}\p{N}_$]*(?:(?:\.|::|\\|\/)[\p{L}_$][\p{L}\p{N}_$]*){1,12}(?:\(\))?$|^[\p{L}_$][\p{L}\p{N}_$.]*\(\)$|^@[\w-]+\/[\w./-]+$|^[a-z]+(?:[_-][a-z]+){1,8}$|^[a-z]+(?:[A-Z][a-z]+){1,6}$|^#[\w-]+$|^\.[a-z][\w-]+$|^\[[\w-]+[*^$~|]?=/u;
 const file = /\.(?:\w{1,4}|properties)$/;
 
 /** Whether what is quoted tells the cause, by what stands before and behind it. */
@@ -16,6 +19,7 @@ export function isMeant(quoted: string, textBefore: string, textAfter: string): 
   if (/(?:golden|snapshot(?: name)?|baseline|screenshot)\W{1,3}$/i.test(textBefore.slice(-40))) return true;
   if (/^<[a-z][\w.#:[\]="'-]{0,100}>$/i.test(quoted)) return true;
   if (/\b(?:contain|contains|have|has) (?:exact )?(?:text|value) $/i.test(textBefore.slice(-40))) return false;
+  if (isValuePlace.test(textBefore.slice(-40)) && !/[.\\:#[(]/.test(quoted)) return false;
   if (name.test(quoted) && !(quoted.includes("/") && file.test(quoted))) return true;
   if (/[\\/].*\.\w+$/.test(quoted)) return false;
   return before.test(textBefore.slice(-40)) || after.test(textAfter);

@@ -1,13 +1,19 @@
 import { hash } from "node:crypto";
 import { remembered } from "./memo";
-import { bandsOf } from "./sketch";
+import { bandsOf, bandsOfPlace } from "./sketch";
 import type { Fingerprint, Parts } from "./types";
 
 type Sealed = Parts & { version: number };
 
-/** The hash and the bands of parts. Equal parts answer the one same value, which nobody may change. */
-export const seal = (version: number, { type, message, frames, refined }: Parts): Fingerprint =>
-  sealText(JSON.stringify({ version, type, message, frames, ...(refined && { refined: pair(refined) }) }));
+/** The hash and the bands of parts. What was seen around them is no part of the hash; nobody may change the answer. */
+export function seal(version: number, { type, message, frames, refined, seen }: Parts): Fingerprint {
+  const sealed = sealText(
+    JSON.stringify({ version, type, message, frames, ...(refined && { refined: pair(refined) }) }),
+  );
+  if (!seen) return sealed;
+  const parts = { ...sealed.parts, seen };
+  return { hash: sealed.hash, parts, bands: [...sealed.bands, ...bandsOfPlace(parts)] };
+}
 
 const pair = ({ label, value }: NonNullable<Parts["refined"]>) => ({ label, value });
 

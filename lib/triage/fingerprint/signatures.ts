@@ -3,16 +3,22 @@
  * refuses. Whoever met it, the message alone says it.
  */
 
-type Signature = { says: RegExp; told: string; hasEndpoint?: boolean };
+type Signature = { says: RegExp; told: string; hasEndpoint?: boolean; isAlone?: boolean };
 
 const signatures: readonly Signature[] = [
   {
     says: /no space left on device|\bENOSPC\b|not enough space on the disk|disk quota exceeded/i,
     told: "no space left on device",
   },
+  {
+    says: /certificate (?:has )?expired|cert_has_expired|NotTimeValid|certificate is not yet valid|certificate verify failed: certificate has expired/i,
+    told: "expired certificate",
+    hasEndpoint: true,
+    isAlone: true,
+  },
   { says: /too many open files|\bEMFILE\b/i, told: "too many open files" },
   {
-    says: /cannot connect to the docker daemon|could not find a valid docker environment|docker\.sock.{0,60}(?:refused|no such file)/i,
+    says: /cannot connect to the docker daemon|could not find a valid docker environment|find a docker environment failed|docker\.sock.{0,60}(?:refused|no such file)/i,
     told: "no Docker daemon",
   },
   { says: /toomanyrequests|pull rate limit/i, told: "pull rate limit of the registry" },
@@ -41,7 +47,10 @@ const hostAlone =
 const portAlone = /\bport\W{1,3}(\d{2,5})\b/i;
 const firstChancePort = 32_768;
 
-function endpointOf(text: string): string | null {
+function endpointOf(text: string, isName: boolean): string | null {
+  // The port is that of the server that was asked for the name.
+  const sought = isName ? hostAlone.exec(text)?.[1] : undefined;
+  if (sought) return sought;
   const found = apart.exec(text) ?? endpoint.exec(text);
   if (found) {
     const host = found.length === 3 ? found[1] : (found[1] ?? found[2]);
@@ -55,10 +64,11 @@ function endpointOf(text: string): string | null {
 /** The one name of what happened around the test; null when it is something else, or does not say to whom. */
 export function signatureOf(text: string): string | null {
   const head = text.slice(0, 1_500);
-  for (const { says, told, hasEndpoint } of signatures) {
+  for (const { says, told, hasEndpoint, isAlone } of signatures) {
     if (!says.test(head)) continue;
     if (!hasEndpoint) return told;
-    const to = endpointOf(head);
+    const to = endpointOf(head, told === "unknown host");
+    if (to === null && isAlone) return told;
     if (to !== null) return `${told} by ${to}`.replace("unknown host by", "unknown host");
   }
   return null;

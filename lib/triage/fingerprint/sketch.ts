@@ -1,9 +1,11 @@
-import { featuresOf, isAnchor } from "./features";
-import { kindOf } from "./kind";
+import { looseName } from "./evidence";
+import { isShared } from "./kind";
+import { nameWeight, tokensOf, wordWeight } from "./tokens";
 import type { Parts } from "./types";
 
-const hashCount = 12;
+const hashCount = 8;
 const rows = 2;
+const namesAlone = 4;
 
 /** FNV-1a, finished so that its low and its high bits are equally good. */
 function hash32(text: string): number {
@@ -17,26 +19,39 @@ function hash32(text: string): number {
 /** A whole signed number of 32 bits, as the database holds it. */
 const band = (text: string): number => hash32(text) | 0;
 
+const tagOf = ({ refined }: Parts): string => (refined ? `${refined.label} ${refined.value}` : "");
+
 /**
- * Fingerprints that are alike share a band, and few others do: one says the place from its first frame to its last,
- * where the message decides others say its words, its names, and a MinHash of its words.
+ * Fingerprints that are alike share a band, and few others do: some say the place, others the message: all its words,
+ * its names together and the first of them alone, and a MinHash of its words.
  */
 export function bandsOf(parts: Parts): number[] {
-  const { type, message, frames, refined } = parts;
-  const tag = refined ? `${refined.label} ${refined.value}` : "";
+  const { type, message, frames } = parts;
+  const tag = tagOf(parts);
   const bands: number[] = [];
   if (frames.length > 0) bands.push(band(`${tag} place ${frames[0]} ${frames.at(-1)}`));
-  if (frames.length > 0 && kindOf(parts).weightOfFrames > 0.3) return bands;
   const words: string[] = [];
   const names: string[] = [];
-  for (const [word, weight] of featuresOf(message)) {
-    if (weight >= 0.7) words.push(word);
-    if (isAnchor(weight)) names.push(word);
+  for (const [word, { weight }] of tokensOf(message)) {
+    if (weight >= wordWeight) words.push(word);
+    if (weight >= nameWeight) names.push(word);
   }
   if (words.length === 0) return [...bands, band(`${tag} bare ${type} ${message}`)];
-  bands.push(band(`${tag} words ${words.sort().join(" ")}`));
-  if (names.length > 0) bands.push(band(`${tag} names ${names.sort().join(" ")}`));
+  bands.push(band(`${tag} words ${[...words].sort().join(" ")}`));
+  if (names.length > 1) bands.push(band(`${tag} names ${[...names].sort().join(" ")}`));
+  for (const name of names.slice(0, namesAlone)) bands.push(band(`${tag} name ${name}`));
   for (const sketched of minHash(words)) bands.push(band(`${tag} ${sketched}`));
+  return bands;
+}
+
+/** What was seen around it: the nearest of the product's own places and the one that tests do not share, and the test. */
+export function bandsOfPlace(parts: Parts): number[] {
+  if (!parts.seen) return [];
+  const { suite, test, product } = parts.seen;
+  const tag = tagOf(parts);
+  const places = new Set([product[0], product.find((place) => !isShared(place))]);
+  const bands = [...places].flatMap((place) => (place ? [band(`${tag} in ${looseName(place)}`)] : []));
+  if (test !== "") bands.push(band(`${tag} test ${suite} ${test}`));
   return bands;
 }
 

@@ -99,9 +99,16 @@ function add({ text, frames }: Section, line: Line, above: Line | null, isPython
     if (line.told !== null) text.push(line.told);
   } else if (!line.isNoise && text.length < maxText) {
     // Rust and Go tell the place first and the reason below it; Python tells it below its frames, unindented.
-    if (isPython ? line.indent !== "blanks" : frames.length === 0 || text.length === 0) text.push(line.whole);
+    if (isPython ? line.indent !== "blanks" : frames.length === 0 || text.length === 0 || isGoingOn(text, line, above))
+      text.push(line.whole);
   }
 }
+
+const mostGoingOn = 4;
+
+/** Below a place goes on what was begun there, where it is indented: testify's errors. */
+const isGoingOn = (text: readonly string[], line: Line, above: Line | null): boolean =>
+  line.indent !== "" && text.length < mostGoingOn && above !== null && text.at(-1) === above.whole;
 
 /** pytest shows the source: `def` names the function, `E` lines say what happened, the place stands below. */
 function readPytest(lines: readonly Line[]): Stack {

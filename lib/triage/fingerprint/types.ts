@@ -1,5 +1,12 @@
 /** What a report says of a failure. */
-export type FailureText = { type: string | null; message: string | null; stack: string | null };
+export type FailureText = {
+  type: string | null;
+  message: string | null;
+  stack: string | null;
+  /** The test, where it is known. */
+  suite?: string;
+  name?: string;
+};
 
 /** What failures of one cause have in common: their varying parts masked, everything bounded. */
 export type Parts = {
@@ -11,6 +18,18 @@ export type Parts = {
   frames: string[];
   /** A varying part that a person has declared to matter. */
   refined?: { label: string; value: string };
+  /** Evidence for being alike, and no part of the hash: of where it was seen first. */
+  seen?: Seen;
+};
+
+export type Seen = {
+  suite: string;
+  test: string;
+  /** In the product and in tests, nearest first: at most 8 of 300 characters each. */
+  product: string[];
+  tests: string[];
+  /** What was masked and may be a name: at most 8 of 80 characters. */
+  values: string[];
 };
 
 export type Fingerprint = {

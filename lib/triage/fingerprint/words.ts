@@ -4,7 +4,7 @@ export type Word = { text: string; label?: string; value?: string };
 const plainNumber = /^\d+(?:[.,]\d+)?$/;
 const uuid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/gi;
 const url = /^([a-z][a-z0-9+.-]{1,20}):\/\/(?:[^/?#@]*@)?([^/?#:]*)(:\d+)?([^?#]*)/i;
-const email = /^[^@\s]{1,80}@[^@\s]{1,80}\.[a-z]{2,20}$/i;
+const email = /^[^@\s/\\]{1,80}@[^@\s/\\]{1,80}\.[a-z]{2,20}$/i;
 const ipv4 = /^(?:([\w.-]+)\/)?(\d{1,3}(?:\.\d{1,3}){3})(:\d+)?$/;
 const ipv6 = /^\[?(?=[0-9a-f:]*[0-9a-f])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}\]?(:\d+)?$/i;
 const hostPort = /^([a-z][\w-]*(?:\.[a-z][\w-]*)*):(\d{2,5})$/i;
@@ -49,6 +49,18 @@ const skeleton = (path: string): string =>
     .map((segment) => (isVarying(segment) ? "*" : segment))
     .join("/");
 
+// The machine's folders vary; what the file is called does not, unless it was made up for the moment.
+const fileName = /[\\/]([\p{L}_][\p{L}\p{N}_.-]{1,60}\.[A-Za-z][A-Za-z\d]{0,7})$/u;
+// Where it was told, and not what of.
+const source =
+  /\.(?:java|kts?|scala|groovy|cs|fs|vb|[cm]?[jt]sx?|vue|svelte|py|rb|php|phpt|go|rs|swift|mm?|dart|cc|cpp|cxx|c|hh?|hpp|robot|feature|bats|exe|dll|so|jar)$/;
+function fileAlone(path: string): string {
+  const name = fileName.exec(path)?.[1];
+  if (name === undefined || source.test(name) || /(?:^|[\\/])(?:tmp|temp|Temp|T)[\\/]/.test(path)) return "<path>";
+  const text = withoutIds(name);
+  return /<(?:hex|id|uuid)>/.test(text) ? "<path>" : `<path>/${text}`;
+}
+
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
 
 const hostOf = (host: string): string => (ipv4.test(host) ? "<ip>" : host.replace(digits, "<number>"));
@@ -68,7 +80,7 @@ export function maskWord(word: string, isRequest = false): Word {
   const asUrl = hasColon ? url.exec(word) : null;
   if (asUrl) {
     const [, scheme = "", host = "", port, path = ""] = asUrl;
-    if (scheme === "file" || scheme === "webpack") return { text: "<path>", label: "path", value: word };
+    if (scheme === "file" || scheme === "webpack") return { text: fileAlone(path), label: "path", value: word };
     const text = `${scheme.toLowerCase()}://${hostOf(host)}${portOf(port)}${skeleton(path)}`;
     return text === word ? { text } : { text, label: "URL", value: word };
   }
@@ -87,7 +99,7 @@ export function maskWord(word: string, isRequest = false): Word {
   const asPath = located?.[1] ?? word;
   if (isRequest && word.startsWith("/")) return route(word);
   if (drivePath.test(asPath) || fsRoot.test(asPath) || (/[\\/]/.test(asPath) && extension.test(asPath)))
-    return { text: "<path>", label: "path", value: word };
+    return { text: fileAlone(asPath), label: "path", value: word };
   if (located) return { text: asPath };
   const asHost = hasColon ? hostPort.exec(word) : null;
   if (asHost) return { text: `${asHost[1]}${portOf(`:${asHost[2]}`)}` };

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import type { Labelled } from "../labelled";
-import { freshFailures, lookOf } from "./fresh";
+import { lookOf } from "../written";
+import { freshFailures } from "./fresh";
 
 function groupedBy(keyOf: (failure: Labelled) => string): Map<string, Labelled[]> {
   const groups = new Map<string, Labelled[]>();
