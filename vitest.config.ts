@@ -1,5 +1,6 @@
 import { configDefaults, defineConfig } from "vitest/config";
 import { common } from "./e2e/vitest/config.mjs";
+import { contract } from "./e2e/vitest/contract.mjs";
 
 export default defineConfig({
   ...common,
@@ -12,6 +13,7 @@ export default defineConfig({
       "**/.data*/**",
       "e2e/journeys/**",
       "e2e/faults/**",
+      ...contract,
       "**/*.{property,hostile}.test.*",
     ],
     // Vitest leaves one core of two idle, and most of these tests wait for something.

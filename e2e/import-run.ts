@@ -6,14 +6,19 @@ export const fresh = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => String.fromCharCode(97 + (byte % 26))).join("");
 
 /** Imports a JUnit report as a run of its own; the address of the run's page. */
-export async function importRun(request: APIRequestContext, demo: Demo, report: string): Promise<string> {
+export async function importRun(
+  request: APIRequestContext,
+  demo: Demo,
+  report: string,
+  projectId = demo.projectId,
+): Promise<string> {
   const answer = await request.post(
-    `/api/projects/${demo.projectId}/runs/import?branch=main&commit=a1b9f3c&run=${fresh()}`,
+    `/api/projects/${projectId}/runs/import?branch=main&commit=a1b9f3c&run=${fresh()}`,
     {
       headers: { authorization: `Bearer ${demo.apiToken}`, "content-type": "application/xml" },
       data: report,
     },
   );
   expect(answer.status()).toBe(200);
-  return `/projects/${demo.projectId}/runs/${(await answer.json()).run.id}`;
+  return `/projects/${projectId}/runs/${(await answer.json()).run.id}`;
 }

@@ -77,7 +77,7 @@ it("[K9] new issues are absent from lists and searches for as long as each index
   expect(dialed.status).toBe(200);
   const { number } = JSON.parse((await api("POST", issues, { title: "Lagging behind" })).text);
   const listed = async () => (await api("GET", `${issues}?state=all`)).text.includes("Lagging behind");
-  const found = async () => JSON.parse((await api("GET", "/search/issues?q=Lagging+repo:acme/checkout")).text);
+  const found = async () => JSON.parse((await api("GET", "/search/issues?q=Lagging+repo:acme/checkout+is:issue")).text);
 
   expect((await api("GET", `${issues}/${number}`)).status).toBe(200);
   expect([await listed(), (await found()).total_count]).toEqual([false, 0]);
@@ -90,7 +90,7 @@ it("[K9] new issues are absent from lists and searches for as long as each index
 it("[K9] so many lists lag, or those that fit a pattern, and others do not", async () => {
   await api("POST", issues, { title: "Lagging behind" });
   const listed = async (query: string) => (await api("GET", `${issues}?${query}`)).text.includes("Lagging behind");
-  const found = async () => JSON.parse((await api("GET", "/search/issues?q=Lagging+repo:acme/checkout")).text);
+  const found = async () => JSON.parse((await api("GET", "/search/issues?q=Lagging+repo:acme/checkout+is:issue")).text);
 
   sandbox.lag.set({ listSeconds: 60, times: 2 });
   expect((await found()).total_count).toBe(1);

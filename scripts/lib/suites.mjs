@@ -9,6 +9,10 @@ const reports = inRepo(".data/test");
 /** The unit tests; `filters` are Vitest's. */
 export const unit = (session, filters) => vitest(session, { name: "unit", config: "vitest.config.ts", filters });
 
+/** Each tracker's adapter against its sandbox, and each sandbox against the official descriptions. */
+export const contract = (session, filters) =>
+  vitest(session, { name: "contract", config: "vitest.contract.config.ts", filters });
+
 /** What the product survives: some of each kind of fault, or with `isFull` as many as the figures are stated for. */
 export const faults = (session, filters, { isFull = false } = {}) =>
   vitest(session, {

@@ -3,11 +3,11 @@ import { lockFile, runChecks } from "./check.mjs";
 import { prepare } from "./prepare.mjs";
 import { say } from "./say.mjs";
 import { inSession } from "./session.mjs";
-import { e2e, faults, fuzz, unit } from "./suites.mjs";
+import { contract, e2e, faults, fuzz, unit } from "./suites.mjs";
 import { judge, limitsMinutes } from "./time-limit.mjs";
 
 /**
- * `npm test` runs everything; `unit`, `fuzz`, `faults` and `e2e` run their suite alone and pass filters on. `--full` lets
+ * `npm test` runs everything; `unit`, `contract`, `fuzz`, `faults` and `e2e` run their suite alone and pass filters on. `--full` lets
  * `fuzz` and `faults` take as long as their figures need.
  */
 export function testCommand([only, ...rest]) {
@@ -47,6 +47,7 @@ export function testCommand([only, ...rest]) {
       await suite("capabilities", async () => countCapabilities());
     }
     if (!only || only === "unit") await suite("unit", () => unit(session, filters));
+    if (!only || only === "contract") await suite("contract", () => contract(session, filters));
     if (!only || only === "fuzz") await suite("fuzz", () => fuzz(session, filters, { isFull }));
     if (!only || only === "faults") {
       // The full run kills the built product too.

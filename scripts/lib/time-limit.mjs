@@ -1,7 +1,7 @@
 import { seconds } from "./say.mjs";
 
 /** What each part of `npm test` may take on two cores. A full run takes as long as its figures need. */
-export const limitsMinutes = Object.freeze({ "set-up": 2, unit: 4, fuzz: 2, faults: 4, e2e: 6 });
+export const limitsMinutes = Object.freeze({ "set-up": 2, unit: 4, contract: 3, fuzz: 2, faults: 4, e2e: 6 });
 
 /**
  * How a time stands to its limit: what to print beside it, a warning when it is above, and whether that is a failure,
