@@ -6,7 +6,7 @@ import { asPattern } from "@/lib/db/like";
 import { toExecutionView } from "./case-history";
 import type { casesInput } from "./case-inputs";
 import type { CaseRow } from "./case-shapes";
-import { type Execution, latestExecutions, listExecutions } from "./executions";
+import { type Execution, latestExecutions, listTellingExecutions } from "./executions";
 import { flakinessOf } from "./flaky";
 import { isFailing } from "./statuses";
 
@@ -28,7 +28,7 @@ export async function listCases(member: Member, query: Query): Promise<CasesPage
   const window = looksAt[state ?? (q ? "text" : "all")];
   const rows = await find(member, query, window);
   const shown = rows.slice(0, limit);
-  const executions = await listExecutions(
+  const executions = await listTellingExecutions(
     member,
     shown.map(({ id }) => id),
   );
