@@ -89,6 +89,8 @@ it("[E6] a missing field is made; one that exists is never written", async () =>
   const again = open().createBoardField({ boardId, name: "status", options: ["Other"] });
   expect(await failureOf(again)).toMatchObject({ kind: "tracker_refused", outcome: "refused" });
   expect(await open().getBoardFields({ boardId })).toEqual(before);
+  const asked = sandbox.calls().filter(({ body }) => JSON.stringify(body ?? "").includes("mutation CreateField"));
+  expect(asked).toHaveLength(1);
 });
 
 it("[E6] a token that may not is told so, with the scope in GitHub's words", async () => {
