@@ -110,10 +110,13 @@ describe("exactly one issue", () => {
   });
 
   it("[G3] when a sign-in page comes with 200 although it was created: it waits for a person, and then looks", async () => {
-    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "html", after: true });
+    sandbox.faults.add({ method: "POST", path: "/issues$", mode: "html", after: true, delayMs: 300 });
     const id = await start(scene);
     await work();
-    expect(await readCreation(id)).toMatchObject({ state: "held", retryAt: null });
+    const held = await readCreation(id);
+    expect(held).toMatchObject({ state: "held", retryAt: null });
+    // How long a look proves nothing counts from the call's end, whatever it ended with.
+    expect(Number(held.lastSentAt) - Number(held.sentAt)).toBeGreaterThanOrEqual(300);
     await prisma.connection.updateMany({ data: { status: "active" } });
     await retryCreation(scene.member, id);
     await work();

@@ -21,13 +21,14 @@ type Failed = { creation: Creation; error: unknown; attempt: number; settleMs: n
 
 /** The creating call failed: what that means for the creation, and whether it goes on by itself (then it throws). */
 export async function concludeCall({ creation, error, attempt, settleMs }: Failed): Promise<Concluded> {
+  const endedAt = new Date();
   if (outcomeOf(error) === "refused") {
     // A refused call leaves nothing to look for, and what was typed may change. A sign-in page that came with 200 is
     // a refusal too, most likely; a look before the next call costs little.
     const isCertain = !(error instanceof OutboundError && isSuccess(error.status));
-    return concludeRefusal({ creation, error, attempt, settleMs }, isCertain ? { sentAt: null } : {});
+    const changes = isCertain ? { sentAt: null } : { lastSentAt: endedAt };
+    return concludeRefusal({ creation, error, attempt, settleMs }, changes);
   }
-  const endedAt = new Date();
   const sent = { state: "unknown", lastSentAt: endedAt };
   return goOn(creation, "doubt", error, nextLookAt(sent, settleMs, endedAt), { lastSentAt: endedAt });
 }
