@@ -57,7 +57,8 @@ export async function editIntegration(admin: Actor, integrationId: string, input
       select: { id: true },
     });
     if (found) await storeShared(tx, owner, found.credential, found.probe);
-    const ended = authType === now.authType ? 0 : await endOwnConnections(tx, owner);
+    const isAsAuthorized = authType === now.authType && baseUrl === now.baseUrl && isSameWay(way, wayBefore);
+    const ended = isAsAuthorized ? 0 : await endOwnConnections(tx, owner);
     await audit(tx, admin, "integration.edited", {
       subjectType: "integration",
       subjectId: before.id,
@@ -91,7 +92,10 @@ export async function editIntegration(admin: Actor, integrationId: string, input
   }
 }
 
-/** What people have authorized by another way to sign in is of no use by the new one. */
+/**
+ * What people have authorized by another way to sign in is of no use by the new one; and to another address, or by another
+ * way, it is not sent: whoever may change those could otherwise collect it.
+ */
 async function endOwnConnections(tx: Tx, owner: { workspaceId: string; integrationId: string }): Promise<number> {
   const { count } = await tx.connection.updateMany({
     where: { ...owner, userId: { not: null }, status: "active" },

@@ -11,6 +11,7 @@ import { budgetOf, type Priority } from "./budget/budget";
 import { leftOf } from "./budget/read-answer";
 import { settingsOf } from "./find-integration";
 import { type CallOwner, recordCalls } from "./record-call";
+import { refuseLeft } from "./still-there";
 import { straightWay, transportOf, type Way, wayOf, waySelect } from "./way";
 
 /** A stored credential: one connection, or the integration's shared one. The workspace is the caller's own. */
@@ -52,9 +53,11 @@ export async function openTracker(credential: Credential, use: Use = {}): Promis
   const ref = { id: owner.connectionId, workspaceId: owner.workspaceId };
   return {
     tracker: eachCall(provider, (call) =>
-      withToken(ref, (token) =>
-        call(openWith({ provider, baseUrl, settings, way, credential: unpackCredential(authType, token) }, owner, use)),
-      ),
+      withToken(ref, async (token) => {
+        await refuseLeft(owner, { baseUrl, authType, way });
+        const credential = unpackCredential(authType, token);
+        return call(openWith({ provider, baseUrl, settings, way, credential }, owner, use));
+      }),
     ),
     provider,
     integration,

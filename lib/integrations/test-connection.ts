@@ -16,6 +16,7 @@ import { type FoundIntegration, getIntegration, settingsOf } from "./find-integr
 import type { TestInput } from "./inputs";
 import { discoverWith, openWith, type Reached } from "./open-tracker";
 import { authFormOf, readCredential } from "./read-credential";
+import { refuseLeft } from "./still-there";
 import { readWay, straightWay } from "./way";
 
 const deadlineMs = 15_000;
@@ -57,7 +58,11 @@ async function testStored(admin: Actor, integration: FoundIntegration, { provide
 
   const ref = { id: shared.id, workspaceId: admin.workspaceId };
   const { report, found } = await probed(baseUrl, () =>
-    withToken(ref, (token) => {
+    withToken(ref, async (token) => {
+      await refuseLeft(
+        { workspaceId: admin.workspaceId, integrationId: integration.id },
+        { baseUrl, authType: integration.authType, way },
+      );
       const credential = unpackCredential(integration.authType, token);
       const site = { provider, baseUrl, credential, way, settings: settingsOf(integration) };
       return probeSite(site, owner(admin, integration));
