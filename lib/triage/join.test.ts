@@ -79,3 +79,13 @@ it("[J1] folds 20,000 unknown ones in less than two seconds, however alike they 
     expect([...assign(some, [], algorithm)]).toEqual([...first].slice(0, 2_000));
   }
 }, 60_000);
+
+it("[J1] takes a place of the same name in another package for another place", () => {
+  const at = (place: string) =>
+    algorithm.fingerprint({
+      type: "java.lang.NullPointerException",
+      message: null,
+      stack: `java.lang.NullPointerException\n\tat com.shop.${place}.Step.run(Step.java:3)`,
+    }).parts;
+  expect(algorithm.similarity(at("billing"), at("search"))).toBeLessThan(algorithm.threshold);
+});

@@ -25,6 +25,9 @@ export const kindsOfEvidence = [
 export type KindOfEvidence = (typeof kindsOfEvidence)[number];
 export type Evidence = Record<KindOfEvidence, number>;
 
+/** A place: its function and its file, and the package or the folders that it is in, where they are told. */
+type At = { name: string; within: string; isFile: boolean };
+
 /** One failure, prepared for being compared. */
 type Side = {
   tokens: Tokens;
@@ -34,7 +37,7 @@ type Side = {
   byPlace: boolean;
   isMute: boolean;
   isBare: boolean;
-  product: string[];
+  product: At[];
   files: string[];
   tests: string[];
 };
@@ -56,6 +59,22 @@ export function looseName(place: string): string {
   if (place.includes("/") || endings.test(place)) return place.split("/").at(-1) ?? "";
   return place.split(".").slice(-2).join(".");
 }
+
+const withinOf = (place: string): string => {
+  const path = inBrackets.exec(place)?.[1] ?? place;
+  if (path !== place || path.includes("/") || endings.test(path)) return path.split("/").slice(0, -1).join("/");
+  return place.split(".").slice(0, -2).join(".");
+};
+
+const atOf = (place: string): At => ({
+  name: looseName(place),
+  within: withinOf(place),
+  isFile: isFileAlone(place),
+});
+
+/** Reporters tell more or less of where something is; what they tell must not disagree. */
+const isSamePlace = (a: At, b: At): boolean =>
+  a.name === b.name && (a.within === b.within || a.within.endsWith(b.within) || b.within.endsWith(a.within));
 
 const fileOf = (place: string): string =>
   inBrackets.exec(place)?.[1]?.split("/").at(-1) ??
@@ -85,7 +104,7 @@ function sideOf(parts: Parts): Side {
       isMute: kind.isLanguage || kind.isBare,
       isBare: kind.isBare,
     },
-    product: (causes.length > 0 ? causes : all).map(looseName),
+    product: (causes.length > 0 ? causes : all).map(atOf),
     files: all.map(fileOf),
     // Of a file alone it is not told which of its tests it was.
     tests: (parts.seen?.tests ?? []).filter((place) => !isFileAlone(place)).map(looseName),
@@ -124,13 +143,15 @@ const isFilledOtherwise = ({ ofOne, ofOther }: Compared): boolean =>
 /** What the places of two failures say, 0 to 1; null where one of them has none. */
 function comparePlaces(one: Side, other: Side, isOtherwise: boolean): number | null {
   const first = one.product[0];
-  if (first === undefined || other.product[0] === undefined) return null;
+  const there = other.product[0];
+  if (first === undefined || there === undefined) return null;
+  const isSame = isSamePlace(first, there);
   // Of a file alone it is not told where in it; that is nothing where many assert.
-  if (first === other.product[0] && !isFileAlone(first)) return 1;
-  if (first === other.product[0]) return one.isBare && other.isBare ? 0.01 : 0.5;
+  if (isSame && !first.isFile) return 1;
+  if (isSame) return one.isBare && other.isBare ? 0.01 : 0.5;
   // A place further out is one of many that lead there.
-  if (isOtherwise) return shares(one.product, other.product) ? 0.01 : 0;
-  const both = one.product.filter((place) => other.product.includes(place)).length;
+  const both = one.product.filter((place) => other.product.some((another) => isSamePlace(place, another))).length;
+  if (isOtherwise) return both > 0 ? 0.01 : 0;
   return (0.7 * both) / Math.min(one.product.length, other.product.length);
 }
 

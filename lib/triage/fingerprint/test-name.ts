@@ -4,7 +4,7 @@
 
 const limit = 200;
 const parameters = /\s*#\d+$|[[(].*$/gs;
-const numbered = /[/_]?\d+$|\/$/;
+const numbered = /[/_]\d+$|\/$/;
 const shortest = 4;
 
 /** A test's own name. */
