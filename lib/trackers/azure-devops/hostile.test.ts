@@ -18,7 +18,7 @@ const project = { id: "p-1", name: "Webshop", state: "wellFormed", visibility: "
 
 let sites = 0;
 /** The tracker on a server that answers what it is told; each on a host of its own, as routes are remembered. */
-function openOn(locations: unknown, answer: () => Response = () => Response.json(project)) {
+function openOn(locations: unknown, answer: (url: string) => Response = () => Response.json(project)) {
   const seen: { url: string; init: FetchInit | undefined }[] = [];
   const tracker = azureDevops.open({
     baseUrl: `https://tfs-${sites++}.acme.test/C`,
@@ -26,7 +26,7 @@ function openOn(locations: unknown, answer: () => Response = () => Response.json
     settings: {},
     async fetch(input, init) {
       seen.push({ url: String(input), init });
-      return init?.method === "OPTIONS" ? Response.json(locations) : answer();
+      return init?.method === "OPTIONS" ? Response.json(locations) : answer(String(input));
     },
   });
   return { tracker, seen };
@@ -90,4 +90,24 @@ it("[D3] what a server repeats of the token gets into no message", async () => {
   const told = JSON.stringify({ message, fields, cause });
   for (const form of forms) expect(told).not.toContain(form);
   expect(told.length).toBeLessThan(2_000);
+});
+
+it("[D3] a team whose members never end is given up", async () => {
+  const core = { area: "core", resourceVersion: 1, minVersion: "1.0", maxVersion: "7.2", releasedVersion: "7.1" };
+  const [teams, members] = ["_apis/projects/{projectId}/teams", "_apis/projects/{projectId}/teams/{teamId}/members"];
+  const routes = [
+    { ...core, id: "d30a3dd1-f8ba-442a-b86a-bd0c0c383e59", resourceName: "teams", routeTemplate: teams },
+    { ...core, id: "294c494c-2600-4d7e-b76c-3dd50c3c95be", resourceName: "members", routeTemplate: members },
+  ];
+  const page = Array.from({ length: 500 }, () => ({ identity: { id: "0a0a0a0a-0a0a-0a0a-0a0a-0a0a0a0a0a0a" } }));
+  let calls = 0;
+  const { tracker } = openOn({ value: routes }, (url) => {
+    if (++calls > 500) throw new Error("It goes on for ever.");
+    const { pathname } = new URL(url);
+    if (pathname.endsWith("/members")) return Response.json({ value: page });
+    return Response.json({ value: pathname.endsWith("/teams") ? [{ id: "t" }] : [] });
+  });
+  const listed = tracker.listUsers({ project: { remoteId: "p-1", key: "Webshop" } });
+  expect(await failureOf(listed)).toMatchObject({ kind: "tracker_unreadable" });
+  expect(calls).toBeLessThan(100);
 });

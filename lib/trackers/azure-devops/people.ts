@@ -1,3 +1,5 @@
+import { OutboundError } from "@/lib/http/outcome";
+import { offsetOf } from "@/lib/trackers/offset";
 import type { FieldOption, OpenTracker, Page, ProjectRef, RemoteUser } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
 import { toPerson } from "./map";
@@ -7,6 +9,8 @@ import { wireMembers, wirePeople, wireTeams } from "./wire";
 const pageSize = 100;
 const mostTeams = 50;
 const membersAtOnce = 500;
+// Of all teams together: one page of each, and 20,000 people more. A server that somebody entered may go on for ever.
+const mostMemberPages = mostTeams + 40;
 
 const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
@@ -38,8 +42,10 @@ export function people(client: Client) {
   async function idsInTeams({ remoteId: projectId }: ProjectRef): Promise<string[]> {
     const { data } = await client.call("teams", wireTeams, { route: { projectId }, query: { $top: mostTeams } });
     const ids: string[] = [];
-    for (const { id: teamId } of data.value) {
+    let pages = 0;
+    for (const { id: teamId } of data.value.slice(0, mostTeams)) {
       for (let skip = 0; ; skip += membersAtOnce) {
+        if (++pages > mostMemberPages) throw tooMany();
         const query = { $top: membersAtOnce, $skip: skip };
         const { data: page } = await client.call("teamMembers", wireMembers, { route: { projectId, teamId }, query });
         ids.push(...page.value.map(({ identity }) => identity.id));
@@ -81,6 +87,7 @@ export function people(client: Client) {
   };
 }
 
-/** Where a page begins. */
-export const offsetOf = (cursor: string | null | undefined): number =>
-  cursor && /^\d{1,7}$/.test(cursor) ? Number(cursor) : 0;
+const tooMany = () =>
+  new OutboundError("tracker_unreadable", "There are too many people in this project to look through.", {
+    outcome: "unknown",
+  });
