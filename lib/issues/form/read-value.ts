@@ -1,4 +1,4 @@
-import type { Cascade, Choice, Field, FieldKind, FieldOption, FieldValue } from "@/lib/trackers/shapes";
+import type { Choice, Field, FieldKind, FieldOption, FieldValue } from "@/lib/trackers/shapes";
 
 /** A field as far as its value depends on it; without the adapter's own note, so that the browser reads values as well. */
 export type FormField = Omit<Field, "wire">;
@@ -104,8 +104,6 @@ const nameOf = (given: unknown): string | null =>
 
 const isCascade = (given: unknown): given is { parent: unknown; child: unknown } =>
   typeof given === "object" && given !== null && "parent" in given;
-
-export const isCascadeValue = (value: FieldValue | null): value is Cascade => isCascade(value);
 
 /** Of the calendar: the 30th of February is none. */
 const isDate = (given: string) =>
