@@ -76,8 +76,9 @@ async function allUsers({ listUsers }: OpenTracker, project: ProjectRef): Promis
   for (let page = 0; listUsers && page < mostUserPages; page++) {
     const { items, next }: { items: readonly RemoteUser[]; next: string | null } = await listUsers({ project, cursor });
     all.push(...items);
+    if (next === null) return all;
+    if (next === cursor) throw new AppError("tracker_unreadable", "The tracker's list of accounts does not go on.");
     cursor = next;
-    if (cursor === null) return all;
   }
   if (!listUsers) return all;
   throw new AppError("too_large", "There are too many accounts in this project to look through.");

@@ -5,8 +5,8 @@ import { sha256 } from "@/lib/crypto/sha256";
 import { prisma, type Tx, transaction } from "@/lib/db/client";
 import type { Prisma } from "@/lib/db/generated/client";
 import { newId } from "@/lib/db/ids";
+import { storable } from "@/lib/db/storable";
 import { AppError } from "@/lib/errors";
-import { log } from "@/lib/log";
 import { type Answer, type Asked, type Kind, questionOf, questions } from "./metadata-questions";
 import { openTracker } from "./open-tracker";
 
@@ -96,13 +96,29 @@ async function findRow<K extends Kind>({ connectionId, workspaceId }: Eyes, kind
 // Two tabs that open the same form at once ask once.
 const asking = new Map<string, Promise<Known<Kind>>>();
 
+// What is too large costs the most calls and can be kept by nobody: it is not asked for by each who opens a form.
+const tooLarge = new Map<string, { error: AppError; until: number }>();
+const mostRemembered = 1_000;
+
 async function fetchAnswer<K extends Kind>(eyes: Eyes, kind: K, asked: Asked<K>): Promise<Known<K>> {
   const key = keyOf(kind, asked);
   const at = `${eyes.connectionId} ${key}`;
+  const known = tooLarge.get(at);
+  if (known && known.until > Date.now()) throw known.error;
   const running = asking.get(at) ?? fetchOnce(eyes, kind, asked, key).finally(() => asking.delete(at));
   asking.set(at, running);
-  return (await running) as Known<K>; // the key names the kind
+  try {
+    return (await running) as Known<K>; // the key names the kind
+  } catch (error) {
+    if (isTooLarge(error)) {
+      if (tooLarge.size >= mostRemembered) tooLarge.clear();
+      tooLarge.set(at, { error, until: Date.now() + questions[kind].freshMs });
+    }
+    throw error;
+  }
 }
+
+const isTooLarge = (error: unknown): error is AppError => error instanceof AppError && error.kind === "too_large";
 
 async function fetchOnce(eyes: Eyes, kind: Kind, asked: Asked<Kind>, key: string): Promise<Known<Kind>> {
   const { connectionId, workspaceId } = eyes;
@@ -110,7 +126,7 @@ async function fetchOnce(eyes: Eyes, kind: Kind, asked: Asked<Kind>, key: string
   const fetchedAt = new Date();
   const { tracker } = await openTracker({ connectionId, workspaceId });
   const { answer, ask } = questionOf(kind);
-  const value = answer.parse(await ask(tracker, asked)) as Answer<Kind>; // parsed by the kind's own schema
+  const value = storable(answer.parse(await ask(tracker, asked))) as Answer<Kind>; // parsed by the kind's own schema
   await store(eyes, { key, asked, answer: value, fetchedAt, seenWith });
   return { answer: value, fetchedAt };
 }
@@ -128,8 +144,8 @@ type News = { key: string; asked: Asked<Kind>; answer: Answer<Kind>; fetchedAt: 
 
 async function store(eyes: Eyes, { key, asked, answer, fetchedAt, seenWith }: News): Promise<void> {
   const value = { asked, answer } as Prisma.InputJsonObject; // plain JSON, by its schemas
-  const bytes = JSON.stringify(value).length;
-  if (bytes > mostBytes) return log.warn({ key, bytes }, "an answer of a tracker is too large to be kept");
+  if (JSON.stringify(value).length > mostBytes)
+    throw new AppError("too_large", "The tracker's answer is larger than any form can show.");
   const { workspaceId, connectionId } = eyes;
   await transaction(async (tx) => {
     // Whoever stores another credential waits for this, and then forgets it.

@@ -1,5 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { newId } from "@/lib/db/ids";
+import { storableText } from "@/lib/db/storable";
 import type { RemoteIssue } from "@/lib/trackers/tracker";
 
 type Owner = { workspaceId: string; integrationId: string; createdById: string | null; ownLabels?: readonly string[] };
@@ -16,16 +17,20 @@ export async function storeIssue(tx: Tx, owner: Owner, remote: RemoteIssue): Pro
     where: { integrationId_remoteId: { integrationId, remoteId: remote.remoteId } },
     select: { issueId: true },
   });
-  const face = { title: remote.title, state: remote.state, category: remote.category };
+  const face = {
+    title: storableText(remote.title),
+    state: storableText(remote.state),
+    category: remote.category,
+  };
   const mirror = {
     externalProjectId: remote.projectRemoteId,
     key: remote.key,
     ref: remote.ref,
-    type: remote.type,
-    priority: remote.priority,
+    type: remote.type && storableText(remote.type),
+    priority: remote.priority && storableText(remote.priority),
     url: remote.url,
-    assignee: remote.assignee?.name ?? null,
-    labels: [...remote.labels],
+    assignee: remote.assignee ? storableText(remote.assignee.name) : null,
+    labels: remote.labels.map(storableText),
     remoteUpdatedAt: remote.updatedAt,
   };
   if (known) {
