@@ -6,6 +6,7 @@ it.each([
   ["", "https://gitlab.com"],
   ["gitlab.com", "https://gitlab.com"],
   ["https://www.gitlab.com/", "https://gitlab.com"],
+  ["gitlab.com/acme/checkout", "https://gitlab.com"],
   ["git.acme.test", "https://git.acme.test"],
   ["https://git.acme.test:8443/", "https://git.acme.test:8443"],
   ["https://acme.test/gitlab/", "https://acme.test/gitlab"],

@@ -1,26 +1,21 @@
 import { AppError } from "@/lib/errors";
+import { filledUrl } from "@/lib/trackers/filled-url";
 import type { IssueRef, NewIssueInput, PrefilledUrl } from "@/lib/trackers/tracker";
+import { badAddress, typedAddress } from "@/lib/trackers/typed-address";
 
 export const publicSite = "https://gitlab.com";
 
 /** The address of the instance for what an admin typed: without a slash at its end, which gitbeaker would double. */
 export function baseUrlOf(text: string): string {
-  const typed = text.trim();
-  if (typed === "") return publicSite;
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (!URL.canParse(withScheme)) throw badAddress("This is not an address.");
-
-  const url = new URL(withScheme);
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw badAddress("The address begins with https://.");
-  if (url.username || url.password) throw badAddress("Leave user name and password out of the address.");
-  if (/^www\.gitlab\.com$/.test(url.hostname)) return publicSite;
+  if (text.trim() === "") return publicSite;
+  const url = typedAddress(text);
+  // Whoever copied the address of a project means the site, which has no path of its own.
+  if (/^(?:www\.)?gitlab\.com$/.test(url.hostname)) return publicSite;
   // Below an instance's own path stands the API, or what a person copied from the address bar.
   const path = url.pathname.replace(/\/(?:api(?:\/v4)?|users\/sign_in|-(?:\/.*)?)\/?$/, "").replace(/\/+$/, "");
   if (!/^(?:\/[\w.-]+)*$/.test(path)) throw badAddress("Enter the address of the server alone.");
   return url.origin + path;
 }
-
-const badAddress = (message: string) => new AppError("invalid_input", message, { fields: { baseUrl: message } });
 
 // https://docs.gitlab.com/user/reserved_names/: letters, digits, "_", "-" and ".", not at the beginning.
 const segment = "[A-Za-z0-9_][A-Za-z0-9_.-]*";
@@ -56,9 +51,6 @@ export function pathOf(key: string): string {
 export const issueUrl = (baseUrl: string, { projectKey, ref }: { projectKey: string; ref: string }): string =>
   `${baseUrl}/${pathOf(projectKey)}/-/issues/${encodeURIComponent(ref)}`;
 
-// Servers refuse longer request lines with a bare 414.
-const maxUrlChars = 8_000;
-
 /** GitLab's "new issue" page, filled in as far as an address can carry it. It takes labels by number only. */
 export function newIssueUrl(
   baseUrl: string,
@@ -72,14 +64,5 @@ export function newIssueUrl(
     return url.href;
   };
 
-  const whole = build(input.body);
-  if (whole.length <= maxUrlChars) return { url: whole, isCut: false };
-  const characters = [...input.body];
-  let [kept, tooMany] = [0, characters.length];
-  while (tooMany - kept > 1) {
-    const middle = (kept + tooMany) >> 1;
-    if (build(`${characters.slice(0, middle).join("")}\n\n…`).length <= maxUrlChars) kept = middle;
-    else tooMany = middle;
-  }
-  return { url: build(`${characters.slice(0, kept).join("")}\n\n…`), isCut: true };
+  return filledUrl(build, input.body);
 }

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { followReads } from "@/lib/http/follow";
 import { OutboundError } from "@/lib/http/outcome";
+import { type Answer, dataOf, readAnswer } from "@/lib/trackers/read-answer";
 import type { Site } from "@/lib/trackers/tracker";
 import { refusalOf } from "./errors";
 
@@ -8,13 +9,9 @@ import { refusalOf } from "./errors";
 type Api = Awaited<ReturnType<typeof load>>;
 export type Client = ReturnType<typeof gitlabClient>;
 
-/** What an answer was. gitbeaker hands on what is no list as it is: the headers survive, and it walks no pages. */
-class Answer {
-  constructor(
-    readonly status: number,
-    readonly headers: Headers,
-    readonly data: unknown,
-  ) {}
+/** gitbeaker hands on what is no list as it is: the headers survive, and it walks no pages. */
+class Answered {
+  constructor(readonly answer: Answer) {}
 }
 
 /** gitbeaker over our transport, loaded by the first call. */
@@ -31,15 +28,13 @@ export function gitlabClient(site: Site) {
       use: (api: Api) => Promise<unknown>,
     ): Promise<{ data: z.output<T>; headers: Headers }> {
       api ??= load(site);
-      const answer = await use(await api).catch((error: unknown) => {
+      const answered = await use(await api).catch((error: unknown) => {
         if (error instanceof OutboundError) throw error;
         // Its error may hold the request with the token, so it is not kept as a cause.
         throw new OutboundError("tracker_failed", "The call to GitLab failed.", { outcome: "unknown" });
       });
-      if (!(answer instanceof Answer)) throw new TypeError("gitbeaker has changed what we gave it.");
-      const parsed = schema.safeParse(answer.data);
-      if (parsed.success) return { data: parsed.data, headers: answer.headers };
-      throw unreadable(answer, parsed.error);
+      if (!(answered instanceof Answered)) throw new TypeError("gitbeaker has changed what we gave it.");
+      return { data: readAnswer("GitLab", schema, answered.answer), headers: answered.answer.headers };
     },
   };
 }
@@ -100,11 +95,11 @@ function requesterOver({ fetch, credential }: Site) {
           body: hasBody ? (body instanceof FormData ? body : JSON.stringify(snakeKeys(body))) : null,
           redirect: "manual",
         });
-        const data = dataOf(await response.text(), response.headers);
         const { status } = response;
-        if (status >= 300) throw refusalOf({ status, headers: response.headers, data }, secrets);
-        const answer: unknown = new Answer(status, response.headers, data);
-        return { body: answer as never, headers: {} as never, status };
+        const answer: Answer = { status, headers: response.headers, data: dataOf(await response.text()) };
+        if (status >= 300) throw refusalOf(answer, secrets);
+        const answered: unknown = new Answered(answer);
+        return { body: answered as never, headers: {} as never, status };
       };
     return { get: send("GET"), post: send("POST"), put: send("PUT"), patch: send("PATCH"), delete: send("DELETE") };
   };
@@ -123,34 +118,3 @@ function queryOf(params: Record<string, unknown>): string {
   }
   return query.toString();
 }
-
-/** JSON where it says so and is; text otherwise. */
-function dataOf(text: string, headers: Headers): unknown {
-  if (!/\bjson\b/i.test(headers.get("content-type") ?? "")) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function unreadable({ status, data }: Answer, cause: unknown): OutboundError {
-  if (status === 200 && isSignInPage(data)) {
-    const message = "A sign-in page answered in GitLab's place.";
-    return new OutboundError("tracker_unauthorized", message, { outcome: "refused", status });
-  }
-  const what = typeof data === "string" ? "something else than data" : "data of an unknown shape";
-  return new OutboundError("tracker_unreadable", `GitLab answered ${status} with ${what}.`, {
-    outcome: "unknown",
-    status,
-    cause,
-  });
-}
-
-/**
- * GitLab itself, or a gateway in front of it, answers the unauthenticated with its own form, always with status 200.
- * Looked for within bounds: a page of a server that somebody entered may be made to take long.
- */
-const isSignInPage = (data: unknown) =>
-  typeof data === "string" && /<input[^>]{1,500}type=["']?password/i.test(data.slice(0, longestPageChars));
-const longestPageChars = 256 * 1024;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hasMarker, markerComment } from "@/lib/richtext/our-block-markdown";
+import { doneOnly } from "@/lib/trackers/read-answer";
 import type { IssueAddress, OpenTracker } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
 import { nextOf, pageAt } from "./cursor";
@@ -49,9 +50,7 @@ export function comments({ call, baseUrl }: Client) {
     },
 
     async deleteComment(address, { remoteId }) {
-      await call(z.unknown(), (api) =>
-        api.notes.remove(numberOf(address.project), iidOf(address.ref), iidOf(remoteId)),
-      );
+      await call(doneOnly, (api) => api.notes.remove(numberOf(address.project), iidOf(address.ref), iidOf(remoteId)));
     },
   } satisfies Partial<OpenTracker>;
 }

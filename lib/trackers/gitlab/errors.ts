@@ -1,31 +1,21 @@
-import type { ErrorKind, FieldErrors } from "@/lib/errors";
-import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
-import { retryAtOf } from "@/lib/http/retry-after";
+import type { FieldErrors } from "@/lib/errors";
+import type { OutboundError } from "@/lib/http/outcome";
 import { redact } from "@/lib/redact";
 import { limits } from "@/lib/trackers/limits";
+import type { Answer } from "@/lib/trackers/read-answer";
+import { failWith, usualFailure } from "@/lib/trackers/refusal";
 import { rate } from "./rate";
 import { wireError } from "./wire";
 
-type Refused = { status: number; headers: Headers; data: unknown };
-
 /** An answer outside of 2xx in our words and GitLab's own. */
-export function refusalOf({ status, headers, data }: Refused, secrets: readonly string[] = []): OutboundError {
+export function refusalOf({ status, headers, data }: Answer, secrets: readonly string[] = []): OutboundError {
   const quoted = (text: string) => redact(text, secrets).slice(0, 300);
   const told = wireError.safeParse(data).data ?? {};
   const reasons = typeof told.message === "object" ? told.message : {};
   const words = wordsOf(told);
-  const fail = (kind: ErrorKind, ours: string, more: { retryAt?: Date; fields?: FieldErrors } = {}) => {
-    const message = words ? `${ours} GitLab says: “${quoted(words)}”.` : ours;
-    // A status alone leaves no doubt below 500 except for 408.
-    const outcome = outcomeOfStatus(status) === "refused" ? "refused" : "unknown";
-    return new OutboundError(kind, message, { outcome, status, ...more });
-  };
-
-  if (rate.isLimited({ status })) {
-    const resetHeader = headers.get(rate.headers.remaining) === "0" ? rate.headers.reset : undefined;
-    const retryAt = retryAtOf(headers, { resetHeader, fallbackMs: rate.waitMs });
-    return fail("tracker_rate_limited", "GitLab asks us to wait.", { retryAt });
-  }
+  const fail = failWith("GitLab", status, words && quoted(words));
+  const usual = usualFailure("GitLab", fail, rate, { status, headers, text: () => "" });
+  if (usual) return usual;
   if (status === 401)
     return fail("tracker_unauthorized", "GitLab did not accept the token: it is wrong, expired or revoked.");
   if (status === 403) return fail("tracker_forbidden", quoted(forbiddenReason(told)));
@@ -34,15 +24,9 @@ export function refusalOf({ status, headers, data }: Refused, secrets: readonly 
   if (status === 413 || isTextTooLong(reasons))
     return fail("tracker_text_too_long", tooLong, { fields: { description: tooLong } });
   if (status === 400 || status === 422) {
-    const fields = fieldsOf(reasons, quoted);
-    return fail("tracker_refused", "GitLab refused the values.", fields && { fields });
+    return fail("tracker_refused", "GitLab refused the values.", { fields: fieldsOf(reasons, quoted) });
   }
   if (status >= 300 && status < 400) return fail("tracker_refused", "GitLab sends this call elsewhere.");
-  if (status === 408) return fail("timed_out", "GitLab gave up waiting.");
-  if (status >= 500) {
-    const more = headers.has("retry-after") ? { retryAt: retryAtOf(headers) } : {};
-    return fail("tracker_failed", `GitLab failed (${status}).`, more);
-  }
   return fail("tracker_refused", `GitLab refused (${status}).`);
 }
 

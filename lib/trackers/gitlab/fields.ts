@@ -1,5 +1,6 @@
 import { OutboundError } from "@/lib/http/outcome";
 import { limits } from "@/lib/trackers/limits";
+import { refuseLongTitle } from "@/lib/trackers/title";
 import type { Choice, CreateWarning, Field, FieldOption, FieldValue, SetField } from "@/lib/trackers/tracker";
 import type { WireIssue } from "./wire";
 
@@ -113,9 +114,7 @@ function dayOf(value: FieldValue, name: string): string {
 
 /** What is wrong before anything is sent. */
 export function checkTexts({ title, labels = [] }: { title?: string | undefined; labels?: readonly string[] }): void {
-  const { titleChars } = limits.gitlab;
-  if (title !== undefined && [...title].length > titleChars)
-    throw refused("title", `The title has more than ${titleChars} characters.`);
+  if (title !== undefined) refuseLongTitle([...title].length, limits.gitlab);
   // They travel as one text with commas between, and GitLab would make two of one.
   const broken = labels.find((label) => label.includes(","));
   if (broken !== undefined) throw refused("labels", `GitLab has no labels with a comma: “${broken.slice(0, 100)}”.`);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { doneOnly } from "@/lib/trackers/read-answer";
 import type { OpenTracker, ProjectRef, RemoteWebhook } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
 import { nextOf, pageAt } from "./cursor";
@@ -43,7 +44,7 @@ export function hooks({ call }: Client) {
     },
 
     async removeWebhook({ project, remoteId }) {
-      await call(z.unknown(), (api) => api.hooks.remove(numberOf(project), iidOf(remoteId)));
+      await call(doneOnly, (api) => api.hooks.remove(numberOf(project), iidOf(remoteId)));
     },
   } satisfies Partial<OpenTracker>;
 }

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
-import { theirNowOf } from "@/lib/http/retry-after";
 import { hasMarker } from "@/lib/richtext/our-block-markdown";
+import { beforeWrite } from "@/lib/trackers/around-write";
+import { inTheirTime } from "@/lib/trackers/clock";
+import { remoteNumber } from "@/lib/trackers/remote-number";
 import type {
   CreateWarning,
   IssueAddress,
@@ -17,16 +19,11 @@ import { movedTo } from "./moved";
 import { numberOf } from "./projects";
 import { type WireIssue, wireIssue, wireProject } from "./wire";
 
-// Our clock and GitLab's differ, and the comparison is with its clock.
-const clockMarginMs = 10 * 60_000;
 const perPage = 100;
 const maxPages = 20;
 
-/** An issue's number; throws for a text that is none, before it can bend a path. */
-export function iidOf(ref: string): number {
-  if (/^[1-9]\d{0,9}$/.test(ref)) return Number(ref);
-  throw new OutboundError("tracker_not_found", `"${ref}" is no issue's number.`, { outcome: "refused" });
-}
+/** What a project counts: its issues, and the notes on them. */
+export const iidOf = (ref: string): number => remoteNumber(ref, "issue");
 
 const types = ["issue", "incident", "test_case", "requirement", "task", "ticket"] as const;
 const typeOf = (id: string) => types.find((type) => type === id);
@@ -109,7 +106,7 @@ export function issues(client: Client) {
             page,
           }),
         );
-        fromMs ??= inTheirTime(since, headers);
+        fromMs ??= inTheirTime(since, headers).getTime();
         found = data.findLast(({ description }) => hasMarker(description ?? "", marker)) ?? found;
         const isPast = (data.at(-1)?.created_at.getTime() ?? 0) < fromMs;
         if (isPast || data.length < perPage) return found ? toIssue(found) : null;
@@ -167,7 +164,7 @@ async function changesOf(
   show: () => Promise<WireIssue>,
 ): Promise<EditOptions> {
   const { attributes, scoped } = attributesOf([...fields, ...assigneeField(assignee)]);
-  const has = scoped.length > 0 ? (await show()).labels : [];
+  const has = scoped.length > 0 ? (await beforeWrite(show())).labels : [];
   const others = scoped.flatMap(({ scope, label }) =>
     has.filter((one) => one.toLowerCase().startsWith(scope) && one !== label),
   );
@@ -196,10 +193,3 @@ const assigneeField = (assignee: string | null | undefined): SetField[] =>
           value: assignee === null ? null : { id: assignee, name: assignee },
         },
       ];
-
-/** A moment of ours by the clock of whoever answered, with a margin. Had our clock been ahead and been put back, from now. */
-function inTheirTime(moment: Date, headers: Headers): number {
-  const theirNow = theirNowOf(headers);
-  const theirs = moment.getTime() + Math.min(0, theirNow - Date.now());
-  return Math.min(theirs, theirNow) - clockMarginMs;
-}

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { z } from "zod";
 import { specsDir } from "@/e2e/vitest/external";
 import { nextOf, pageAt } from "./cursor";
-import { toComment, toIssue, toProbe, toProject, toRateLimit, toUser } from "./map";
+import { toComment, toIssue, toProbe, toProject, toUser } from "./map";
 import { wireIssue, wireMe, wireNote, wireProject, wireToken, wireUser } from "./wire";
 
 // The example of https://docs.gitlab.com/api/issues/#retrieve-a-project-issue, abridged; not made by our sandbox.
@@ -203,9 +203,6 @@ it("[D3] the probe reads limit and clock from the headers, and says when they ar
     apiVersion: null,
     clockSkewMs: null,
   });
-  expect(
-    toRateLimit(new Headers({ "ratelimit-limit": "", "ratelimit-remaining": "1", "ratelimit-reset": "1" })),
-  ).toBeNull();
 });
 
 it("[D3] read_api is explained, and a token with single permissions does not tell", () => {

@@ -1,13 +1,6 @@
-import { momentOf } from "@/lib/http/retry-after";
-import type {
-  Probe,
-  RateLimit,
-  RemoteComment,
-  RemoteIssue,
-  RemoteProject,
-  RemoteUser,
-  Scope,
-} from "@/lib/trackers/tracker";
+import { clockSkewMsOf } from "@/lib/trackers/clock";
+import { rateLimitOf } from "@/lib/trackers/rate-limit";
+import type { Probe, RemoteComment, RemoteIssue, RemoteProject, RemoteUser, Scope } from "@/lib/trackers/tracker";
 import { issueUrl } from "./address";
 import { rate } from "./rate";
 import type { WireIssue, WireMe, WireNote, WireProject, WireToken, WireUser } from "./wire";
@@ -106,23 +99,12 @@ export function toProbe(
   // What a token with single permissions may do shows only when it is tried.
   const found = token && !token.granular ? token.scopes : null;
   const lacks = found !== null && !found.includes("api");
-  const date = Date.parse(headers.get("date") ?? "");
   return {
     account: { ...toUser(me), displayName: me.name || me.username, url: me.web_url },
     scopesFound: found,
     scopesMissing: lacks ? (found.includes("read_api") ? readOnly : scopes) : [],
-    rateLimit: toRateLimit(headers),
+    rateLimit: rateLimitOf(headers, rate.headers),
     apiVersion: version,
-    clockSkewMs: Number.isNaN(date) ? null : date - nowMs,
+    clockSkewMs: clockSkewMsOf(headers, nowMs),
   };
-}
-
-export function toRateLimit(headers: Headers): RateLimit | null {
-  const [limit, remaining] = [rate.headers.limit, rate.headers.remaining].map((name) => {
-    const text = headers.get(name);
-    return text === null || text.trim() === "" ? Number.NaN : Number(text);
-  });
-  const resetMs = momentOf(headers.get(rate.headers.reset));
-  if (limit === undefined || remaining === undefined) return null;
-  return Number.isFinite(limit + remaining + resetMs) ? { limit, remaining, resetAt: new Date(resetMs) } : null;
 }

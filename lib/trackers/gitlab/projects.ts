@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
+import { remoteNumber } from "@/lib/trackers/remote-number";
 import type { FieldOption, OpenTracker, Page, ProjectRef, RemoteProject, RemoteUser } from "@/lib/trackers/tracker";
 import { pathOf } from "./address";
 import type { Client } from "./client";
@@ -13,8 +14,7 @@ const minAccessLevel = 10;
 
 /** A project's number, as its calls want it; throws for a text that is none, before it can bend a path. */
 export function numberOf({ remoteId }: Pick<ProjectRef, "remoteId">): number {
-  if (/^[1-9]\d{0,14}$/.test(remoteId)) return Number(remoteId);
-  throw new OutboundError("tracker_not_found", `"${remoteId}" is no project's number.`, { outcome: "refused" });
+  return remoteNumber(remoteId, "project");
 }
 
 const wanted = (query: string | undefined) => (query?.trim() ? { search: query.trim() } : {});

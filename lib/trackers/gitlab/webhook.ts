@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { z } from "zod";
+import { isSameSecret, jsonOf } from "@/lib/trackers/proofs";
 import type { RawDelivery, WebhookHint, WebhookProof } from "@/lib/trackers/webhook";
 
 // https://www.standardwebhooks.com: older ones may be somebody's recording.
@@ -12,7 +13,7 @@ export const webhook = {
   verify(delivery, secret) {
     if (secret.trim() === "") return false;
     if (isSigned(delivery, secret)) return true;
-    return !signing.test(secret) && isSame(delivery.headers["x-gitlab-token"] ?? "", secret);
+    return !signing.test(secret) && isSameSecret(delivery.headers["x-gitlab-token"] ?? "", secret);
   },
 
   deliveryId({ headers, body }) {
@@ -42,19 +43,7 @@ function isSigned({ headers, body }: RawDelivery, secret: string): boolean {
   return signatures
     .slice(0, 2_000)
     .split(" ")
-    .some((one) => one.startsWith("v1,") && isSame(one.slice(3), expected));
-}
-
-/** Digests are of one length, so that the comparison tells nothing of the secret's. */
-const isSame = (given: string, expected: string): boolean => timingSafeEqual(digest(given), digest(expected));
-const digest = (text: string) => createHash("sha256").update(text).digest();
-
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString("utf8"));
-  } catch {
-    return undefined;
-  }
+    .some((one) => one.startsWith("v1,") && isSameSecret(one.slice(3), expected));
 }
 
 const id = z.number().int().positive();

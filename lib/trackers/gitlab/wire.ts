@@ -1,15 +1,8 @@
 import { z } from "zod";
+import { moment, webUrl } from "@/lib/trackers/wire";
 
 // What we use of GitLab's answers; the rest is stripped.
 const id = z.number().int().positive().transform(String);
-
-// It becomes a link on our pages: a server that somebody entered must not put a script there.
-const webUrl = z.url({ protocol: /^https?$/ });
-
-const moment = z
-  .string()
-  .transform((text) => new Date(text))
-  .refine((date) => !Number.isNaN(date.getTime()), "is no date");
 
 export const wireUser = z.object({
   id,
