@@ -1,19 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { OutboundError } from "@/lib/http/outcome";
+import { filledUrl } from "@/lib/trackers/filled-url";
 import type { IssueRef, NewIssueInput, PrefilledUrl } from "@/lib/trackers/tracker";
-
-export const badAddress = (message: string) => new AppError("invalid_input", message, { fields: { baseUrl: message } });
-
-/** What an admin typed as an address, with https:// where they left it out. */
-export function addressOf(text: string): URL {
-  const typed = text.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (typed === "" || !URL.canParse(withScheme)) throw badAddress("This is not an address.");
-  const url = new URL(withScheme);
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw badAddress("The address begins with https://.");
-  if (url.username || url.password) throw badAddress("Leave user name and password out of the address.");
-  return url;
-}
 
 export const isCloudHost = (host: string) => /\.(atlassian\.net|jira\.com|jira-dev\.com)$/i.test(host);
 
@@ -59,9 +47,6 @@ export function projectIdOf(text: string): string {
   throw new AppError("invalid_input", message, { fields: { projectKey: message } });
 }
 
-// Servers refuse longer request lines with a bare 414.
-const maxUrlChars = 8_000;
-
 /** Jira's own page for a new issue, filled in as far as an address can carry it; `text` is in Jira's markup. */
 export function newIssueUrl(
   baseUrl: string,
@@ -78,16 +63,7 @@ export function newIssueUrl(
     return url.href;
   };
 
-  const whole = build(text);
-  if (whole.length <= maxUrlChars) return { url: whole, isCut: false };
-  const characters = [...text];
-  let [kept, tooMany] = [0, characters.length];
-  while (tooMany - kept > 1) {
-    const middle = (kept + tooMany) >> 1;
-    if (build(`${characters.slice(0, middle).join("")}\n\n…`).length <= maxUrlChars) kept = middle;
-    else tooMany = middle;
-  }
-  return { url: build(`${characters.slice(0, kept).join("")}\n\n…`), isCut: true };
+  return filledUrl(build, text);
 }
 
 /** Jira's labels have no spaces. */

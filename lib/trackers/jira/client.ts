@@ -3,6 +3,7 @@ import type { z } from "zod";
 import { followReads } from "@/lib/http/follow";
 import { OutboundError } from "@/lib/http/outcome";
 import type { Fetch } from "@/lib/http/transport";
+import { type Answer, dataOf, doneOnly, readAnswer } from "@/lib/trackers/read-answer";
 import { refusalOf } from "./errors";
 
 /** jira.js for either version of the REST API: below their version's path, the methods are the same. */
@@ -10,7 +11,6 @@ export type JiraClient = Version3Client;
 export type Document = Version3Models.Document;
 
 /** What a call came back with. */
-type Answer = { status: number; headers: Headers; data: unknown };
 type Outcome = Answer | { failure: OutboundError };
 
 /** What of an axios request our transport needs; jira.js hands nothing else over. */
@@ -60,7 +60,7 @@ async function send(fetch: Fetch, request: AxiosRequest, secrets: readonly strin
     ...(body !== null && { body }),
   });
 
-  const answer = { status: response.status, headers: response.headers, data: parse(await response.text()) };
+  const answer = { status: response.status, headers: response.headers, data: dataOf(await response.text()) };
   return response.status < 300 ? answer : { failure: refusalOf(answer, secrets) };
 }
 
@@ -85,14 +85,6 @@ export const templateOf = (path: string): string =>
     .replace(/\/createmeta\/[^/]+/, "/createmeta/{}")
     .replace(new RegExp(`/(${nouns})/(?!(?:${operations})(?:/|$))[^/]+`, "g"), "/$1/{}");
 
-function parse(text: string): unknown {
-  try {
-    return text === "" ? null : JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 // The library's own error may hold the request with the credential in it, so it is not kept as a cause.
 const failedCall = () => new OutboundError("tracker_failed", "The call to Jira failed.", { outcome: "unknown" });
 
@@ -101,32 +93,13 @@ export async function read<T extends z.ZodType>(
   schema: T,
   call: Promise<unknown>,
 ): Promise<{ data: z.output<T>; headers: Headers }> {
-  const { status, headers, data } = await settled(call);
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return { data: parsed.data, headers };
-  if (status === 200 && isSignInPage(data)) {
-    throw new OutboundError("tracker_unauthorized", "A sign-in page answered in Jira's place.", {
-      outcome: "refused",
-      status,
-    });
-  }
-  const what = typeof data === "string" ? "something else than data" : "data of an unknown shape";
-  throw new OutboundError("tracker_unreadable", `Jira answered ${status} with ${what}.`, {
-    outcome: "unknown",
-    status,
-    cause: parsed.error,
-  });
+  const answer = await settled(call);
+  return { data: readAnswer("Jira", schema, answer), headers: answer.headers };
 }
 
 /** Awaits a call whose answer says nothing but that it was done. */
 export async function done(call: Promise<unknown>): Promise<void> {
-  const { status, data } = await settled(call);
-  if (status === 200 && isSignInPage(data)) {
-    throw new OutboundError("tracker_unauthorized", "A sign-in page answered in Jira's place.", {
-      outcome: "refused",
-      status,
-    });
-  }
+  await read(doneOnly, call);
 }
 
 async function settled(call: Promise<unknown>): Promise<Answer> {
@@ -135,11 +108,3 @@ async function settled(call: Promise<unknown>): Promise<Answer> {
   if ("failure" in outcome) throw outcome.failure;
   return outcome;
 }
-
-/**
- * A gateway or Jira itself answers the unauthenticated with its own form, with status 200. Looked for within bounds: a page
- * of a server that somebody entered may be made to take long.
- */
-const isSignInPage = (data: unknown) =>
-  typeof data === "string" && /<input[^>]{1,500}type=["']?password/i.test(data.slice(0, longestPageChars));
-const longestPageChars = 256 * 1024;

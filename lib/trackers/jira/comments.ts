@@ -1,9 +1,9 @@
+import { offsetOf } from "@/lib/trackers/offset";
 import type { IssueAddress, OpenTracker, RemoteComment } from "@/lib/trackers/tracker";
 import { idOf } from "./address";
 import { done, read } from "./client";
 import type { Context } from "./edition";
 import { toComment } from "./map";
-import { startOf } from "./users";
 import { type WireComment, wireAttachments, wireComment, wireCommentPage } from "./wire";
 
 const pageSize = 100;
@@ -19,7 +19,7 @@ export function commentMethods({ site, edition, client }: Context) {
     /** Oldest first. Jira cannot be asked for what was changed since, only for all. */
     async listComments(address, { since, cursor = null }) {
       const jira = await client();
-      const startAt = startOf(cursor);
+      const startAt = offsetOf(cursor);
       const call = jira.issueComments.getComments({
         issueIdOrKey: idOf(address.ref),
         startAt,

@@ -59,7 +59,7 @@ export type UserSearch = {
   cursor: string | null;
 };
 
-export type UserPage = { users: z.output<typeof wireUsers>; next: string | null };
+export type UserPage = { users: Readonly<z.output<typeof wireUsers>>; next: string | null };
 
 /** A tracker that is open: what its methods share. */
 export type Context = {

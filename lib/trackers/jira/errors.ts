@@ -1,30 +1,20 @@
-import type { ErrorKind, FieldErrors } from "@/lib/errors";
-import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
-import { retryAtOf } from "@/lib/http/retry-after";
+import type { FieldErrors } from "@/lib/errors";
+import type { OutboundError } from "@/lib/http/outcome";
 import { redact } from "@/lib/redact";
 import { limits } from "@/lib/trackers/limits";
+import type { Answer } from "@/lib/trackers/read-answer";
+import { failWith, usualFailure } from "@/lib/trackers/refusal";
 import { rate } from "./rate";
 import { type WireError, wireError } from "./wire";
 
-type Response = { status: number; headers: Headers; data: unknown };
-
 /** An answer outside of 2xx in our words and Jira's own, without the secrets given. */
-export function refusalOf({ status, headers, data }: Response, secrets: readonly string[] = []): OutboundError {
+export function refusalOf({ status, headers, data }: Answer, secrets: readonly string[] = []): OutboundError {
   const quoted = (text: string) => redact(text, secrets).slice(0, 300);
   const { data: error } = wireError.safeParse(data);
   const said = error ? sentenceOf(error) : null;
-  const fail = (kind: ErrorKind, ours: string, more: { retryAt?: Date; fields?: FieldErrors } = {}) => {
-    const message = said ? `${ours} Jira says: “${quoted(said)}”.` : ours;
-    // A status alone leaves no doubt below 500 except for 408.
-    const outcome = outcomeOfStatus(status) === "refused" ? "refused" : "unknown";
-    return new OutboundError(kind, message, { outcome, status, ...more });
-  };
-
-  if (rate.isLimited({ status, headers, text: () => "" })) {
-    const resetHeader = headers.get(rate.headers.remaining) === "0" ? rate.headers.reset : undefined;
-    const retryAt = retryAtOf(headers, { resetHeader, fallbackMs: rate.waitMs });
-    return fail("tracker_rate_limited", "Jira asks us to wait.", { retryAt });
-  }
+  const fail = failWith("Jira", status, said && quoted(said));
+  const usual = usualFailure("Jira", fail, rate, { status, headers, text: () => "" });
+  if (usual) return usual;
   if (asksForCaptcha(headers)) {
     const way = "Sign in to Jira once in a browser with this account, or use a personal access token.";
     return fail("tracker_unauthorized", `Jira asks for a CAPTCHA after failed sign-ins. ${way}`);
@@ -39,14 +29,8 @@ export function refusalOf({ status, headers, data }: Response, secrets: readonly
   if (status === 400 && isTextTooLong(error))
     return fail("tracker_text_too_long", tooLong, { fields: { description: tooLong } });
   if (status >= 300 && status < 400) return fail("tracker_refused", "Jira has moved to another address.");
-  if (status === 408) return fail("timed_out", "Jira gave up waiting.");
-  if (status >= 500) {
-    const retryAt = headers.has("retry-after") ? { retryAt: retryAtOf(headers) } : {};
-    return fail("tracker_failed", `Jira failed (${status}).`, retryAt);
-  }
-  const fields = fieldsOf(error, quoted);
   return fail("tracker_refused", status === 400 ? "Jira refused the values." : `Jira refused (${status}).`, {
-    ...(fields && { fields }),
+    fields: fieldsOf(error, quoted),
   });
 }
 

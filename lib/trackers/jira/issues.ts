@@ -1,5 +1,6 @@
-import { OutboundError } from "@/lib/http/outcome";
+import { afterWrite, beforeWrite } from "@/lib/trackers/around-write";
 import { limits } from "@/lib/trackers/limits";
+import { refuseLongTitle } from "@/lib/trackers/title";
 import type {
   CreatedIssue,
   CreateIssueInput,
@@ -102,10 +103,9 @@ export function issueMethods(context: Context) {
 
 function titleOf(title: string): string {
   const line = title.replace(/\s*[\r\n]+\s*/g, " ").trim();
-  const { titleChars } = limits.jira;
-  if (line.length <= titleChars) return line;
-  const message = `The title has more than ${titleChars} characters.`;
-  throw new OutboundError("invalid_input", message, { outcome: "refused", fields: { title: message } });
+  // Java counts a sign beyond the first plane of Unicode as two.
+  refuseLongTitle(line.length, limits.jira);
+  return line;
 }
 
 type OnForm = { labels: string[]; textField: string | null; warnings: CreateWarning[] };
@@ -155,18 +155,3 @@ function asCreated({ id, key }: Created, input: CreateIssueInput, { site }: { si
     projectKey: key.slice(0, key.lastIndexOf("-")),
   };
 }
-
-/** Whatever becomes of a read before the write, nothing was written. */
-const beforeWrite = <T>(reading: Promise<T>): Promise<T> => reading.catch(as("refused"));
-
-/** What fails after a write that was accepted must not pass for a refusal of the write. */
-const afterWrite = <T>(reading: Promise<T>): Promise<T> => reading.catch(as("unknown"));
-
-const as =
-  (outcome: "refused" | "unknown") =>
-  (error: unknown): never => {
-    if (!(error instanceof OutboundError) || error.outcome === outcome) throw error;
-    const { kind, message, status, cause, retryAt } = error;
-    const more = { ...(status !== undefined && { status }), ...(retryAt && { retryAt }) };
-    throw new OutboundError(kind, message, { outcome, cause, ...more });
-  };

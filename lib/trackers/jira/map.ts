@@ -1,7 +1,7 @@
-import { momentOf } from "@/lib/http/retry-after";
+import { clockSkewMsOf } from "@/lib/trackers/clock";
+import { rateLimitOf } from "@/lib/trackers/rate-limit";
 import type {
   Probe,
-  RateLimit,
   RemoteComment,
   RemoteIssue,
   RemoteProject,
@@ -12,6 +12,7 @@ import type {
 } from "@/lib/trackers/tracker";
 import { issueUrl } from "./address";
 import type { Edition } from "./edition";
+import { rate } from "./rate";
 import type { WireComment, WireIssue, WireProject, WireStatus, WireUser } from "./wire";
 
 type Users = Pick<Edition, "userIdOf">;
@@ -123,20 +124,12 @@ type Answers = {
 
 export function toProbe({ account, permissions, version, headers }: Answers, nowMs: number): Probe {
   const has = ({ name }: Scope) => permissions[name]?.havePermission === true;
-  const date = Date.parse(headers.get("date") ?? "");
   return {
     account,
     scopesFound: scopes.filter(has).map(({ name }) => name),
     scopesMissing: scopes.filter((scope) => !has(scope)),
-    rateLimit: toRateLimit(headers),
+    rateLimit: rateLimitOf(headers, rate.headers),
     apiVersion: version,
-    clockSkewMs: Number.isNaN(date) ? null : date - nowMs,
+    clockSkewMs: clockSkewMsOf(headers, nowMs),
   };
-}
-
-export function toRateLimit(headers: Headers): RateLimit | null {
-  const [limit, remaining] = ["limit", "remaining"].map((name) => Number(headers.get(`x-ratelimit-${name}`) ?? "none"));
-  const resetMs = momentOf(headers.get("x-ratelimit-reset"));
-  if (limit === undefined || remaining === undefined) return null;
-  return Number.isFinite(limit + remaining + resetMs) ? { limit, remaining, resetAt: new Date(resetMs) } : null;
 }

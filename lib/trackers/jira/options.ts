@@ -1,11 +1,12 @@
 import { OutboundError } from "@/lib/http/outcome";
+import { pageOfAll } from "@/lib/trackers/offset";
 import type { FieldOption, OpenTracker, OptionQuery, Page, ProjectRef } from "@/lib/trackers/tracker";
 import { projectIdOf } from "./address";
 import { type JiraClient, read } from "./client";
 import { listWireFields, usualTypeId } from "./create-meta";
 import type { Context } from "./edition";
 import { optionsOf } from "./fields";
-import { startOf, userOptions } from "./users";
+import { userOptions } from "./users";
 import { wireBoards, wireNamed, wireSprints } from "./wire";
 
 const pageSize = 50;
@@ -78,9 +79,8 @@ async function allOptions(
 function pageOf(all: readonly FieldOption[], query: string, cursor: string | null | undefined): Page<FieldOption> {
   const wanted = query.trim().toLowerCase();
   const found = all.filter(({ name }) => name.toLowerCase().includes(wanted));
-  const startAt = startOf(cursor);
-  const items = found.slice(startAt, startAt + pageSize).map(({ id, name }) => ({ id, name }));
-  return { items, next: startAt + pageSize < found.length ? String(startAt + pageSize) : null };
+  const { items, next } = pageOfAll(found, cursor, pageSize);
+  return { items: items.map(({ id, name }) => ({ id, name })), next };
 }
 
 // A project may be on many boards; the first ones are its own.

@@ -18,10 +18,6 @@ export async function userOptions(context: Context, search: UserSearch): Promise
   };
 }
 
-/** Where a page begins; what is no page of ours is the first. */
-export const startOf = (cursor: string | null | undefined): number =>
-  /^\d{1,7}$/.test(cursor ?? "") ? Number(cursor) : 0;
-
 export const userMethods = (context: Context) =>
   ({
     listUsers: ({ project, query = "", cursor = null }) =>

@@ -1,6 +1,7 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
-import type { RawDelivery, WebhookHint, WebhookProof } from "@/lib/trackers/webhook";
+import { isSigned, jsonOf } from "@/lib/trackers/proofs";
+import type { WebhookHint, WebhookProof } from "@/lib/trackers/webhook";
 import type { Edition } from "./edition";
 import { wireUser } from "./wire";
 
@@ -25,9 +26,12 @@ const wireDelivery = z.object({
 });
 type Delivery = z.output<typeof wireDelivery>;
 
-/** How a delivery is checked and read. Cloud and newer Data Centers sign what an admin registered with a secret. */
+/**
+ * How a delivery is checked and read. Cloud and newer Data Centers sign what an admin registered with a secret:
+ * https://developer.atlassian.com/cloud/jira/platform/webhooks/
+ */
 export const webhookProof = (users: Pick<Edition, "userIdOf">): WebhookProof => ({
-  verify,
+  verify: (delivery, secret) => isSigned(delivery, "x-hub-signature", secret),
 
   deliveryId({ headers, body }) {
     const named = headers["x-atlassian-webhook-identifier"];
@@ -59,20 +63,7 @@ export const webhookProof = (users: Pick<Edition, "userIdOf">): WebhookProof => 
   },
 });
 
-/** `X-Hub-Signature: sha256=<hex>` over the raw body: https://developer.atlassian.com/cloud/jira/platform/webhooks/ */
-function verify({ headers, body }: RawDelivery, secret: string): boolean {
-  const signed = /^sha256=([0-9a-f]{64})$/i.exec(headers["x-hub-signature"]?.trim() ?? "")?.[1];
-  if (!signed || secret === "") return false;
-  return timingSafeEqual(createHmac("sha256", secret).update(body).digest(), Buffer.from(signed, "hex"));
-}
-
-function readBody(body: Uint8Array): Delivery | null {
-  try {
-    return wireDelivery.safeParse(JSON.parse(Buffer.from(body).toString("utf8"))).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const readBody = (body: Uint8Array): Delivery | null => wireDelivery.safeParse(jsonOf(body)).data ?? null;
 
 function kindOf({ webhookEvent, comment, changelog, issue }: Delivery): WebhookHint["kind"] {
   if (webhookEvent === "jira:issue_deleted") return "issue_deleted";

@@ -1,19 +1,11 @@
 import { z } from "zod";
+import { moment, webUrl } from "@/lib/trackers/wire";
 
 // What we use of Jira's answers; the rest is stripped. Cloud and Data Center write most of them alike.
 const id = z.union([z.string(), z.number().transform(String)]);
 const issueKey = z.string().regex(/^[A-Za-z][A-Za-z0-9_]*-\d+$/);
 const name = z.string().nullish();
 const map = <T extends z.ZodType>(value: T) => z.record(z.string(), value);
-
-// "2019-08-27T12:43:24.674-0700": no date of JavaScript's own has a zone without a colon.
-const moment = z
-  .string()
-  .transform((text) => new Date(text.replace(/([+-]\d\d)(\d\d)$/, "$1:$2")))
-  .refine((date) => !Number.isNaN(date.getTime()), "is no moment");
-
-// It becomes a link on our pages: a server that somebody entered must not put a script there.
-const webUrl = z.url({ protocol: /^https?$/ });
 
 /** Cloud knows people by `accountId`, Data Center by `name`. */
 export const wireUser = z.object({

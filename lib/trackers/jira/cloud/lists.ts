@@ -1,8 +1,8 @@
 import { read } from "@/lib/trackers/jira/client";
 import type { Context } from "@/lib/trackers/jira/edition";
 import { toProject } from "@/lib/trackers/jira/map";
-import { startOf } from "@/lib/trackers/jira/users";
 import { wireLabelPage, wireProjectPage } from "@/lib/trackers/jira/wire";
+import { offsetOf } from "@/lib/trackers/offset";
 import type { Page, ProjectRef, RemoteProject } from "@/lib/trackers/tracker";
 
 const pageSize = 50;
@@ -14,7 +14,7 @@ export async function listProjects(
   { query = "", cursor }: { query?: string; cursor?: string | null },
 ): Promise<Page<RemoteProject>> {
   const jira = await client();
-  const startAt = startOf(cursor);
+  const startAt = offsetOf(cursor);
   const wanted = query.trim() && { query: query.trim() };
   const page = { ...wanted, startAt, maxResults: pageSize, orderBy: "key" };
   const { data } = await read(wireProjectPage, jira.projects.searchProjects(page));
@@ -42,7 +42,7 @@ export async function listLabels(
   { query = "", cursor }: { project: ProjectRef; query?: string; cursor?: string | null },
 ): Promise<Page<string>> {
   const jira = await client();
-  const startAt = startOf(cursor);
+  const startAt = offsetOf(cursor);
   const { data } = await read(wireLabelPage, jira.labels.getAllLabels({ startAt, maxResults: labelPageSize }));
   const wanted = query.trim().toLowerCase();
   const end = startAt + data.values.length;

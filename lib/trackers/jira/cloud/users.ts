@@ -1,7 +1,7 @@
 import { type JiraClient, read } from "@/lib/trackers/jira/client";
 import type { UserPage, UserSearch } from "@/lib/trackers/jira/edition";
-import { startOf } from "@/lib/trackers/jira/users";
 import { wireUsers } from "@/lib/trackers/jira/wire";
+import { offsetOf, pageOfAll } from "@/lib/trackers/offset";
 
 const pageSize = 500;
 const shownAtOnce = 50;
@@ -13,8 +13,8 @@ const mostSearched = 1_000;
  * all that it has. Everybody, from the list that has no such end, as Jira's own description advises.
  */
 export async function findUsers(jira: JiraClient, { query, projectId, cursor }: UserSearch): Promise<UserPage> {
-  const startAt = startOf(cursor);
   if (query === "" && projectId !== null) {
+    const startAt = offsetOf(cursor);
     const { data } = await read(wireUsers, jira.users.getAllUsers({ startAt, maxResults: pageSize }));
     // Apps and customers of a service desk can be given nothing.
     const users = data.filter(({ accountType = "atlassian" }) => accountType === "atlassian");
@@ -25,6 +25,6 @@ export async function findUsers(jira: JiraClient, { query, projectId, cursor }: 
   const call =
     projectId === null ? userSearch.findUsers(page) : userSearch.findAssignableUsers({ ...page, project: projectId });
   const found = (await read(wireUsers, call)).data.filter(({ accountType }) => accountType !== "app");
-  const end = startAt + shownAtOnce;
-  return { users: found.slice(startAt, end), next: end < found.length ? String(end) : null };
+  const { items: users, next } = pageOfAll(found, cursor, shownAtOnce);
+  return { users, next };
 }

@@ -3,8 +3,8 @@ import { doc, paragraph } from "@/lib/richtext/build";
 import { toWiki } from "@/lib/richtext/to-wiki";
 import { type JiraClient, read } from "@/lib/trackers/jira/client";
 import { basic, type Edition } from "@/lib/trackers/jira/edition";
-import { startOf } from "@/lib/trackers/jira/users";
 import { wireFound } from "@/lib/trackers/jira/wire";
+import { offsetOf } from "@/lib/trackers/offset";
 import { findUsers } from "./users";
 
 const wireSearch = z.object({ issues: z.array(wireFound).default([]), total: z.number().optional() });
@@ -29,7 +29,7 @@ export const edition: Edition = {
   findUsers,
 
   async search({ issueSearch }, { jql, fields, maxResults, cursor }) {
-    const startAt = startOf(cursor);
+    const startAt = offsetOf(cursor);
     const call = issueSearch.searchForIssuesUsingJql({ jql, fields, maxResults, startAt });
     const { data, headers } = await read(wireSearch, call);
     const end = startAt + data.issues.length;

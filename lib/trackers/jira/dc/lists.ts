@@ -2,8 +2,8 @@ import { z } from "zod";
 import { read } from "@/lib/trackers/jira/client";
 import type { Context } from "@/lib/trackers/jira/edition";
 import { toProject } from "@/lib/trackers/jira/map";
-import { startOf } from "@/lib/trackers/jira/users";
 import { wireProject } from "@/lib/trackers/jira/wire";
+import { pageOfAll } from "@/lib/trackers/offset";
 import type { Page, RemoteProject } from "@/lib/trackers/tracker";
 
 // Each page costs the whole list again.
@@ -22,12 +22,8 @@ export async function listProjects(
   const { data } = await read(z.array(wireProject), call);
   const wanted = query.trim().toLowerCase();
   const found = data.filter(({ key, name }) => `${key} ${name}`.toLowerCase().includes(wanted));
-  const startAt = startOf(cursor);
-  const end = startAt + pageSize;
-  return {
-    items: found.slice(startAt, end).map((project) => toProject(project, site.baseUrl, true)),
-    next: end < found.length ? String(end) : null,
-  };
+  const { items, next } = pageOfAll(found, cursor, pageSize);
+  return { items: items.map((project) => toProject(project, site.baseUrl, true)), next };
 }
 
 const wireSuggestions = z.object({ suggestions: z.array(z.object({ label: z.string() })) });

@@ -1,7 +1,7 @@
 import { type JiraClient, read } from "@/lib/trackers/jira/client";
 import type { UserPage, UserSearch } from "@/lib/trackers/jira/edition";
-import { startOf } from "@/lib/trackers/jira/users";
 import { wireUsers } from "@/lib/trackers/jira/wire";
+import { offsetOf } from "@/lib/trackers/offset";
 
 const pageSize = 200;
 const mostAssignable = 100;
@@ -13,7 +13,7 @@ export async function findUsers({ userSearch }: JiraClient, search: UserSearch):
     const page = { username: query, project: projectId, maxResults: mostAssignable };
     return { users: (await read(wireUsers, userSearch.findAssignableUsers(page))).data, next: null };
   }
-  const startAt = startOf(cursor);
+  const startAt = offsetOf(cursor);
   // Without a query there is no answer; everybody's e-mail address has a dot.
   const page = { username: query || ".", startAt, maxResults: pageSize };
   const { data } = await read(wireUsers, userSearch.findUsers(page));
