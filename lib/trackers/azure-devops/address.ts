@@ -1,5 +1,6 @@
-import { AppError } from "@/lib/errors";
+import { filledUrl } from "@/lib/trackers/filled-url";
 import type { IssueRef, NewIssueInput, PrefilledUrl } from "@/lib/trackers/tracker";
+import { badAddress, typedAddress } from "@/lib/trackers/typed-address";
 
 const services = "https://dev.azure.com";
 const organisation = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
@@ -9,13 +10,7 @@ const organisation = /^[a-z0-9](?:[a-z0-9-]*[a-z0-9])?$/i;
  * Server the path is the collection's, with the virtual directory in front of it.
  */
 export function baseUrlOf(text: string): string {
-  const typed = text.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (typed === "" || !URL.canParse(withScheme)) throw badAddress("This is not an address.");
-  const url = new URL(withScheme);
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw badAddress("The address begins with https://.");
-  if (url.username || url.password) throw badAddress("Leave user name and password out of the address.");
-
+  const url = typedAddress(text);
   const segments = url.pathname.split("/").filter(Boolean);
   const [first = ""] = segments;
   if (url.hostname === "dev.azure.com") {
@@ -29,8 +24,6 @@ export function baseUrlOf(text: string): string {
   if (page) throw badAddress("Enter the address of the collection, without a page in it.");
   return `${url.origin}/${segments.join("/")}`;
 }
-
-const badAddress = (message: string) => new AppError("invalid_input", message, { fields: { baseUrl: message } });
 
 /** Where the directory of people is: Services keep it on a host of their own. */
 export const peopleUrlOf = (baseUrl: string): string =>
@@ -91,9 +84,6 @@ function toRef(projectKey: string | null, digits: string): IssueRef | null {
   return Number.isSafeInteger(number) && number > 0 ? { projectKey, ref: String(number) } : null;
 }
 
-// The service refuses longer request lines.
-const maxUrlChars = 8_000;
-
 /** The page that creates a work item, filled in as far as an address can carry it. */
 export function newIssueUrl(baseUrl: string, input: NewIssueInput): PrefilledUrl {
   const type = input.typeId ?? "Bug";
@@ -108,21 +98,10 @@ export function newIssueUrl(baseUrl: string, input: NewIssueInput): PrefilledUrl
     return `${projectUrl(baseUrl, input.project.key)}/_workitems/create/${encodeURIComponent(type)}?${query.join("&")}`;
   };
 
-  const whole = build(input.body);
-  if (whole.length <= maxUrlChars) return { url: whole, isCut: false };
   // HTML that is cut would swallow the rest of the page's field: its plain words are sent.
-  const words = [
-    ...input.body
-      .replace(/<[^>]*>/g, " ")
-      .replace(/\s+/g, " ")
-      .trim(),
-  ];
-  const cut = (length: number) => build(`${words.slice(0, length).join("")} …`);
-  let [kept, tooMany] = [0, words.length + 1];
-  while (tooMany - kept > 1) {
-    const middle = (kept + tooMany) >> 1;
-    if (cut(middle).length <= maxUrlChars) kept = middle;
-    else tooMany = middle;
-  }
-  return { url: cut(kept), isCut: true };
+  const plain = input.body
+    .replace(/<[^>]*>/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  return filledUrl(build, input.body, { plain, ending: " …" });
 }

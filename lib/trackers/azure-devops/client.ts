@@ -1,8 +1,10 @@
 import type { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
+import { beforeWrite } from "@/lib/trackers/around-write";
+import { dataOf, readAnswer } from "@/lib/trackers/read-answer";
 import type { Site } from "@/lib/trackers/tracker";
 import { peopleUrlOf } from "./address";
-import { isSignIn, notSent, refusalOf } from "./errors";
+import { type Answer, isSignIn, refusalOf } from "./errors";
 import { type Locator, loadLocator, wireLocations } from "./locator";
 import { type Resource, resources } from "./resources";
 
@@ -48,23 +50,10 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
     return answer;
   }
 
-  /** A read answers the wrong shape: that says nothing of what a write may have done. */
-  function readAs<T extends z.ZodType>(
-    schema: T,
-    { status, headers, text }: { status: number; headers: Headers; text: string },
-  ) {
-    const parsed = schema.safeParse(parse(text));
-    if (parsed.success) return { data: parsed.data, headers };
-    throw new OutboundError(
-      "tracker_unreadable",
-      `Azure DevOps answered ${status} with something else than data of a known shape.`,
-      {
-        outcome: "unknown",
-        status,
-        cause: parsed.error,
-      },
-    );
-  }
+  const readAs = <T extends z.ZodType>(schema: T, { text, ...answer }: Answer) => ({
+    data: readAnswer("Azure DevOps", schema, { ...answer, data: dataOf(text) }),
+    headers: answer.headers,
+  });
 
   let located: Promise<Locator> | undefined;
   const locator = () => {
@@ -82,12 +71,13 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
 
   async function addressOf({ area, id, version }: Resource, route: Route, query: Query) {
     try {
-      const found = await (await locator()).getVersioningData(version, area, id, { ...route }, { ...query });
+      const asked = (await locator()).getVersioningData(version, area, id, { ...route }, { ...query });
+      const found = await beforeWrite(asked);
       const url = new URL(found.requestUrl ?? "", baseUrl);
       if (url.origin === new URL(baseUrl).origin && found.apiVersion)
         return { url: url.href, apiVersion: found.apiVersion };
     } catch (error) {
-      if (error instanceof OutboundError) notSent(error);
+      if (error instanceof OutboundError) throw error;
     }
     throw new OutboundError("not_supported", "This Azure DevOps Server is too old for that.", { outcome: "refused" });
   }
@@ -136,12 +126,4 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
       return readAs(schema, await send(url.href, { method: "GET", template: "/_apis/identities", headers }));
     },
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { doneOnly } from "@/lib/trackers/read-answer";
 import type { IssueAddress, OpenTracker, RemoteComment } from "@/lib/trackers/tracker";
 import { issueUrl } from "./address";
 import type { Client } from "./client";
@@ -52,7 +52,7 @@ export function comments(client: Client) {
     },
 
     async deleteComment(address, { remoteId }) {
-      await client.call("comments", z.unknown(), { method: "DELETE", ...at(address, remoteId) });
+      await client.call("comments", doneOnly, { method: "DELETE", ...at(address, remoteId) });
     },
   } satisfies Pick<OpenTracker, "listComments" | "addComment" | "editComment" | "deleteComment">;
 }

@@ -1,7 +1,7 @@
-import type { ErrorKind, FieldErrors } from "@/lib/errors";
-import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
-import { retryAtOf } from "@/lib/http/retry-after";
+import type { OutboundError } from "@/lib/http/outcome";
 import { redact } from "@/lib/redact";
+import { dataOf, isSignInPage } from "@/lib/trackers/read-answer";
+import { failWith, usualFailure } from "@/lib/trackers/refusal";
 import { rate } from "./rate";
 import { type WireError, wireError } from "./wire";
 
@@ -11,23 +11,10 @@ export type Answer = { readonly status: number; readonly headers: Headers; reado
 export function refusalOf(answer: Answer, secrets: readonly string[] = []): OutboundError {
   const { status, headers, text } = answer;
   const quoted = (words: string) => redact(words, secrets).slice(0, 300);
-  const error = wireError.safeParse(parse(text)).data ?? null;
-  const fail = (kind: ErrorKind, ours: string, more: { retryAt?: Date; fields?: FieldErrors | undefined } = {}) => {
-    const message = error?.message ? `${ours} Azure DevOps says: “${quoted(error.message)}”.` : ours;
-    const isRefused = kind === "tracker_unauthorized" || outcomeOfStatus(status) === "refused";
-    const outcome = isRefused ? "refused" : "unknown";
-    return new OutboundError(kind, message, { outcome, status, ...withFields(more) });
-  };
-
-  if (rate.isLimited({ status, headers, text: () => text })) {
-    const resetHeader = headers.get(rate.headers.remaining) === "0" ? rate.headers.reset : undefined;
-    const retryAt = retryAtOf(headers, { resetHeader, fallbackMs: rate.waitMs });
-    return new OutboundError("tracker_rate_limited", "Azure DevOps asks us to wait.", {
-      outcome: "refused",
-      status,
-      retryAt,
-    });
-  }
+  const error = wireError.safeParse(dataOf(text)).data ?? null;
+  const fail = failWith("Azure DevOps", status, error?.message ? quoted(error.message) : null);
+  const usual = usualFailure("Azure DevOps", fail, rate, { status, headers, text: () => text });
+  if (usual) return usual;
   if (isSignIn(answer) || status === 401) {
     return fail(
       "tracker_unauthorized",
@@ -44,14 +31,6 @@ export function refusalOf(answer: Answer, secrets: readonly string[] = []): Outb
   if (status >= 300 && status < 400) {
     return fail("tracker_refused", "It has moved to another address: enter that one for the integration.");
   }
-  if (status === 408) return fail("timed_out", "Azure DevOps gave up waiting.");
-  if (status >= 500) {
-    return fail(
-      "tracker_failed",
-      `Azure DevOps failed (${status}).`,
-      headers.has("retry-after") ? { retryAt: retryAtOf(headers) } : {},
-    );
-  }
   const broken = brokenRules(error);
   const isTooLong = broken.some(({ field, flags }) => field === "description" && /\binvalidTooLong\b/i.test(flags));
   // The title is measured before it is sent, so that this is about the text.
@@ -67,23 +46,6 @@ export function refusalOf(answer: Answer, secrets: readonly string[] = []): Outb
     : fail("tracker_refused", `Azure DevOps refused (${status}).`);
 }
 
-/** Throws what a read before a write failed with: the write itself was not made. */
-export function notSent(error: unknown): never {
-  if (!(error instanceof OutboundError) || error.outcome === "refused") throw error;
-  const { kind, message, status, cause, fields, retryAt } = error;
-  throw new OutboundError(kind, message, {
-    outcome: "refused",
-    cause,
-    ...withFields({ fields, ...(retryAt && { retryAt }) }),
-    ...(status !== undefined && { status }),
-  });
-}
-
-const withFields = ({ fields, ...more }: { retryAt?: Date; fields?: FieldErrors | undefined }) => ({
-  ...more,
-  ...(fields && { fields }),
-});
-
 const tagPermission =
   "The token's account may not create tags, and Faultline marks what it creates with one until the issue is safely " +
   "known. A project administrator allows “Create tag definition” in the project's permissions.";
@@ -95,12 +57,11 @@ const tagPermission =
 export function isSignIn({ status, headers, text }: Answer): boolean {
   const isPage = text.trimStart().startsWith("<");
   if (status === 203) return isPage;
-  if (status === 200) return isPage && /<input[^>]{1,500}type=["']?password/i.test(text.slice(0, longestPageChars));
+  if (status === 200) return isPage && isSignInPage(text);
   if (status < 300 || status >= 400) return false;
   const location = headers.get("location") ?? "";
   return /\/_signin\b|^https:\/\/login\.(?:microsoftonline\.com|live\.com)\//.test(location);
 }
-const longestPageChars = 256 * 1024;
 
 /** "TF401320": every message of the service begins with the code of its kind. */
 const codeOf = (error: WireError | null) => /^(TF|VS)\d{5,6}/.exec(error?.message ?? "")?.[0];
@@ -157,11 +118,3 @@ const meanings = [
   ["invalidPath", "is not in the tree"],
   ["readOnly", "cannot be changed"],
 ] as const;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

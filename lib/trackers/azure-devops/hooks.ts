@@ -1,4 +1,5 @@
-import { z } from "zod";
+import type { z } from "zod";
+import { doneOnly } from "@/lib/trackers/read-answer";
 import type { OpenTracker, ProjectRef, RemoteWebhook } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
 import { toWebhook } from "./map";
@@ -22,7 +23,7 @@ export function hooks(client: Client) {
   const urlOf = ({ consumerInputs }: Subscription) => consumerInputs?.url ?? "";
 
   const remove = async (subscriptionId: string) => {
-    await client.call("subscriptions", z.unknown(), { method: "DELETE", route: { subscriptionId } });
+    await client.call("subscriptions", doneOnly, { method: "DELETE", route: { subscriptionId } });
   };
 
   async function subscribe(project: ProjectRef, eventType: string, url: string, secret: string): Promise<Subscription> {

@@ -1,5 +1,9 @@
 import { OutboundError } from "@/lib/http/outcome";
+import { afterWrite, beforeWrite } from "@/lib/trackers/around-write";
 import { limits } from "@/lib/trackers/limits";
+import { offsetOf } from "@/lib/trackers/offset";
+import { remoteNumber } from "@/lib/trackers/remote-number";
+import { refuseLongTitle } from "@/lib/trackers/title";
 import type {
   CreateIssueInput,
   IssueAddress,
@@ -9,10 +13,9 @@ import type {
   RemoteIssue,
 } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
-import { notSent } from "./errors";
 import { toIssue } from "./map";
 import { mediaType, type Operation, setField, testRev, toWire } from "./patch";
-import { offsetOf, people } from "./people";
+import { people } from "./people";
 import { processOf } from "./process";
 import type { Projects } from "./projects";
 import { hasTag, markerTag, mergeTags, tagsOf, toTags } from "./tags";
@@ -39,8 +42,8 @@ export function items(client: Client, { homeOf }: Projects) {
     return toIssue(item, project, client.baseUrl, await process.categoryOf(project, type, state));
   }
 
-  /** Ids by a query, in its order; the query says in which project where it is asked in one. */
-  async function query(text: string, top: number, project?: ProjectRef): Promise<number[]> {
+  /** Ids by a query, in its order, and when it was asked; it says in which project where it is asked in one. */
+  async function query(text: string, top: number, project?: ProjectRef): Promise<{ ids: number[]; asOf: Date }> {
     const { data } = await client.call("wiql", wireQueryResult, {
       method: "POST",
       ...(project && { route: { project: project.remoteId } }),
@@ -49,7 +52,7 @@ export function items(client: Client, { homeOf }: Projects) {
       body: { query: text },
       isRead: true,
     });
-    return data.workItems.map(({ id }) => id).slice(0, top);
+    return { ids: data.workItems.map(({ id }) => id).slice(0, top), asOf: data.asOf };
   }
 
   /** Work items by ids, in their order; what is gone in the meantime is left out. */
@@ -79,8 +82,8 @@ export function items(client: Client, { homeOf }: Projects) {
     query?: { $expand: string },
   ): Promise<WireItem> {
     const attempt = async () => {
-      const item = await read(ref, query).catch(notSent);
-      const patch = await plan(item).catch(notSent);
+      const item = await beforeWrite(read(ref, query));
+      const patch = await beforeWrite(plan(item));
       // A revision for nothing would be one of the 10,000 that a work item may have.
       if (patch.length === 0) return item;
       const body = [testRev(item.rev), ...patch];
@@ -146,7 +149,7 @@ export function items(client: Client, { homeOf }: Projects) {
 
     async createIssue(input: CreateIssueInput) {
       const { project } = input;
-      const { type, body } = await planFor(input).catch(notSent);
+      const { type, body } = await beforeWrite(planFor(input));
       const { data: item } = await client.call("create", wireItem, {
         method: "POST",
         route: { project: project.remoteId, type },
@@ -163,13 +166,13 @@ export function items(client: Client, { homeOf }: Projects) {
 
     async findByMarker({ project, marker }: Parameters<NonNullable<OpenTracker["findByMarker"]>>[0]) {
       const tag = markerTag(marker);
-      const found = await readAll(await query(taggedQuery(tag), itemsAtOnce, project));
+      const found = await readAll((await query(taggedQuery(tag), itemsAtOnce, project)).ids);
       const item = found.find(({ fields }) => hasTag(tagsOf(fields["System.Tags"]), tag));
       return item ? toRemote(item, [project]) : null;
     },
 
     async updateIssue({ project, ref }: IssueAddress, wanted: IssueChange) {
-      return toRemote(await change(ref, (item) => planOf(item, project, wanted)), [project]);
+      return afterWrite(toRemote(await change(ref, (item) => planOf(item, project, wanted)), [project]));
     },
 
     async getText({ project, ref }: IssueAddress) {
@@ -194,7 +197,7 @@ export function items(client: Client, { homeOf }: Projects) {
         const more = await planOf(item, project, { fields });
         return item.fields["System.State"] === id ? more : [setField("System.State", id), ...more];
       };
-      return toRemote(await change(ref, plan), [project]);
+      return afterWrite(toRemote(await change(ref, plan), [project]));
     },
 
     async searchIssues({ projects, query: typed, cursor }: Parameters<NonNullable<OpenTracker["searchIssues"]>>[0]) {
@@ -203,7 +206,7 @@ export function items(client: Client, { homeOf }: Projects) {
       if (from >= mostFound) return { items: [], next: null };
       const ask = async (...texts: string[]) => {
         const asked = searchQuery(projects, typed, texts);
-        return asked === null ? [] : query(asked, top);
+        return asked === null ? [] : (await query(asked, top)).ids;
       };
       const ids = await ask("System.Description", "Microsoft.VSTS.TCM.ReproSteps").catch((error: unknown) => {
         // A Server none of whose processes knows bugs refuses a query for their text.
@@ -219,18 +222,22 @@ export function items(client: Client, { homeOf }: Projects) {
 
     async listChanged({ project, since, cursor }: Parameters<NonNullable<OpenTracker["listChanged"]>>[0]) {
       const { at, seen } = cursorOf(cursor) ?? { at: since, seen: [] };
-      const ids = await query(changedQuery(at), changedAtOnce + seen.length, project);
+      const { ids, asOf } = await query(changedQuery(at), changedAtOnce + seen.length, project);
       const found = await readAll(ids.filter((id) => !seen.includes(id)));
-      const issues = await toRemotes(found, [project]);
-      const last = found.at(-1)?.fields["System.ChangedDate"];
-      const isLast = ids.length < changedAtOnce + seen.length || last === undefined;
+      // What has changed since the query was answered has left its place in the order, and comes again at the end.
+      const inOrder = found.filter((item) => changedAt(item) <= asOf.getTime());
+      const items = (await toRemotes(inOrder, [project])).toSorted((a, b) => Number(a.updatedAt) - Number(b.updatedAt));
+      if (inOrder.length === found.length && ids.length < changedAtOnce + seen.length) return { items, next: null };
       // What follows begins at the moment of the last one, so that others of the same moment are not missed.
-      const together = found.filter(({ fields }) => fields["System.ChangedDate"] === last).map(({ id }) => id);
-      const isSame = last !== undefined && new Date(last).getTime() === at.getTime();
-      return { items: issues, next: isLast ? null : JSON.stringify([last, ...(isSame ? seen : []), ...together]) };
+      const last = inOrder.at(-1)?.fields["System.ChangedDate"] ?? at;
+      const together = inOrder.filter((item) => changedAt(item) === last.getTime()).map(({ id }) => id);
+      const kept = last.getTime() === at.getTime() ? seen : [];
+      return { items, next: JSON.stringify([last, ...kept, ...together]) };
     },
   };
 }
+
+const changedAt = ({ fields }: WireItem): number => fields["System.ChangedDate"].getTime();
 
 function cursorOf(cursor: string | null | undefined): { at: Date; seen: number[] } | null {
   if (!cursor) return null;
@@ -238,17 +245,12 @@ function cursorOf(cursor: string | null | undefined): { at: Date; seen: number[]
   return { at: new Date(String(at)), seen: seen.map(Number) };
 }
 
-/** A work item's number; throws for a text that is none, before it can bend a path. */
-export function numberOf(ref: string): number {
-  if (/^[1-9]\d{0,9}$/.test(ref)) return Number(ref);
-  throw new OutboundError("tracker_not_found", `"${ref}" is no work item's number.`, { outcome: "refused" });
-}
+export const numberOf = (ref: string): number => remoteNumber(ref, "work item");
 
 function checkedTitle(title: string): string {
-  const { titleChars } = limits.azureDevops;
-  if (title.length <= titleChars) return title;
-  const message = `The title has more than ${titleChars} characters.`;
-  throw new OutboundError("invalid_input", message, { outcome: "refused", fields: { title: message } });
+  // The database counts a sign beyond the first plane of Unicode as two.
+  refuseLongTitle(title.length, limits.azureDevops);
+  return title;
 }
 
 /** HTML in a Markdown field would come alive in its blank lines, and the server turns no field back. */

@@ -1,7 +1,8 @@
+import { clockSkewMsOf } from "@/lib/trackers/clock";
+import { rateLimitOf } from "@/lib/trackers/rate-limit";
 import type {
   Probe,
   ProjectRef,
-  RateLimit,
   RemoteComment,
   RemoteIssue,
   RemoteProject,
@@ -10,6 +11,7 @@ import type {
   StateCategory,
 } from "@/lib/trackers/tracker";
 import { issueUrl, projectUrl } from "./address";
+import { rate } from "./rate";
 import { labelsOf } from "./tags";
 import type { WireComment, WireIdentity, WireItem, WirePerson, WireProject } from "./wire";
 
@@ -90,8 +92,8 @@ export function toIssue(item: WireItem, project: ProjectRef, baseUrl: string, ca
     labels: labelsOf(fields["System.Tags"]),
     assignee: toUser(fields["System.AssignedTo"]),
     author: toUser(fields["System.CreatedBy"]),
-    createdAt: new Date(fields["System.CreatedDate"]),
-    updatedAt: new Date(fields["System.ChangedDate"]),
+    createdAt: fields["System.CreatedDate"],
+    updatedAt: fields["System.ChangedDate"],
     projectRemoteId: project.remoteId,
     projectKey: project.key,
   };
@@ -103,8 +105,8 @@ export const toComment = (comment: WireComment, url: string): RemoteComment => (
   author: toUser(comment.createdBy),
   body: /^markdown$/i.test(comment.format ?? "") ? (comment.renderedText ?? escapeHtml(comment.text)) : comment.text,
   url: `${url}#${comment.id}`,
-  createdAt: new Date(comment.createdDate),
-  updatedAt: new Date(comment.modifiedDate),
+  createdAt: comment.createdDate,
+  updatedAt: comment.modifiedDate,
   isInternal: false,
 });
 
@@ -126,24 +128,15 @@ export function toProbe(
   baseUrl: string,
 ): Probe {
   const person = toPerson(user);
-  const date = Date.parse(headers.get("date") ?? "");
   return {
     account: { ...person, displayName: person.name, url: baseUrl },
     // A token does not tell its scopes; what they open was tried.
     scopesFound: scopes.map(({ name }) => name).filter((name) => !missing.includes(name)),
     scopesMissing: scopes.filter(({ name }) => missing.includes(name)),
-    rateLimit: toRateLimit(headers),
+    rateLimit: rateLimitOf(headers, rate.headers),
     apiVersion,
-    clockSkewMs: Number.isNaN(date) ? null : date - Date.now(),
+    clockSkewMs: clockSkewMsOf(headers, Date.now()),
   };
-}
-
-export function toRateLimit(headers: Headers): RateLimit | null {
-  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) =>
-    Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN),
-  );
-  if (limit === undefined || remaining === undefined || reset === undefined) return null;
-  return Number.isFinite(limit + remaining + reset) ? { limit, remaining, resetAt: new Date(reset * 1000) } : null;
 }
 
 /** What one registration is made of: a subscription to each event. */

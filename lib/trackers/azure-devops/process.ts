@@ -1,9 +1,10 @@
 import { OutboundError } from "@/lib/http/outcome";
-import type { IssueType, OpenTracker, Page, ProjectRef, RemoteState, StateCategory } from "@/lib/trackers/tracker";
+import { pageOfAll } from "@/lib/trackers/offset";
+import type { IssueType, OpenTracker, ProjectRef, RemoteState, StateCategory } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
 import { pathsOf, textFieldOf, toForm } from "./form";
 import { toCategory } from "./map";
-import { offsetOf, people } from "./people";
+import { people } from "./people";
 import { withoutMarkers } from "./tags";
 import {
   wireCategories,
@@ -98,16 +99,17 @@ export function processOf(client: Client) {
       const wanted = query.trim().toLowerCase();
       const paths = pathsOf(await nodes(project), field.role === "iteration" ? "iteration" : "area");
       const found = paths.filter(({ name }) => name.toLowerCase().includes(wanted));
-      return pageOf(found, cursor);
+      return pageOfAll(found, cursor, mostOptions);
     },
 
     async listLabels({ project, query = "", cursor }: Parameters<NonNullable<OpenTracker["listLabels"]>>[0]) {
       const { data } = await client.call("tags", wireTags, at(project));
       const wanted = query.trim().toLowerCase();
       const names = withoutMarkers(data.value.map(({ name }) => name));
-      return pageOf(
+      return pageOfAll(
         names.filter((name) => name.toLowerCase().includes(wanted)),
         cursor,
+        mostOptions,
       );
     },
 
@@ -124,13 +126,6 @@ export function processOf(client: Client) {
       return all.find(({ name }) => name === state)?.category ?? "open";
     },
   };
-}
-
-/** A part of a list that the server only tells as a whole. */
-function pageOf<T>(all: readonly T[], cursor: string | null | undefined): Page<T> {
-  const from = offsetOf(cursor);
-  const to = from + mostOptions;
-  return { items: all.slice(from, to), next: to < all.length ? String(to) : null };
 }
 
 // A process changes rarely, and every issue that is read asks what its state means.

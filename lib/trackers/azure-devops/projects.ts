@@ -1,7 +1,7 @@
+import { offsetOf } from "@/lib/trackers/offset";
 import type { OpenTracker, ProjectRef, RemoteProject } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
 import { toProject } from "./map";
-import { offsetOf } from "./people";
 import { wireProject, wireProjects } from "./wire";
 
 const pageSize = 100;

@@ -1,5 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { z } from "zod";
+import { isSameSecret, jsonOf } from "@/lib/trackers/proofs";
 import type { RawDelivery, WebhookHint, WebhookProof } from "@/lib/trackers/webhook";
 
 /** Azure DevOps signs nothing: it sends what it was given, as a header of its own or as a password. */
@@ -43,8 +44,8 @@ export const webhook = {
     if (secret === "") return false;
     const password = /^basic\s+(\S+)$/i.exec(headers.authorization ?? "")?.[1];
     const inBasic = password ? Buffer.from(password, "base64").toString("utf8").split(":").slice(1).join(":") : "";
-    const isInHeader = isSame(headers[secretHeader] ?? "", secret);
-    return isSame(inBasic, secret) || isInHeader;
+    const isInHeader = isSameSecret(headers[secretHeader] ?? "", secret);
+    return isSameSecret(inBasic, secret) || isInHeader;
   },
 
   // An attempt to deliver again carries the id of the event.
@@ -80,13 +81,4 @@ export const webhook = {
   },
 } satisfies WebhookProof;
 
-function read(body: RawDelivery["body"]) {
-  try {
-    return delivery.safeParse(JSON.parse(new TextDecoder().decode(body))).data ?? null;
-  } catch {
-    return null;
-  }
-}
-
-const digest = (text: string) => createHash("sha256").update(text).digest();
-const isSame = (given: string, secret: string) => timingSafeEqual(digest(given), digest(secret));
+const read = (body: RawDelivery["body"]) => delivery.safeParse(jsonOf(body)).data ?? null;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { moment, webUrl } from "@/lib/trackers/wire";
 
 // What we use of Azure DevOps's answers; the rest is stripped. Missing, null and empty mean the same in most of them.
 const text = z.string().nullish();
@@ -25,8 +26,8 @@ export const wireItem = z.object({
       "System.Tags": z.string().nullish(),
       "System.AssignedTo": wireIdentity.nullish(),
       "System.CreatedBy": wireIdentity.nullish(),
-      "System.CreatedDate": z.string(),
-      "System.ChangedDate": z.string(),
+      "System.CreatedDate": moment,
+      "System.ChangedDate": moment,
       "Microsoft.VSTS.Common.Priority": z.union([z.string(), z.number()]).nullish(),
     })
     .catchall(z.unknown()),
@@ -37,7 +38,7 @@ export const wireItem = z.object({
 });
 
 export const wireItems = list(wireItem.nullable());
-export const wireQueryResult = z.object({ workItems: z.array(z.object({ id: z.number().int() })) });
+export const wireQueryResult = z.object({ asOf: moment, workItems: z.array(z.object({ id: z.number().int() })) });
 
 export const wireProject = z.object({
   id: z.string().min(1),
@@ -130,9 +131,9 @@ export const wireConnection = z.object({
 export const wireTeams = list(z.object({ id: z.string().min(1) }));
 export const wireMembers = list(z.object({ identity: z.object({ id: z.string().min(1) }) }));
 
-export const wireAttachment = z.object({ id: z.string().min(1), url: z.url({ protocol: /^https?$/ }) });
+export const wireAttachment = z.object({ id: z.string().min(1), url: webUrl });
 
-export const wireAttached = z.object({ url: z.url({ protocol: /^https?$/ }) });
+export const wireAttached = z.object({ url: webUrl });
 
 export const wireComment = z.object({
   id: z.number().int(),
@@ -141,8 +142,8 @@ export const wireComment = z.object({
   format: text,
   isDeleted: z.boolean().nullish(),
   createdBy: wireIdentity.nullish(),
-  createdDate: z.string(),
-  modifiedDate: z.string(),
+  createdDate: moment,
+  modifiedDate: moment,
 });
 export const wireComments = z.object({ comments: z.array(wireComment), continuationToken: text });
 
