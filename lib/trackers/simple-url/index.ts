@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/errors";
 import { followReads } from "@/lib/http/follow";
 import { OutboundError } from "@/lib/http/outcome";
-import { theirNowOf } from "@/lib/http/retry-after";
+import { clockSkewMsOf } from "@/lib/trackers/clock";
 import type { OpenTracker, RemoteIssue, RemoteProject, Site, Tracker } from "@/lib/trackers/tracker";
 import { baseUrlOf, idOf, issueUrl, parseIssueRef } from "./pattern";
 import { titleIn } from "./title";
@@ -128,7 +128,7 @@ function open(site: Site) {
       if (status === 429) throw refused("tracker_rate_limited", "The tracker asks us to wait.", status);
       if (status >= 500)
         throw new OutboundError("tracker_failed", `The tracker answered ${status}.`, { outcome: "unknown", status });
-      return { ...unknown, clockSkewMs: headers.has("date") ? theirNowOf(headers) - Date.now() : null };
+      return { ...unknown, clockSkewMs: clockSkewMsOf(headers, Date.now()) };
     },
 
     async listProjects({ query }) {

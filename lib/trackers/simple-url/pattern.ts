@@ -1,5 +1,5 @@
-import { AppError } from "@/lib/errors";
 import type { IssueRef } from "@/lib/trackers/tracker";
+import { badAddress, typedAddress } from "@/lib/trackers/typed-address";
 
 /** Where the issue's id stands in the pattern. */
 export const placeholder = "{issueId}";
@@ -12,23 +12,16 @@ const stand = "faultline0issue0id0";
  */
 export function baseUrlOf(text: string): string {
   const typed = text.trim();
-  const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`;
-  const count = withScheme.split(placeholder).length - 1;
-  if (count === 0) throw bad(`Write ${placeholder} where the issue's id stands.`);
-  if (count > 1) throw bad(`Write ${placeholder} only once.`);
-  if (withScheme.toLowerCase().includes(stand)) throw bad("This is not an address.");
+  const count = typed.split(placeholder).length - 1;
+  if (count === 0) throw badAddress(`Write ${placeholder} where the issue's id stands.`);
+  if (count > 1) throw badAddress(`Write ${placeholder} only once.`);
+  if (typed.toLowerCase().includes(stand)) throw badAddress("This is not an address.");
 
-  const parts = withScheme.replace(placeholder, stand);
-  const url = URL.canParse(parts) ? new URL(parts) : null;
-  if (!url) throw bad("This is not an address.");
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw bad("The address begins with https://.");
-  if (url.username || url.password) throw bad("Leave user name and password out of the address.");
-  if (url.host.includes(stand)) throw bad(`${placeholder} cannot stand in the host's name.`);
-  if (/[{}]|%7b|%7d/i.test(url.href)) throw bad(`There is no placeholder but ${placeholder}.`);
+  const url = typedAddress(typed.replace(placeholder, stand));
+  if (url.host.includes(stand)) throw badAddress(`${placeholder} cannot stand in the host's name.`);
+  if (/[{}]|%7b|%7d/i.test(url.href)) throw badAddress(`There is no placeholder but ${placeholder}.`);
   return url.href.replace(stand, placeholder);
 }
-
-const bad = (message: string) => new AppError("invalid_input", message, { fields: { baseUrl: message } });
 
 /** The issue's address. An id is a part of it and can never become more of it. */
 export const issueUrl = (baseUrl: string, { ref }: { ref: string }): string =>

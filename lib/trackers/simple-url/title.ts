@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isSignInPage } from "@/lib/trackers/read-answer";
 
 const text = z.string().trim().min(1);
 const titled = z.looseObject({ title: text }).transform(({ title }) => title);
@@ -36,7 +37,7 @@ function inJson(body: string): string | null {
 function inPage(body: string): string | null {
   const page = body.slice(0, longestPageChars);
   // A form that asks for a password stands where the issue should: its title is not the issue's.
-  if (/<input[^<>]{1,500}type=["']?password/i.test(page)) return null;
+  if (isSignInPage(page)) return null;
   const meta = (page.match(/<meta\s[^<>]{1,2000}>/gi) ?? []).find((tag) =>
     /(?:property|name)=["']?og:title\b/i.test(tag),
   );
