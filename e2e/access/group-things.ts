@@ -7,7 +7,7 @@ type Place = { workspaceId: string; projectId: string; userId: string };
 
 const failing = (name: string, message: string) =>
   `<testcase name="${name}"><failure type="${name}" message="${message}">at ${name}</failure></testcase>`;
-const report = `<testsuite name="s">${failing("Gateway", "no answer from the gateway")}${failing("Stock", "warehouse is empty")}${failing("Disk", "no space left on device")}</testsuite>`;
+const report = `<testsuite name="s">${failing("Gateway", "no answer from the gateway")}${failing("Stock", "warehouse is empty")}${failing("Disk", "the index cannot be written")}</testsuite>`;
 
 /** Failure groups as an import makes them: two, and a third one that was merged into the second. */
 export async function makeGroups({ workspaceId, projectId, userId }: Place) {
