@@ -1,18 +1,14 @@
 import { AppError } from "@/lib/errors";
+import { filledUrl } from "@/lib/trackers/filled-url";
 import type { IssueRef, NewIssueInput, PrefilledUrl } from "@/lib/trackers/tracker";
+import { badAddress, typedAddress } from "@/lib/trackers/typed-address";
 
 export const publicApi = "https://api.github.com";
 
 /** The API's address for what an admin typed: github.com, an Enterprise Server's host, or an API address itself. */
 export function baseUrlOf(text: string): string {
-  const typed = text.trim();
-  if (typed === "") return publicApi;
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (!URL.canParse(withScheme)) throw badAddress("This is not an address.");
-
-  const url = new URL(withScheme);
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw badAddress("The address begins with https://.");
-  if (url.username || url.password) throw badAddress("Leave user name and password out of the address.");
+  if (text.trim() === "") return publicApi;
+  const url = typedAddress(text);
   if (/^(www\.|api\.)?github\.com$/.test(url.hostname)) return publicApi;
   // Data residency: the tenant's API has a host of its own.
   if (/^(api\.)?[\w-]+\.ghe\.com$/.test(url.hostname)) return `https://api.${url.hostname.replace(/^api\./, "")}`;
@@ -22,8 +18,6 @@ export function baseUrlOf(text: string): string {
   const isLocal = /^(127\.0\.0\.1|localhost|\[::1\])$/.test(url.hostname);
   return isLocal ? url.origin : `${url.origin}/api/v3`;
 }
-
-const badAddress = (message: string) => new AppError("invalid_input", message, { fields: { baseUrl: message } });
 
 /** Where people see what the API serves. */
 export function webUrlOf(baseUrl: string): string {
@@ -72,9 +66,6 @@ export function issueUrl(baseUrl: string, { projectKey, ref }: { projectKey: str
   return `${webUrlOf(baseUrl)}/${owner}/${repo}/issues/${encodeURIComponent(ref)}`;
 }
 
-// Servers refuse longer request lines with a bare 414.
-const maxUrlChars = 8_000;
-
 /** GitHub's "new issue" page, filled in as far as an address can carry it. */
 export function newIssueUrl(
   baseUrl: string,
@@ -89,14 +80,5 @@ export function newIssueUrl(
     return url.href;
   };
 
-  const whole = build(input.body);
-  if (whole.length <= maxUrlChars) return { url: whole, isCut: false };
-  const characters = [...input.body];
-  let [kept, tooMany] = [0, characters.length];
-  while (tooMany - kept > 1) {
-    const middle = (kept + tooMany) >> 1;
-    if (build(`${characters.slice(0, middle).join("")}\n\n…`).length <= maxUrlChars) kept = middle;
-    else tooMany = middle;
-  }
-  return { url: build(`${characters.slice(0, kept).join("")}\n\n…`), isCut: true };
+  return filledUrl(build, input.body);
 }

@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/rest";
 import type { z } from "zod";
 import { followReads } from "@/lib/http/follow";
-import { OutboundError } from "@/lib/http/outcome";
+import { readAnswer } from "@/lib/trackers/read-answer";
 import type { Site } from "@/lib/trackers/tracker";
 import type { Document } from "./documents";
 import { refusalOf, refusalOfGraphql, toHeaders, toOutboundError } from "./errors";
@@ -63,13 +63,7 @@ export async function ask<T extends z.ZodType>(
   const call = octokit.request({ method: "POST", url: graphqlUrl(baseUrl), isRead, query: text, variables });
   const { data: answer, headers } = await read(wireGraphql, call);
   if (answer.errors?.length) throw refusalOfGraphql(answer.errors, headers, isRead);
-  const parsed = schema.safeParse(answer.data);
-  if (parsed.success) return parsed.data;
-  throw new OutboundError("tracker_unreadable", "GitHub answered with data of an unknown shape.", {
-    outcome: "unknown",
-    status: 200,
-    cause: parsed.error,
-  });
+  return readAnswer("GitHub", schema, { status: 200, headers, data: answer.data });
 }
 
 type Answer = { status: number; headers: Record<string, string | number | undefined>; data: unknown };
@@ -83,26 +77,5 @@ export async function read<T extends z.ZodType>(
     throw toOutboundError(error);
   });
   const headers = toHeaders(answer.headers);
-  const parsed = schema.safeParse(answer.data);
-  if (parsed.success) return { data: parsed.data, headers };
-  if (answer.status === 200 && isSignInPage(answer.data)) {
-    throw new OutboundError("tracker_unauthorized", "A sign-in page answered in GitHub's place.", {
-      outcome: "refused",
-      status: answer.status,
-    });
-  }
-  const what = typeof answer.data === "string" ? "something else than data" : "data of an unknown shape";
-  throw new OutboundError("tracker_unreadable", `GitHub answered ${answer.status} with ${what}.`, {
-    outcome: "unknown",
-    status: answer.status,
-    cause: parsed.error,
-  });
+  return { data: readAnswer("GitHub", schema, { ...answer, headers }), headers };
 }
-
-/**
- * A gateway in front of a private server answers the unauthenticated with its own form, always with status 200. Looked
- * for within bounds: a page of a server that somebody entered may be made to take long.
- */
-const isSignInPage = (data: unknown) =>
-  typeof data === "string" && /<input[^>]{1,500}type=["']?password/i.test(data.slice(0, longestPageChars));
-const longestPageChars = 256 * 1024;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { markerComment } from "@/lib/richtext/our-block-markdown";
+import { doneOnly } from "@/lib/trackers/read-answer";
+import { remoteNumber } from "@/lib/trackers/remote-number";
 import type { OpenTracker } from "@/lib/trackers/tracker";
 import { repoOf } from "./address";
 import { read } from "./client";
@@ -9,8 +11,6 @@ import { wireComment } from "./wire";
 
 /** Comments; what GitHub itself notes on an issue is not among them. */
 export function comments({ octokit }: Context) {
-  const idOf = (remoteId: string) => numberOf(remoteId.replace(/^0+/, ""));
-
   return {
     async listComments({ project, ref }, { since, cursor }) {
       const { data, headers } = await read(
@@ -36,14 +36,18 @@ export function comments({ octokit }: Context) {
     },
 
     async editComment({ project }, { remoteId, body }) {
-      const call = octokit.rest.issues.updateComment({ ...repoOf(project.key), comment_id: idOf(remoteId), body });
+      const call = octokit.rest.issues.updateComment({
+        ...repoOf(project.key),
+        comment_id: remoteNumber(remoteId, "comment"),
+        body,
+      });
       return toComment((await read(wireComment, call)).data);
     },
 
     async deleteComment({ project }, { remoteId }) {
       await read(
-        z.unknown(),
-        octokit.rest.issues.deleteComment({ ...repoOf(project.key), comment_id: idOf(remoteId) }),
+        doneOnly,
+        octokit.rest.issues.deleteComment({ ...repoOf(project.key), comment_id: remoteNumber(remoteId, "comment") }),
       );
     },
   } satisfies Partial<OpenTracker>;

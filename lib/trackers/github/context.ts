@@ -1,4 +1,5 @@
 import { OutboundError } from "@/lib/http/outcome";
+import { remoteNumber } from "@/lib/trackers/remote-number";
 import type { ProjectRef, RemoteProject, Site } from "@/lib/trackers/tracker";
 import { repoOf } from "./address";
 import { type GithubClient, githubClient, read } from "./client";
@@ -37,11 +38,7 @@ export function createContext(site: Site): Context {
   };
 }
 
-/** An issue's number; throws for a text that is none, before it can bend a path. */
-export function numberOf(ref: string): number {
-  if (/^[1-9]\d{0,9}$/.test(ref)) return Number(ref);
-  throw new OutboundError("tracker_not_found", `"${ref}" is no issue's number.`, { outcome: "refused" });
-}
+export const numberOf = (ref: string): number => remoteNumber(ref, "issue");
 
 /** The page that a cursor names; the first without one. */
 export const pageOf = (cursor: string | null | undefined): number =>

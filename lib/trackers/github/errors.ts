@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { ErrorKind, FieldErrors } from "@/lib/errors";
-import { OutboundError, outcomeOfStatus } from "@/lib/http/outcome";
+import { OutboundError } from "@/lib/http/outcome";
 import { retryAtOf } from "@/lib/http/retry-after";
 import { redact } from "@/lib/redact";
 import { limits } from "@/lib/trackers/limits";
+import type { Answer } from "@/lib/trackers/read-answer";
+import { failWith, usualFailure } from "@/lib/trackers/refusal";
 import { rate } from "./rate";
 import { type WireGraphqlErrors, wireError } from "./wire";
-
-type Response = { status: number; headers: Headers; data: unknown };
 
 // octokit's RequestError by its shape: the class lives in a package of its own, of which there may be several.
 const requestError = z.object({
@@ -41,25 +41,16 @@ export function toOutboundError(error: unknown, secrets: readonly string[] = [])
 
 /** An answer outside of 2xx in our words and GitHub's own. */
 export function refusalOf(
-  { status, headers, data }: Response,
+  { status, headers, data }: Answer,
   method: string,
   secrets: readonly string[] = [],
 ): OutboundError {
   const quoted = (text: string) => redact(text, secrets).slice(0, 300);
   const parsed = wireError.safeParse(data);
   const said = parsed.success ? quoted(parsed.data.message) : null;
-  const fail = (kind: ErrorKind, ours: string, more: { retryAt?: Date; fields?: FieldErrors } = {}) => {
-    const message = said ? `${ours} GitHub says: “${said}”.` : ours;
-    // A status alone leaves no doubt below 500 except for 408.
-    const outcome = outcomeOfStatus(status) === "refused" ? "refused" : "unknown";
-    return new OutboundError(kind, message, { outcome, status, ...more });
-  };
-
-  if (rate.isLimited({ status, headers, text: () => JSON.stringify(data) })) {
-    const resetHeader = headers.get(rate.headers.remaining) === "0" ? rate.headers.reset : undefined;
-    const retryAt = retryAtOf(headers, { resetHeader, fallbackMs: rate.waitMs });
-    return fail("tracker_rate_limited", "GitHub asks us to wait.", { retryAt });
-  }
+  const fail = failWith("GitHub", status, said);
+  const usual = usualFailure("GitHub", fail, rate, { status, headers, text: () => JSON.stringify(data) });
+  if (usual) return usual;
   if (status === 401)
     return fail("tracker_unauthorized", "GitHub did not accept the token: it is wrong, expired or revoked.");
   if (status === 403) return fail("tracker_forbidden", quoted(forbiddenReason(headers)));
@@ -74,14 +65,6 @@ export function refusalOf(
   if (status === 422)
     return fail("tracker_refused", "GitHub refused the values.", { fields: fieldsOf(parsed.data?.errors, quoted) });
   if (status >= 300 && status < 400) return fail("tracker_refused", "The repository has moved on GitHub.");
-  if (status === 408) return fail("timed_out", "GitHub gave up waiting.");
-  if (status >= 500) {
-    return fail(
-      "tracker_failed",
-      `GitHub failed (${status}).`,
-      headers.has("retry-after") ? { retryAt: retryAtOf(headers) } : {},
-    );
-  }
   return fail("tracker_refused", `GitHub refused (${status}).`);
 }
 

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { doneOnly } from "@/lib/trackers/read-answer";
+import { remoteNumber } from "@/lib/trackers/remote-number";
 import type { OpenTracker, RemoteWebhook } from "@/lib/trackers/tracker";
 import { repoOf } from "./address";
 import { read } from "./client";
-import { type Context, numberOf, pageSize } from "./context";
+import { type Context, pageSize } from "./context";
 import { nextPageOf } from "./map";
 import { wireHook } from "./wire";
 
@@ -41,8 +43,8 @@ export function hooks({ octokit }: Context) {
     },
 
     async removeWebhook({ project, remoteId }) {
-      const hook_id = numberOf(remoteId);
-      await read(z.unknown(), octokit.rest.repos.deleteWebhook({ ...repoOf(project.key), hook_id }));
+      const hook_id = remoteNumber(remoteId, "webhook");
+      await read(doneOnly, octokit.rest.repos.deleteWebhook({ ...repoOf(project.key), hook_id }));
     },
   } satisfies Partial<OpenTracker>;
 }

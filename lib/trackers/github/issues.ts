@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
-import { theirNowOf } from "@/lib/http/retry-after";
 import { hasMarker } from "@/lib/richtext/our-block-markdown";
+import { afterWrite, beforeWrite } from "@/lib/trackers/around-write";
+import { inTheirTime } from "@/lib/trackers/clock";
 import { limits } from "@/lib/trackers/limits";
+import { refuseLongTitle } from "@/lib/trackers/title";
 import type { CreateWarning, IssueAddress, OpenTracker, ProjectRef, RemoteIssue } from "@/lib/trackers/tracker";
 import { repoOf } from "./address";
 import { read } from "./client";
@@ -12,8 +14,6 @@ import { droppedOf, nextPageOf, projectKeyOf, toIssue } from "./map";
 import type { People } from "./people";
 import { type WireIssue, wireIssue, wireLabel, wireUser } from "./wire";
 
-// Our clock and GitHub's differ, and the filter works on its clock.
-const clockMarginMs = 10 * 60_000;
 // Whoever outwaits a creating call outwaits one: a second one follows only if it ends hardly later.
 const movedWithinMs = 5_000;
 const maxPages = 10;
@@ -24,6 +24,9 @@ const closings = [
   { id: "duplicate", name: "Close as duplicate" },
 ] as const;
 const reopening = { id: "reopened", name: "Reopen" } as const;
+
+/** In an address these lead to all of the labels; deleting that takes every one away. */
+const isName = (label: string): boolean => !/^\s*\.{0,2}\s*$/.test(label);
 
 /** Issues: created, found, read and changed. */
 export function issues(context: Context, { valuesOf, typeNameOf }: Forms, { loginOf }: People) {
@@ -53,9 +56,12 @@ export function issues(context: Context, { valuesOf, typeNameOf }: Forms, { logi
   const inItsHome = async (data: WireIssue, project: ProjectRef): Promise<RemoteIssue> =>
     toIssue(data, await homeOf(projectKeyOf(data), [project]));
 
+  const getIssue = async (address: IssueAddress): Promise<RemoteIssue> =>
+    inItsHome(await getWire(address), address.project);
+
   async function patch(address: IssueAddress, change: object): Promise<RemoteIssue> {
     const { data } = await read(wireIssue, octokit.rest.issues.update({ ...addressed(address), ...change }));
-    return inItsHome(data, address.project);
+    return afterWrite(inItsHome(data, address.project));
   }
 
   /** The issue with the marker that was created since: by the account; or by anyone, the oldest, as a copy comes later. */
@@ -74,7 +80,7 @@ export function issues(context: Context, { valuesOf, typeNameOf }: Forms, { logi
       const { data, headers } = await read(z.array(wireIssue), octokit.rest.issues.listForRepo({ ...query, page }));
       found = data.findLast((issue) => !issue.pull_request && hasMarker(issue.body ?? "", marker)) ?? found;
       if (found && creator !== undefined) break;
-      const isPast = Date.parse(data.at(-1)?.created_at ?? "") < since.getTime();
+      const isPast = (data.at(-1)?.created_at.getTime() ?? 0) < since.getTime();
       if (isPast || !nextPageOf(headers.get("link"))) return found ? toIssue(found, project) : null;
     }
     if (found) return toIssue(found, project);
@@ -100,18 +106,12 @@ export function issues(context: Context, { valuesOf, typeNameOf }: Forms, { logi
   }
 
   return {
-    async getIssue(address) {
-      return inItsHome(await getWire(address), address.project);
-    },
+    getIssue,
 
     async createIssue({ project, title, body, labels, typeId, fields }) {
-      const { titleChars } = limits.github;
-      if ([...title].length > titleChars) {
-        const message = `The title has more than ${titleChars} characters.`;
-        throw new OutboundError("invalid_input", message, { outcome: "refused", fields: { title: message } });
-      }
-      const type = await typeNameOf(project, typeId);
-      const values = await valuesOf(project, fields);
+      refuseLongTitle([...title].length, limits.github);
+      const type = await beforeWrite(typeNameOf(project, typeId));
+      const values = await beforeWrite(valuesOf(project, fields));
       const input = { title, body, labels: [...labels], ...values, ...(type !== undefined && { type }) };
       const warnings: CreateWarning[] = [];
       const begunAt = performance.now();
@@ -147,20 +147,25 @@ export function issues(context: Context, { valuesOf, typeNameOf }: Forms, { logi
       const change = {
         ...(title !== undefined && { title }),
         ...(body !== undefined && { body }),
-        ...(await valuesOf(address.project, fields)),
-        ...(assignee !== undefined && { assignees: await assigned(address, assignee) }),
+        ...(await beforeWrite(valuesOf(address.project, fields))),
+        ...(assignee !== undefined && { assignees: await beforeWrite(assigned(address, assignee)) }),
       };
-      let changed = Object.keys(change).length > 0 ? await patch(address, change) : null;
+      let isWritten = Object.keys(change).length > 0;
+      const changed = isWritten ? await patch(address, change) : null;
+      // Labels are calls of their own: what fails after the first is no refusal of the whole.
+      const step = async <T>(call: Promise<T>): Promise<T> => {
+        const done = await (isWritten ? afterWrite(call) : call);
+        isWritten = true;
+        return done;
+      };
       if (addLabels.length > 0) {
         const call = octokit.rest.issues.addLabels({ ...addressed(address), labels: [...addLabels] });
-        await read(z.array(wireLabel), call);
-        changed = null;
+        await step(read(z.array(wireLabel), call));
       }
-      for (const name of removeLabels) {
-        await removeLabel(address, name);
-        changed = null;
-      }
-      return changed ?? inItsHome(await getWire(address), address.project);
+      const gone = removeLabels.filter(isName);
+      for (const name of gone) await step(removeLabel(address, name));
+      const isShown = changed && addLabels.length === 0 && gone.length === 0;
+      return isShown ? changed : step(getIssue(address));
     },
 
     async getText(address) {
@@ -181,11 +186,4 @@ export function issues(context: Context, { valuesOf, typeNameOf }: Forms, { logi
       throw new OutboundError("tracker_refused", "GitHub knows no such way to close an issue.", { outcome: "refused" });
     },
   } satisfies Partial<OpenTracker>;
-}
-
-/** A moment of ours by the clock of whoever answered, with a margin. Had our clock been ahead and been put back, from now. */
-function inTheirTime(moment: Date, headers: Headers): Date {
-  const theirNow = theirNowOf(headers);
-  const theirs = moment.getTime() + Math.min(0, theirNow - Date.now());
-  return new Date(Math.min(theirs, theirNow) - clockMarginMs);
 }

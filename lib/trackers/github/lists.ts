@@ -40,7 +40,9 @@ export function lists(context: Context, getIssue: OpenTracker["getIssue"]) {
         }),
       ),
     );
-    return found.flatMap((issue) => issue ?? []);
+    // An issue that was transferred answers from a repository that may be none of these.
+    const ids = projects.map(({ remoteId }) => remoteId);
+    return found.flatMap((issue) => (issue && ids.includes(issue.projectRemoteId) ? issue : []));
   }
 
   return {
@@ -76,11 +78,12 @@ export function lists(context: Context, getIssue: OpenTracker["getIssue"]) {
           ...{ state: "all", sort: "updated", direction: "asc", since: from, per_page: pageSize, page },
         }),
       );
-      const last = data.at(-1)?.updated_at;
+      const moments = data.map(({ updated_at }) => seconds(updated_at));
+      const last = moments.at(-1);
       const hasMore = last !== undefined && nextPageOf(headers.get("link")) !== null;
       // What changes meanwhile moves to the end and would push others over the edge of a page: the next one begins at
       // the last moment seen instead, and leaves out what it has in common with this one.
-      const same = data.flatMap(({ id, updated_at }) => (updated_at === last ? id : []));
+      const same = data.flatMap(({ id }, at) => (moments[at] === last ? id : []));
       const next =
         last === from
           ? { from, page: page + 1, seen: [...seen, ...same] }

@@ -1,14 +1,16 @@
+import { clockSkewMsOf } from "@/lib/trackers/clock";
+import { rateLimitOf } from "@/lib/trackers/rate-limit";
 import type {
   BoardField,
   Probe,
   ProjectRef,
-  RateLimit,
   RemoteComment,
   RemoteIssue,
   RemoteProject,
   RemoteUser,
   Scope,
 } from "@/lib/trackers/tracker";
+import { rate } from "./rate";
 import type { WireComment, WireIssue, WireRepo, WireSelect, WireUser } from "./wire";
 
 export const toUser = (user: Pick<WireUser, "id" | "login"> | null | undefined): RemoteUser | null =>
@@ -46,8 +48,8 @@ export function toIssue(issue: WireIssue, project: Pick<ProjectRef, "remoteId">)
     labels: issue.labels.flatMap((label) => (typeof label === "string" ? label : (label.name ?? []))),
     assignee: toUser(issue.assignee),
     author: toUser(issue.user),
-    createdAt: new Date(issue.created_at),
-    updatedAt: new Date(issue.updated_at),
+    createdAt: issue.created_at,
+    updatedAt: issue.updated_at,
     projectRemoteId: project.remoteId,
     projectKey,
   };
@@ -58,8 +60,8 @@ export const toComment = (comment: WireComment): RemoteComment => ({
   author: toUser(comment.user),
   body: comment.body ?? "",
   url: comment.html_url,
-  createdAt: new Date(comment.created_at),
-  updatedAt: new Date(comment.updated_at),
+  createdAt: comment.created_at,
+  updatedAt: comment.updated_at,
   isInternal: false,
 });
 
@@ -115,7 +117,6 @@ export function toProbe(user: WireUser, headers: Headers, nowMs: number): Probe 
   // Fine-grained and app tokens send no such header: what they may do shows only when it is tried.
   const granted = headers.get("x-oauth-scopes");
   const found = granted === null ? null : granted.split(",").flatMap((scope) => scope.trim() || []);
-  const date = Date.parse(headers.get("date") ?? "");
   return {
     account: { remoteId: user.id, name: user.login, displayName: user.name ?? user.login, url: user.html_url },
     scopesFound: found,
@@ -124,19 +125,10 @@ export function toProbe(user: WireUser, headers: Headers, nowMs: number): Probe 
           .filter(({ includedIn }) => !includedIn.some((scope) => found.includes(scope)))
           .map(({ name, neededFor }) => ({ name, neededFor }))
       : [],
-    rateLimit: toRateLimit(headers),
+    rateLimit: rateLimitOf(headers, rate.headers),
     apiVersion: headers.get("x-github-api-version-selected") ?? headers.get("x-github-enterprise-version"),
-    clockSkewMs: Number.isNaN(date) ? null : date - nowMs,
+    clockSkewMs: clockSkewMsOf(headers, nowMs),
   };
-}
-
-export function toRateLimit(headers: Headers): RateLimit | null {
-  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((name) => {
-    const text = headers.get(`x-ratelimit-${name}`);
-    return text === null ? Number.NaN : Number(text);
-  });
-  if (limit === undefined || remaining === undefined || reset === undefined) return null;
-  return Number.isFinite(limit + remaining + reset) ? { limit, remaining, resetAt: new Date(reset * 1000) } : null;
 }
 
 /** Where the next page is, from the `Link` header: only its page number, so that the header cannot lead elsewhere. */

@@ -1,15 +1,13 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { isSigned } from "@/lib/trackers/proofs";
 import type { RawDelivery, WebhookHint, WebhookProof } from "@/lib/trackers/webhook";
 import { wireDelivery } from "./wire";
 
 /** https://docs.github.com/webhooks/using-webhooks/validating-webhook-deliveries */
-export const webhook = { verify, deliveryId, parse } satisfies WebhookProof;
-
-function verify({ headers, body }: RawDelivery, secret: string): boolean {
-  const given = /^sha256=([0-9a-f]{64})$/i.exec(headers["x-hub-signature-256"] ?? "")?.[1];
-  if (!given || secret === "") return false;
-  return timingSafeEqual(Buffer.from(given, "hex"), createHmac("sha256", secret).update(body).digest());
-}
+export const webhook = {
+  verify: (delivery, secret) => isSigned(delivery, "x-hub-signature-256", secret),
+  deliveryId,
+  parse,
+} satisfies WebhookProof;
 
 /** A redelivery has the id of the first. */
 function deliveryId({ headers }: RawDelivery): string {

@@ -1,10 +1,8 @@
 import { z } from "zod";
+import { moment, webUrl } from "@/lib/trackers/wire";
 
 // What we use of GitHub's answers; the rest is stripped. octokit reads integers past 2^53 as bigint.
 const id = z.union([z.number(), z.bigint()]).transform(String);
-
-// It becomes a link on our pages: a server that somebody entered must not put a script there.
-const webUrl = z.url({ protocol: /^https?$/ });
 
 export const wireUser = z.object({
   id,
@@ -42,8 +40,8 @@ export const wireIssue = z.object({
   milestone: z.object({ number: z.number() }).nullish(),
   type: z.object({ name: z.string() }).nullish(),
   node_id: z.string().optional(),
-  created_at: z.string(),
-  updated_at: z.string(),
+  created_at: moment,
+  updated_at: moment,
   // Present on pull requests, which GitHub lists among the issues.
   pull_request: z.unknown().optional(),
 });
@@ -53,8 +51,8 @@ export const wireComment = z.object({
   body: z.string().nullish(),
   html_url: webUrl,
   user: wireLogin.nullish(),
-  created_at: z.string(),
-  updated_at: z.string(),
+  created_at: moment,
+  updated_at: moment,
 });
 
 export const wireLabel = z.object({ name: z.string() });
