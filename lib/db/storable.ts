@@ -1,5 +1,7 @@
 /** A text as the database takes it: it knows no U+0000 and no half of a character, which a tracker may send all the same. */
-export const storableText = (text: string): string => text.replace(/[\u0000\p{Surrogate}]/gu, "\ufffd");
+export const storableText = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what has to go.
+  text.replace(/[\u0000\p{Surrogate}]/gu, "\ufffd");
 
 /** Plain JSON with nothing but such texts in it. */
 export const storable = <T>(json: T): T =>

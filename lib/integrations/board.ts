@@ -12,6 +12,7 @@ import type { BoardField, Choice, OpenTracker } from "@/lib/trackers/tracker";
 import { type BoardGap, checkBoard } from "./board-check";
 import { newBoardFields } from "./board-presets";
 import { type BoardFieldRole, type BoardSettings, boardOf } from "./board-shape";
+import { countReading } from "./count-reading";
 import { getAssignment } from "./find-assignment";
 import { openTracker } from "./open-tracker";
 
@@ -131,6 +132,7 @@ async function findPlace(member: Member, ids: PlaceIds, db: Pick<Tx, "externalPr
 }
 
 async function openPlace(member: Member, ids: PlaceIds) {
+  await countReading(member);
   const { integrationId, remoteId, key, before } = await findPlace(member, ids, prisma);
   const { tracker } = await openTracker({ workspaceId: member.workspaceId, integrationId });
   return { tracker, project: { remoteId, key }, board: before };

@@ -8,6 +8,7 @@ import { announce } from "@/lib/events/announce";
 import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { IssueType } from "@/lib/trackers/tracker";
+import { countReading } from "./count-reading";
 import { getAssignment } from "./find-assignment";
 import type { ExternalProjectInput } from "./inputs";
 import { askTracker, eyesOf } from "./metadata";
@@ -18,6 +19,7 @@ export async function listProjectTypes(
   assignmentId: string,
   externalProjectId: string,
 ): Promise<readonly IssueType[] | null> {
+  await countReading(member);
   const { integrationId } = await getAssignment(member, assignmentId);
   const { remoteId, key } = await getExternalProject(member, assignmentId, externalProjectId);
   const eyes = await eyesOf(member.workspaceId, integrationId);

@@ -8,6 +8,7 @@ import { announce } from "@/lib/events/announce";
 import { offersOf } from "@/lib/trackers/offers";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { OpenTracker, RemoteProject, Tracker } from "@/lib/trackers/tracker";
+import { countReading } from "./count-reading";
 import { getAssignment } from "./find-assignment";
 import type { ProjectInput } from "./inputs";
 import { openTracker } from "./open-tracker";
@@ -21,6 +22,7 @@ export async function chooseExternalProject(
   assignmentId: string,
   input: ProjectInput,
 ): Promise<{ id: string }> {
+  await countReading(member);
   const { integrationId } = await getAssignment(member, assignmentId);
   const { tracker, provider } = await openTracker({ workspaceId: member.workspaceId, integrationId });
   const remote = await find(tracker, provider, input);

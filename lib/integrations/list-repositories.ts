@@ -1,6 +1,7 @@
 import type { Member } from "@/lib/auth/member";
 import { AppError } from "@/lib/errors";
 import type { RemoteProject } from "@/lib/trackers/tracker";
+import { countListing } from "./count-reading";
 import { getAssignment } from "./find-assignment";
 import { openTracker } from "./open-tracker";
 
@@ -20,6 +21,7 @@ export async function listRepositories(
   assignmentId: string,
   { query = "", cursor }: { query?: string; cursor?: string | undefined } = {},
 ): Promise<RepositoryPage> {
+  await countListing(member);
   const { integrationId } = await getAssignment(member, assignmentId);
   const { tracker } = await openTracker({ workspaceId: member.workspaceId, integrationId });
   const wanted = query.trim();

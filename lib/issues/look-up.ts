@@ -1,5 +1,6 @@
 import type { Member } from "@/lib/auth/member";
 import { AppError, isKind, notFound } from "@/lib/errors";
+import { countReading } from "@/lib/integrations/count-reading";
 import { openTracker } from "@/lib/integrations/open-tracker";
 import { trackerOf } from "@/lib/trackers/registry";
 import type { RemoteIssue } from "@/lib/trackers/tracker";
@@ -22,6 +23,7 @@ export async function lookUpIssue(member: Member, integrationId: string, text: s
     : targetOf(assignment);
   if (!project) throw notFound("issue");
 
+  await countReading(member);
   const { tracker } = await openTracker({ workspaceId: member.workspaceId, integrationId });
   const issue = await tracker.getIssue({ project, ref: ref.ref }).catch((error: unknown) => {
     if (isKind(error, "tracker_not_found")) throw notFound("issue");

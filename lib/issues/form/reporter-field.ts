@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Member } from "@/lib/auth/member";
 import { prisma } from "@/lib/db/client";
 import { isKind } from "@/lib/errors";
+import { countReading } from "@/lib/integrations/count-reading";
 import { askTracker, eyesOf, recall } from "@/lib/integrations/metadata";
 import type { Field, SetField } from "@/lib/trackers/tracker";
 import type { Creation } from "../creation/read";
 import { findReporter, type Reporter, reporterSchema } from "../reporter";
 import { setFieldsOf } from "../set-fields";
-import { type FormAt, placeOf } from "./options";
+import { type FormAt, formOf } from "./options";
 
 /** In whose name an issue will be filed, and why. */
 export const reporterFormSchema = z.object({
@@ -23,11 +24,16 @@ const reporterOf = (fields: readonly Field[] | undefined) => fields?.find(({ rol
 
 /** Who it will be, for the form of a place and type. */
 export async function getReporterForm(member: Member, at: FormAt): Promise<ReporterForm> {
-  const { eyes, project } = await placeOf(member, at);
-  const { answer } = await askTracker(eyes, "form", { project, typeId: at.typeId ?? null });
+  await countReading(member);
+  const { eyes, project, typeId } = await formOf(member, at);
+  const { answer } = await askTracker(eyes, "form", { project, typeId });
   const field = reporterOf(answer?.fields);
   if (!field) return { fieldId: null, account: null, by: null };
-  const match = await findReporter(member, eyes, project);
+  const match = await findReporter(member, eyes, project).catch((error: unknown) => {
+    // Too many accounts to look through: nobody's without a doubt.
+    if (isKind(error, "too_large")) return null;
+    throw error;
+  });
   return { fieldId: field.id, account: match && { id: match.id, name: match.name }, by: match?.by ?? null };
 }
 

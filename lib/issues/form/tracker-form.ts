@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Member } from "@/lib/auth/member";
+import { countReading } from "@/lib/integrations/count-reading";
 import { askTracker } from "@/lib/integrations/metadata";
 import { countAttempt } from "@/lib/limits";
 import { field, fieldValue, issueForm, issueTypes } from "@/lib/trackers/form-schema";
@@ -38,6 +39,7 @@ const anyForm: IssueForm = { fields: [], textField: null, labels: "free" };
  * `reload` asks the tracker anew, for whoever has just changed something there.
  */
 export async function getTrackerForm(member: Member, at: FormAt, { reload = false } = {}) {
+  await countReading(member);
   if (reload) await countAttempt(`reload:${member.tokenId ?? member.userId}`, reloadsPerMinute, 60);
   const { assignment, target, eyes, project } = await placeOf(member, at);
   const last = await findLastChoice(member, {
