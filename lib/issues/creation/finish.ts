@@ -1,5 +1,4 @@
 import { prisma, transaction } from "@/lib/db/client";
-import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { log } from "@/lib/log";
 import { offersOf } from "@/lib/trackers/offers";
@@ -10,6 +9,7 @@ import type { CreationView } from "../shapes";
 import { toWarnings } from "../views";
 import { placeOnBoard } from "./on-board";
 import { type Job, openCreation } from "./open";
+import { isWorthAgain } from "./patience";
 import { getCreationById } from "./read";
 
 type Warning = CreationView["warnings"][number];
@@ -51,43 +51,36 @@ async function finishThere(id: string, job: Job): Promise<Warning[]> {
   if (!issue?.external || !(provider.marker.remove || linksBack)) return [];
   const { ref } = issue.external;
   const creation = await getCreationById(id);
-  const opened = await openCreation(creation, job).catch((error: unknown) => softly(error, id));
-  const project = opened?.project ?? { remoteId: creation.externalProjectId, key: creation.externalProjectKey };
-  return [
-    ...(await attempt(id, unmarked, async () => {
-      if (!opened) throw cannotBeUsed();
-      await provider.marker.remove?.(opened.tracker, { project, ref }, creation.marker);
-    })),
-    ...(await attempt(id, unlinked, async () => {
-      if (!linksBack) return;
-      if (!opened) throw cannotBeUsed();
-      const link = await linkBackOf(creation);
+  const opening = openCreation(creation, job);
+  const done = [
+    await attempt(unmarked, async () => {
+      const { tracker, project } = await opening;
+      await provider.marker.remove?.(tracker, { project, ref }, creation.marker);
+    }),
+    await attempt(unlinked, async () => {
+      const { tracker, project } = await opening;
+      const link = linksBack && (await linkBackOf(creation));
       // The same id again changes the link that is there: repeated, it is one.
-      if (link) await opened.tracker.linkBack?.({ project, ref }, { id: creation.marker, ...link });
-    })),
+      if (link) await tracker.linkBack?.({ project, ref }, { id: creation.marker, ...link });
+    }),
   ];
+  const failed = done.filter((one) => one !== null);
+  // Not before everything has been tried: one failure is in nothing else's way.
+  for (const { error } of failed) if (isWorthAgain(error, job)) throw error;
+  for (const { error } of failed)
+    log.warn({ err: error, creationId: id }, "what comes after an issue could not be done");
+  return failed.map(({ warning }) => warning);
 }
 
 const unmarked = { kind: "marker_left", message: "The mark that Faultline finds this issue by could not be removed." };
 const unlinked = { kind: "link_back_missing", message: "The issue's link back to Faultline could not be set." };
 
-const cannotBeUsed = () => new AppError("unavailable", "The tracker cannot be used at the moment.");
-
 /** Soft: what fails is said beside the issue. */
-async function attempt(id: string, warning: Warning, work: () => Promise<unknown>): Promise<Warning[]> {
-  try {
-    await work();
-    return [];
-  } catch (error) {
-    softly(error, id);
-    return [warning];
-  }
-}
-
-function softly(error: unknown, creationId: string): null {
-  log.warn({ err: error, creationId }, "what comes after an issue could not be done");
-  return null;
-}
+const attempt = (warning: Warning, work: () => Promise<unknown>) =>
+  work().then(
+    () => null,
+    (error: unknown) => ({ warning, error }),
+  );
 
 function droppedLabels(asked: readonly string[], present: readonly string[]): Warning[] {
   const there = new Set(present.map((label) => label.toLowerCase()));

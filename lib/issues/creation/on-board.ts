@@ -1,16 +1,14 @@
 import { prisma } from "@/lib/db/client";
 import type { Severity } from "@/lib/db/generated/enums";
-import { AppError, errorKinds } from "@/lib/errors";
+import { AppError } from "@/lib/errors";
 import { type BoardPlace, findBoard, putOnBoard } from "@/lib/integrations/board-place";
 import { log } from "@/lib/log";
 import type { CreationView } from "../shapes";
 import { type Job, openCreation } from "./open";
+import { isWorthAgain } from "./patience";
 import { getCreationById } from "./read";
 
 type Warning = CreationView["warnings"][number];
-
-// The issue is there, and nobody waits for the board; but where writes stand in line, each attempt may get one through.
-const patienceWith = ({ kind }: AppError) => (kind === "tracker_rate_limited" ? 15 : 3);
 
 const order: readonly Severity[] = ["info", "low", "medium", "high", "critical"];
 
@@ -30,9 +28,7 @@ export async function placeOnBoard(id: string, job: Job): Promise<Warning[]> {
     await putOnBoard(tracker, { project, ref: external.ref }, found, { severity, state: "active" });
     return [];
   } catch (error) {
-    // Done again, it is there once: a tracker that asks for patience gets it, and a lost answer is asked for anew.
-    if (error instanceof AppError && errorKinds[error.kind].retry !== "never" && job.attempt < patienceWith(error))
-      throw error;
+    if (isWorthAgain(error, job)) throw error;
     log.warn({ err: error, creationId: id }, "an issue could not be put on its board");
     const why = error instanceof AppError ? ` ${error.message}` : "";
     return [{ kind: "not_on_board", message: `The board “${found.board.name}” is not as it was set.${why}` }];
