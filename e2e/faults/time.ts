@@ -1,5 +1,5 @@
 import { pool } from "@/lib/db/client";
-import type { Sandbox } from "../sandbox/sandbox";
+import type { Front } from "../sandbox/front";
 
 /** Every moment that a creation, its job or its budget waits for, or counts from. */
 const moments = {
@@ -9,10 +9,13 @@ const moments = {
   '"RateWindow"': ["resetAt", "seenAt"],
 };
 
+/** Whose index has a time of its own. */
+export type Lagging = { lag: Pick<Front["lag"], "passTime"> };
+
 const passed: { at: number; ms: number }[] = [];
 
 /** Lets so much time pass for the product and the trackers' indexes, without waiting. */
-export async function passTime(sandbox: Sandbox, ms: number): Promise<void> {
+export async function passTime(sandbox: Lagging, ms: number): Promise<void> {
   const whole = Math.ceil(ms);
   sandbox.lag.passTime(whole);
   for (const [table, columns] of Object.entries(moments)) {

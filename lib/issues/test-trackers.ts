@@ -18,6 +18,11 @@ type SandboxTracker = {
 export async function makeTrackerScene(sandbox: SandboxTracker, provider: ProviderId, key: string) {
   await sandbox.reset();
   await prisma.$executeRaw`truncate executor.job, executor.run, executor.step, executor.event, "Outbox" cascade`;
+  return makeSceneIn(sandbox, provider, key);
+}
+
+/** The same beside others, in the sandbox as it is. */
+export async function makeSceneIn(sandbox: SandboxTracker, provider: ProviderId, key: string) {
   const { admin, owner, member, projectId } = await makeProject();
   const { authType, values } = sandbox.credentials.write;
   const input = { provider, name: `Tracker ${newId()}`, baseUrl: sandbox.apiUrl, authType, credential: values };

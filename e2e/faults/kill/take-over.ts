@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { makeExecutor } from "@/inngest/embedded/start";
 import { pool } from "@/lib/db/client";
-import type { Sandbox } from "../../sandbox/sandbox";
-import { passTime } from "../time";
+import { type Lagging, passTime } from "../time";
 
 const limitMs = 10 * 60_000;
 // Who does nothing for so long, and holds no job, waits for a time to come.
@@ -19,7 +18,7 @@ type Watched = {
 };
 
 /** Another process takes over, until nothing is left to do. */
-export async function takeOver(sandbox: Sandbox, creationIds: readonly string[]): Promise<{ tookMs: number }> {
+export async function takeOver(sandbox: Lagging, creationIds: readonly string[]): Promise<{ tookMs: number }> {
   const executor = makeExecutor();
   await executor.start();
   try {
@@ -34,7 +33,7 @@ export async function takeOver(sandbox: Sandbox, creationIds: readonly string[])
  * wait, time passes without waiting. Answers how long the last one took in that time.
  */
 export async function goOn(
-  sandbox: Sandbox,
+  sandbox: Lagging,
   creationIds: readonly string[],
   { isIdle, limitMs: mostMs = limitMs, leapMs = 0, enough }: Watched = {},
 ): Promise<{ tookMs: number }> {
