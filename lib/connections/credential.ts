@@ -15,11 +15,15 @@ export function unpackCredential(type: string, opened: string): Credential {
   return sealed.parse(JSON.parse(opened));
 }
 
-/** What must get into no message: each value, and each pair as Basic authentication writes it. */
-export function secretsOf({ values }: Pick<Credential, "values">): string[] {
-  const all = Object.values(values).filter(Boolean);
-  const pairs = ["", ...all].flatMap((user) => all.map((secret) => base64(`${user}:${secret}`)));
-  return [...all, ...pairs];
+/**
+ * What must get into no message: each value that is not said to be shown, and each pair as Basic authentication writes it.
+ * What is shown is none: a host may be called as the account is.
+ */
+export function secretsOf({ values }: Pick<Credential, "values">, shown: readonly string[] = []): string[] {
+  const all = Object.entries(values).filter(([, value]) => value !== "");
+  const secrets = all.flatMap(([name, value]) => (shown.includes(name) ? [] : [value]));
+  const users = ["", ...all.map(([, value]) => value)];
+  return [...secrets, ...users.flatMap((user) => secrets.map((secret) => base64(`${user}:${secret}`)))];
 }
 
 /** `btoa` throws for a name with an accent. */

@@ -13,6 +13,7 @@ import { settingsOf } from "./find-integration";
 import { type CallOwner, recordCalls } from "./record-call";
 import { refuseLeft } from "./still-there";
 import { straightWay, transportOf, type Way, wayOf, waySelect } from "./way";
+import { withoutSecrets } from "./without-secrets";
 
 /** A stored credential: one connection, or the integration's shared one. The workspace is the caller's own. */
 export type Credential = { workspaceId: string } & ({ connectionId: string } | { integrationId: string });
@@ -83,15 +84,24 @@ export const discoverWith = async (site: Reached, owner: CallOwner, use: Use = {
 export type Reached = Omit<Site, "fetch"> & { provider: Tracker; way?: Way };
 
 async function withSite<R>(site: Reached, owner: CallOwner, use: Use, call: (reached: Site) => Promise<R>): Promise<R> {
-  const { record, judge } = recordCalls(owner, secretsOf(site.credential));
+  const secrets = secretsIn(site);
+  const { record, judge } = recordCalls(owner, secrets);
   try {
     return await call(siteOver(site, owner, use, record));
   } catch (error) {
     // The log is not what the call is about.
     await judge(error).catch(() => {});
-    throw error;
+    throw withoutSecrets(error, secrets);
   }
 }
+
+const secretsIn = ({ provider, credential }: Reached) => {
+  const fields = provider.auth.find(({ id }) => id === credential.type)?.fields ?? [];
+  return secretsOf(
+    credential,
+    fields.flatMap(({ name, isSecret }) => (isSecret ? [] : [name])),
+  );
+};
 
 function siteOver(
   { provider, way = straightWay, ...site }: Reached,
