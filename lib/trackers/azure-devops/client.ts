@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import { OutboundError } from "@/lib/http/outcome";
 import { beforeWrite } from "@/lib/trackers/around-write";
@@ -33,6 +34,7 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
   const { token = "" } = credential.values;
   const secrets = [token, Buffer.from(`:${token}`).toString("base64")];
   const authorization = `Basic ${Buffer.from(`:${token}`).toString("base64")}`;
+  const known = `${baseUrl} ${createHash("sha256").update(authorization).digest("base64")}`;
 
   async function send(
     url: string,
@@ -57,7 +59,7 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
 
   let located: Promise<Locator> | undefined;
   const locator = () => {
-    located ??= loadLocator(baseUrl, async (area) => {
+    located ??= loadLocator({ baseUrl, known }, async (area) => {
       const url = `${baseUrl}/_apis/${area}`;
       const answer = await send(url, {
         method: "OPTIONS",
@@ -84,6 +86,8 @@ export function azureClient({ baseUrl, credential, fetch }: Site) {
 
   return {
     baseUrl,
+    /** Under what an answer may be remembered: another token's way to the server may lead through a proxy that lies. */
+    known,
 
     /** One call to a resource, read by a schema. */
     async call<T extends z.ZodType>(name: keyof typeof resources, schema: T, call: Call = {}) {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { isKind } from "@/lib/errors";
 import { doneOnly } from "@/lib/trackers/read-answer";
 import type { OpenTracker, ProjectRef, RemoteWebhook } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
@@ -66,7 +67,19 @@ export function hooks(client: Client) {
     },
 
     async removeWebhook({ remoteId }) {
-      for (const id of remoteId.split(",")) await remove(id);
+      let gone: unknown;
+      let removed = 0;
+      for (const id of remoteId.split(",")) {
+        // Of several subscriptions somebody may have deleted one.
+        await remove(id).then(
+          () => removed++,
+          (error: unknown) => {
+            if (!isKind(error, "tracker_not_found")) throw error;
+            gone = error;
+          },
+        );
+      }
+      if (removed === 0) throw gone;
     },
   } satisfies Pick<OpenTracker, "registerWebhook" | "listWebhooks" | "removeWebhook">;
 }

@@ -111,3 +111,26 @@ it("[D3] a team whose members never end is given up", async () => {
   expect(await failureOf(listed)).toMatchObject({ kind: "tracker_unreadable" });
   expect(calls).toBeLessThan(100);
 });
+
+it("[D6] what one token's way to a server tells of its routes leads nobody else's calls", async () => {
+  const on = (token: string, routeTemplate: string) => {
+    const paths: string[] = [];
+    const tracker = azureDevops.open({
+      baseUrl: "https://tfs-shared.acme.test/C",
+      credential: { type: "pat", values: { token } },
+      settings: {},
+      async fetch(input, init) {
+        if (init?.method === "OPTIONS") return Response.json({ value: [{ ...projects, routeTemplate }] });
+        paths.push(new URL(String(input)).pathname);
+        return Response.json(project);
+      },
+    });
+    return { tracker, paths };
+  };
+  const hostile = on("c0ffee00", "_apis/elsewhere/{*projectId}");
+  await hostile.tracker.getProject({ key: "Webshop" });
+  const other = on("c0ffee11", projects.routeTemplate);
+  await other.tracker.getProject({ key: "Webshop" });
+  expect(hostile.paths).toEqual(["/C/_apis/elsewhere/Webshop"]);
+  expect(other.paths).toEqual(["/C/_apis/projects/Webshop"]);
+});

@@ -17,17 +17,20 @@ const wireLocation = z.object({
 export const wireLocations = z.object({ value: z.array(wireLocation).max(5_000) });
 type Locations = z.output<typeof wireLocations>["value"];
 
-// Routes change with a server's version alone, and are no secret: one question for all who are connected to a server.
+// Routes change with a server's version alone: one question is enough for all who have the same token.
 const known = new Map<string, { locations: Locations; until: number }>();
 const keepMs = 3_600_000;
 const mostKnown = 500;
 
 /** The library's own negotiation, with its one question to the server answered from what is known. */
-export async function loadLocator(baseUrl: string, ask: (area: string) => Promise<Locations>): Promise<Locator> {
+export async function loadLocator(
+  { baseUrl, known: prefix }: { baseUrl: string; known: string },
+  ask: (area: string) => Promise<Locations>,
+): Promise<Locator> {
   const { VsoClient } = await import("azure-devops-node-api/VsoClient.js");
   const asking = new Map<string, Promise<Locations>>();
   const find = async (area: string) => {
-    const key = `${baseUrl} ${area}`;
+    const key = `${prefix} ${area}`;
     const kept = known.get(key);
     if (kept && kept.until > Date.now()) return kept.locations;
     const locations = await ask(area);

@@ -115,13 +115,13 @@ export function processOf(client: Client) {
 
     /** Which field of a type is its text; null where it has none. */
     textField: (project: ProjectRef, type: string): Promise<string | null> =>
-      remembered(`${client.baseUrl} text ${project.remoteId} ${type}`, async () =>
+      remembered(`${client.known} text ${project.remoteId} ${type}`, async () =>
         textFieldOf(await fieldsOf(project, type)),
       ),
 
     /** What a state means. One that the type no longer has is not done. */
     async categoryOf(project: ProjectRef, type: string, state: string): Promise<StateCategory> {
-      const key = `${client.baseUrl} states ${project.remoteId} ${type}`;
+      const key = `${client.known} states ${project.remoteId} ${type}`;
       const all = await remembered(key, () => states(project, type));
       return all.find(({ name }) => name === state)?.category ?? "open";
     },
