@@ -164,3 +164,9 @@ it("[G4] members of groups above count, blocked ones are switched off, and choic
   ]);
   expect((await ask("milestone_id", "year")).items).toMatchObject([{ name: "Year 2027" }]);
 });
+
+it("[H3] a field that is left empty at the creation is neither sent nor missed", async () => {
+  const empty = ["assignee_ids", "milestone_id", "due_date", "weight"].map((id) => field(id, null));
+  const { warnings } = await open().createIssue(issueInput({ fields: empty }));
+  expect(warnings).toEqual([]);
+});

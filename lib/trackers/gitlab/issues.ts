@@ -59,7 +59,7 @@ export function issues(client: Client) {
     getIssue,
 
     async createIssue({ project, title, body, labels, typeId, fields }) {
-      const { attributes, scoped } = attributesOf(fields);
+      const { attributes, scoped } = attributesOf(fields.filter(({ value }) => value !== null));
       const wanted = [...new Set([...labels, ...scoped.flatMap(({ label }) => label ?? [])])];
       checkTexts({ title, labels: wanted });
       const issueType = typeId === null ? undefined : typeOf(typeId);
