@@ -93,3 +93,38 @@ it("[G11] of a refusal that names thousands of fields a form's worth is kept", a
   const { fields } = await failureOf(open().createIssue(issueInput()));
   expect(Object.keys(fields ?? {})).toHaveLength(20);
 });
+
+it.each(["", " ", ".", ".."])("[E7] taking away the label %j takes away no other", async (name) => {
+  const { issue } = await open().createIssue(issueInput({ labels: ["bug"] }));
+  const address = { project: checkout, ref: issue.ref };
+  const before = sandbox.calls().length;
+  expect((await open().updateIssue(address, { removeLabels: [name] })).labels).toEqual(["bug"]);
+  expect(
+    sandbox
+      .calls()
+      .slice(before)
+      .map(({ method }) => method),
+  ).not.toContain("DELETE");
+});
+
+it("[G3] labels that are refused after the title was changed are no refusal of the whole", async () => {
+  const { issue } = await open().createIssue(issueInput());
+  const address = { project: checkout, ref: issue.ref };
+  sandbox.faults.add({ method: "POST", path: "/labels", mode: "status", status: 403, body: { message: "No" } });
+  const changed = open().updateIssue(address, { title: "Changed", addLabels: ["bug"] });
+  expect(await failureOf(changed)).toMatchObject({ kind: "tracker_forbidden", outcome: "unknown" });
+  sandbox.faults.add({ method: "POST", path: "/labels", mode: "status", status: 403, body: { message: "No" } });
+  const alone = open().updateIssue(address, { addLabels: ["bug"] });
+  expect(await failureOf(alone)).toMatchObject({ kind: "tracker_forbidden", outcome: "refused" });
+});
+
+it("[G3] a question before the call that fails: nothing was sent, and that is certain", async () => {
+  const assigned = { id: "assignees", name: "Assignees", kind: "users", role: "assignee", wire: null } as const;
+  const fields = [{ ...assigned, value: [{ id: "1", name: "octocat" }] }];
+  sandbox.faults.add({ method: "GET", path: "/users/", mode: "status", status: 500, times: "always" });
+  expect(await failureOf(open().createIssue(issueInput({ fields })))).toMatchObject({
+    kind: "tracker_failed",
+    outcome: "refused",
+  });
+  expect(posts()).toEqual([]);
+});
