@@ -17,6 +17,8 @@ export function numberOf({ remoteId }: Pick<ProjectRef, "remoteId">): number {
   return remoteNumber(remoteId, "project");
 }
 
+type Listing = { project: ProjectRef; query?: string; cursor?: string | null };
+
 const wanted = (query: string | undefined) => (query?.trim() ? { search: query.trim() } : {});
 
 /** Who we are, the projects there are, and what can be chosen in one. */
@@ -25,11 +27,7 @@ export function projects(client: Client) {
 
   const showProject = async (of: number | string) => (await call(wireProject, (api) => api.projects.show(of))).data;
 
-  async function listMilestones(
-    project: ProjectRef,
-    query?: string,
-    cursor?: string | null,
-  ): Promise<Page<FieldOption>> {
+  async function listMilestones({ project, query, cursor }: Listing): Promise<Page<FieldOption>> {
     // gitbeaker's type knows the parameter for the groups' by its old name only.
     const ask = {
       state: "active" as const,
@@ -47,15 +45,7 @@ export function projects(client: Client) {
     return { items, next: nextOf(headers) };
   }
 
-  async function listLabels({
-    project,
-    query,
-    cursor,
-  }: {
-    project: ProjectRef;
-    query?: string;
-    cursor?: string | null;
-  }) {
+  async function listLabels({ project, query, cursor }: Listing) {
     const { data, headers } = await call(z.array(wireLabel), (api) =>
       api.labels.all(numberOf(project), {
         includeAncestorGroups: withGroups,
@@ -67,15 +57,7 @@ export function projects(client: Client) {
     return { items: data.flatMap(({ name, archived }) => (archived ? [] : name)), next: nextOf(headers) };
   }
 
-  async function listUsers({
-    project,
-    query,
-    cursor,
-  }: {
-    project: ProjectRef;
-    query?: string;
-    cursor?: string | null;
-  }) {
+  async function listUsers({ project, query, cursor }: Listing) {
     const { data, headers } = await call(z.array(wireUser), (api) =>
       // With those of the groups above and of invited groups; the project's own list leaves them out.
       api.members.all(numberOf(project), {
@@ -131,7 +113,7 @@ export function projects(client: Client) {
 
     async getForm({ project, typeId }) {
       const [milestones, severities, priorities, issues] = await Promise.all([
-        listMilestones(project),
+        listMilestones({ project }),
         listLabels({ project, query: "severity::" }),
         listLabels({ project, query: "priority::" }),
         call(z.array(wireIssue), (api) => api.issues.all({ projectId: numberOf(project), perPage: 1, page: 1 })),
@@ -150,7 +132,7 @@ export function projects(client: Client) {
     },
 
     async searchOptions({ project, field, query, cursor }) {
-      if (field.id === "milestone_id") return listMilestones(project, query, cursor);
+      if (field.id === "milestone_id") return listMilestones({ project, query, cursor: cursor ?? null });
       if (field.id !== "assignee_ids") return { items: [], next: null };
       const { items, next } = await listUsers({ project, query, cursor: cursor ?? null });
       return {
