@@ -8,7 +8,11 @@ export default {
   turbopack: { root: path.resolve(import.meta.dirname) },
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["pg", "pg-copy-streams", "inngest", "@node-rs/argon2", "pino", "undici"],
+  serverExternalPackages: [
+    ...["pg", "pg-copy-streams", "inngest", "@node-rs/argon2", "pino", "undici"],
+    // The trackers' clients are large, and loaded by the first call alone.
+    ...["jira.js", "azure-devops-node-api", "@gitbeaker/rest"],
+  ],
   async rewrites() {
     return [
       { source: "/api/v1/:path*", destination: "/api/:path*" },
