@@ -2,6 +2,7 @@ import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
 import { groupUrl, resultUrl } from "./addresses";
 import type { Creation } from "./creation/read";
+import { outgoingMask } from "./outgoing-mask";
 
 type Of = { workspaceId: string; projectId: string; resultIds: readonly string[] };
 
@@ -27,8 +28,10 @@ export async function linkBackOf({ sources, ...creation }: Creation): Promise<{ 
   if (!origin) return null;
   const { projectId } = creation;
   const groupId = sources.find((source) => source.groupId !== null)?.groupId;
-  const { runId, run, testName } = origin;
+  const { runId, run } = origin;
   if (groupId) return { url: groupUrl({ projectId, runId, groupId }), title: `Faultline: the problem in run ${run}` };
+  const mask = await outgoingMask(creation);
+  const testName = mask(origin.testName);
   const name = testName.length > 150 ? `${testName.slice(0, 149)}…` : testName;
   return { url: origin.url, title: `Faultline: ${name} in run ${run}` };
 }

@@ -2,15 +2,13 @@ import { visibleTo } from "@/lib/attachments/owner";
 import { store } from "@/lib/attachments/store";
 import { prisma } from "@/lib/db/client";
 import { isId } from "@/lib/db/ids";
-import { listSecretPatterns } from "@/lib/projects/secret-patterns";
 import { attachmentIdsIn } from "@/lib/richtext/attachment-ids";
 import { parseDoc } from "@/lib/richtext/doc";
 import { outgoing } from "@/lib/richtext/outgoing";
-import { maskText } from "@/lib/richtext/secrets/mask";
-import { ownMatchers } from "@/lib/richtext/secrets/own-pattern";
 import type { OutgoingFile } from "@/lib/trackers/tracker";
 import type { Creation } from "../creation/read";
 import { frameOf } from "../frame";
+import { outgoingMask } from "../outgoing-mask";
 
 /** A file that an issue takes to its tracker. `content`: made when its turn comes; text says why there is none. */
 export type FileToSend = { id: string; name: string; content: () => Promise<OutgoingFile | string> };
@@ -22,7 +20,7 @@ const mostBytes = 250_000_000;
 
 /** The files that the text of an issue shows and those that were chosen beside it, as its author sees them. */
 export async function filesOf(creation: Creation): Promise<FileToSend[]> {
-  const { workspaceId, projectId, requestedById: userId, attached, revealed } = creation;
+  const { workspaceId, projectId, requestedById: userId, attached } = creation;
   const ids = [...new Set([...attachmentIdsIn(parseDoc(creation.description)), ...attached])].filter(isId);
   if (ids.length === 0) return [];
   const rows = await prisma.attachment.findMany({
@@ -31,8 +29,7 @@ export async function filesOf(creation: Creation): Promise<FileToSend[]> {
     orderBy: { id: "asc" },
     take: mostFiles,
   });
-  const own = ownMatchers(await listSecretPatterns({ workspaceId, projectId }));
-  const mask = (text: string) => maskText(text, own, revealed);
+  const mask = await outgoingMask(creation);
   return rows.map((row) => ({ id: row.id, name: mask(row.name), content: () => contentOf(row, mask) }));
 }
 

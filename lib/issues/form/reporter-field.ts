@@ -6,6 +6,7 @@ import { countReading } from "@/lib/integrations/count-reading";
 import { askTracker, eyesOf, recall } from "@/lib/integrations/metadata";
 import type { Field, SetField } from "@/lib/trackers/tracker";
 import type { Creation } from "../creation/read";
+import { outgoingMask } from "../outgoing-mask";
 import { findReporter, type Reporter, reporterSchema } from "../reporter";
 import { setFieldsOf } from "../set-fields";
 import { type FormAt, formOf } from "./options";
@@ -64,9 +65,9 @@ export async function chooseReporter(creation: Creation): Promise<Reporter | nul
   }
 }
 
-/** What is sent of it, with what the person has set. */
+/** What is sent of it, with what the person has set, in whose texts secrets are masked as in the issue's own. */
 export async function fieldsToSend(creation: Creation): Promise<SetField[]> {
-  const set = setFieldsOf(creation);
+  const set = await withoutSecrets(creation, setFieldsOf(creation));
   const { data: reporter } = reporterSchema.safeParse(creation.reporter);
   if (!reporter || reporter.isRefused) return set;
   const { workspaceId, integrationId, externalProjectId: remoteId, externalProjectKey: key, typeId } = creation;
@@ -76,4 +77,14 @@ export async function fieldsToSend(creation: Creation): Promise<SetField[]> {
   if (!field || set.some(({ id }) => id === field.id)) return set;
   const { id, name, kind, role, wire } = field;
   return [...set, { id, name, kind, role, wire, value: { id: reporter.id, name: reporter.name } }];
+}
+
+/** Written by a person; of a choice the id is sent, and that is the tracker's own. */
+const written: readonly Field["kind"][] = ["text", "paragraph", "url"];
+
+async function withoutSecrets(creation: Creation, fields: readonly SetField[]): Promise<SetField[]> {
+  const mask = await outgoingMask(creation);
+  return fields.map((field) =>
+    typeof field.value === "string" && written.includes(field.kind) ? { ...field, value: mask(field.value) } : field,
+  );
 }
