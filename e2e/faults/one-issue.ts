@@ -13,7 +13,7 @@ export const stuckAfter = `≤ ${stuckAfterMs / 1_000} s`;
 export const inSeconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
 
 /** What a person sends from the form of the scene's first failure; its draft's id is the creation's too. */
-export async function fillForm(scene: FreshScene) {
+export async function fillForm(scene: Pick<FreshScene, "integrationId" | "member" | "results">) {
   const { resultId } = scene.results[0];
   const { id: draftId } = await getOrStartDraft(scene.member, { integrationId: scene.integrationId, resultId });
   return {
@@ -25,8 +25,19 @@ export async function fillForm(scene: FreshScene) {
   };
 }
 
+/** What has to be known of a scene, in whatever tracker. */
+type Counted = Pick<FreshScene, "admin" | "integrationId" | "projectId" | "results"> & {
+  createdCount(): Promise<number>;
+};
+
+type Expected = { mayBeCut?: boolean; runs?: number };
+
 /** One issue, one link, one row for it, nothing under way. `mayBeCut`: a shorter text may have been asked for. */
-export async function expectOne(scene: FreshScene, creationId: string, { mayBeCut = false } = {}): Promise<void> {
+export async function expectOne(
+  scene: Counted,
+  creationId: string,
+  { mayBeCut = false, runs: mostRuns = 1 }: Expected = {},
+): Promise<void> {
   const creation = await readCreation(creationId);
   expect(creation).toMatchObject({ state: "created", errorKind: null, retryAt: null, issueId: expect.any(String) });
   expect(creation.finishedAt).not.toBeNull();
@@ -39,5 +50,5 @@ export async function expectOne(scene: FreshScene, creationId: string, { mayBeCu
   expect(await prisma.issueCreation.count({ where: { projectId: scene.projectId } })).toBe(1);
   expect(await prisma.issueCreationSource.count({ where: { creationId, finished: false } })).toBe(0);
   const runs = await prisma.executorRun.findMany({ where: { workspaceId: scene.admin.workspaceId } });
-  expect(runs.map(({ state }) => state)).toEqual(["completed"]);
+  expect(runs.map(({ state }) => state)).toEqual(Array(mostRuns).fill("completed"));
 }
