@@ -50,6 +50,8 @@ const createsNothing: Record<string, string> = {
   "POST /api/projects/{projectId}/groups/assess": "so already: nothing changes",
   "POST /api/projects/{projectId}/groups/merge": "merged already: conflict",
   "POST /api/projects/{projectId}/groups/{groupId}/split": "split already: not in the group, or told apart already",
+  "POST /api/projects/{projectId}/integrations/{id}/external-projects/{externalProjectId}/board/fields":
+    "asks a job for it, which adds none that is there already",
   "POST /api/projects/{projectId}/integrations/{id}/links/restore": "put back already: conflict",
   "POST /api/projects/{projectId}/known-issues/preview": "searches the past, and writes nothing",
 };

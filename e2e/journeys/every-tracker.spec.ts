@@ -10,7 +10,7 @@ const filled: Record<string, (form: Locator, page: Page) => Promise<void>> = {
   "jira-cloud": fillJira,
   "jira-dc": fillJira,
   "azure-devops": async (form) => {
-    await form.getByLabel("Environment", { exact: true }).selectOption({ index: 1 });
+    await form.getByLabel(/^Environment( \*)?$/).selectOption({ index: 1 });
   },
 };
 

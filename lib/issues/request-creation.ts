@@ -99,7 +99,9 @@ async function request(tx: Tx, member: Member, input: CreationInput, ready: Read
   }
   const existing = input.another ? null : await findExisting(tx, member, input.integrationId, wanted);
   if (existing) return existing;
-  if (input.draftId) await rememberChoice(tx, member, placeOf(input, target), { ...ready, labels: input.labels ?? [] });
+  // Of the labels only those that are sent as they were typed: one that held a secret is not kept.
+  const labels = (input.labels ?? []).filter((label) => ready.labels.includes(label.trim()));
+  if (input.draftId) await rememberChoice(tx, member, placeOf(input, target), { ...ready, labels });
   const id = mine?.id ?? input.draftId ?? input.clientKey ?? newId();
   // What was pasted into the form, or chosen in it, goes with the issue from here on; the draft will be thrown away.
   const takeFiles = () => giveToCreation(tx, member, [...attachmentIdsIn(ready.description), ...ready.attached], id);

@@ -1,3 +1,4 @@
+import { suiteOf, testOf, withoutTest } from "./case-name";
 import { withDifference } from "./differences";
 import { namesIn } from "./features";
 import { type Frame, readFrame } from "./frames";
@@ -8,7 +9,6 @@ import { type Masked, mask } from "./mask";
 import { reduce } from "./reduce";
 import { signatureOf } from "./signatures";
 import { readReported, readStack, type Section, type Stack } from "./stack";
-import { suiteOf, testOf, withoutTest } from "./test-name";
 import { linesOf, plain } from "./text";
 import { isTelling } from "./tokens";
 import type { FailureText, Parts, Seen } from "./types";
