@@ -9,6 +9,7 @@ import type { OutgoingFile } from "@/lib/trackers/tracker";
 import type { Creation } from "../creation/read";
 import { frameOf } from "../frame";
 import { outgoingMask } from "../outgoing-mask";
+import { encodingOf } from "./encoding";
 
 /** A file that an issue takes to its tracker. `content`: made when its turn comes; text says why there is none. */
 export type FileToSend = { id: string; name: string; content: () => Promise<OutgoingFile | string> };
@@ -35,15 +36,20 @@ export async function filesOf(creation: Creation): Promise<FileToSend[]> {
 
 type Row = { id: string; name: string; mediaType: string; sizeBytes: number };
 
-/** Bytes as they are; of a text what looks like a secret is masked, as in the issue itself. */
+/** Bytes as they are; in a text what looks like a secret is masked, as in the issue itself. */
 async function contentOf({ id, mediaType, sizeBytes, ...row }: Row, mask: (text: string) => string) {
   const name = mask(row.name);
-  const isText = mediaType.startsWith("text/");
-  if (sizeBytes > (isText ? mostTextBytes : mostBytes))
-    return isText ? "it is too long to be searched for secrets" : "it is too large";
+  if (sizeBytes > mostBytes) return "it is too large";
   const blob = await store().blob(id);
   if (!blob) return "its content is missing";
-  return { name, mediaType, blob: isText ? new Blob([mask(await blob.text())], { type: mediaType }) : blob };
+  const encoding = await encodingOf(mediaType, blob);
+  if (encoding === null) return { name, mediaType, blob };
+  if (sizeBytes > mostTextBytes) return "it is too long to be searched for secrets";
+  const text = new TextDecoder(encoding).decode(await blob.arrayBuffer());
+  const masked = mask(text);
+  if (masked === text) return { name, mediaType, blob };
+  const type = "text/plain; charset=utf-8";
+  return { name, mediaType: type, blob: new Blob([masked], { type }) };
 }
 
 /** The whole text, as Markdown, of an issue whose own had to be cut; null: it is whole. */
