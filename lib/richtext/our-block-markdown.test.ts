@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { blockquote, bulletList, cell, code, codeBlock, details, doc, heading, paragraph, table } from "./build";
 import { parseDoc, type RichBlock } from "./doc";
-import { hasMarker, markerComment, replaceMarkdown, wrapMarkdown } from "./our-block-markdown";
+import { hasMarker, markerComment, replaceMarkdown, withMarker, wrapMarkdown } from "./our-block-markdown";
 import { anyDoc } from "./testing/arbitrary";
 import { fuzz } from "./testing/runs";
 import { toMarkdown } from "./to-markdown";
@@ -115,3 +115,13 @@ describe("our block in Markdown", () => {
     }
   });
 });
+
+it.each(["Seen again.", "", "```\nleft open", "~~~", "<!-- left open"])(
+  "[G3] %j is found again by its marker",
+  (body) => {
+    const marked = withMarker(body, "c-1");
+    expect(hasMarker(marked, "c-1")).toBe(true);
+    expect(marked.endsWith(body)).toBe(true);
+    expect(withMarker(marked, "c-1")).toBe(marked);
+  },
+);

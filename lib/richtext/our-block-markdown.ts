@@ -40,6 +40,10 @@ export function hasMarker(body: string, id: string): boolean {
   return body.includes(marker) && linesOutsideFences(body, (line) => line === marker).length > 0;
 }
 
+/** A body with the marker in front, where no fence that it leaves open makes code of it. */
+export const withMarker = (body: string, id: string): string =>
+  hasMarker(body, id) ? body : `${markerComment(id)}\n\n${body}`;
+
 type Line = { text: string; start: number; end: number };
 
 /**

@@ -83,6 +83,17 @@ export function comments(context: Context): void {
           await method(open(), "deleteComment")(address, { remoteId });
           expect(await list(address)).toEqual([]);
         });
+
+        it.each([
+          ["<form><input type=password></form>", "tracker_unauthorized"],
+          ["<h1>Unicorn</h1>", "tracker_unreadable"],
+        ])("[H5] the page %s does not say that a comment is gone", async (page, kind) => {
+          const address = await created();
+          const { remoteId } = await method(open(), "addComment")(address, { body: body("Stays."), marker: "c-1" });
+          context.sandbox().faults.add({ method: "DELETE", mode: "html", status: 200, body: page });
+          expect(await failureOf(method(open(), "deleteComment")(address, { remoteId }))).toMatchObject({ kind });
+          expect(await list(address)).toHaveLength(1);
+        });
       });
     });
   });

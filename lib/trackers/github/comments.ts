@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { markerComment } from "@/lib/richtext/our-block-markdown";
+import { withMarker } from "@/lib/richtext/our-block-markdown";
 import { doneOnly } from "@/lib/trackers/read-answer";
 import { remoteNumber } from "@/lib/trackers/remote-number";
 import type { OpenTracker } from "@/lib/trackers/tracker";
@@ -30,7 +30,7 @@ export function comments({ octokit }: Context) {
       const call = octokit.rest.issues.createComment({
         ...repoOf(project.key),
         issue_number: numberOf(ref),
-        body: `${body}\n\n${markerComment(marker)}`,
+        body: withMarker(body, marker),
       });
       return toComment((await read(wireComment, call)).data);
     },

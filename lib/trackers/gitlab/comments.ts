@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hasMarker, markerComment } from "@/lib/richtext/our-block-markdown";
+import { withMarker } from "@/lib/richtext/our-block-markdown";
 import { doneOnly } from "@/lib/trackers/read-answer";
 import type { IssueAddress, OpenTracker } from "@/lib/trackers/tracker";
 import type { Client } from "./client";
@@ -35,9 +35,8 @@ export function comments({ call, baseUrl }: Client) {
     },
 
     async addComment(address, { body, marker }) {
-      const marked = hasMarker(body, marker) ? body : `${markerComment(marker)}\n\n${body}`;
       const { data } = await call(wireNote, (api) =>
-        api.notes.create(numberOf(address.project), iidOf(address.ref), marked),
+        api.notes.create(numberOf(address.project), iidOf(address.ref), withMarker(body, marker)),
       );
       return shown(data, address);
     },

@@ -191,14 +191,3 @@ it.each(["../../user", "1/../2", "0", "-1", "1e3", "", "99999999999999999999"])(
     expect(sandbox.calls()).toHaveLength(before);
   },
 );
-
-it.each([
-  ["<form><input type=password></form>", "tracker_unauthorized"],
-  ["<h1>Unicorn</h1>", "tracker_unreadable"],
-])("[D3] the page %s does not say that a comment is gone", async (body, kind) => {
-  const { issue } = await open().createIssue(issueInput());
-  const address = { project: checkout, ref: issue.ref };
-  const { remoteId } = await open().addComment(address, { body: "Here.", marker: "c" });
-  sandbox.faults.add({ method: "DELETE", mode: "html", status: 200, body });
-  expect(await failureOf(open().deleteComment(address, { remoteId }))).toMatchObject({ kind });
-});
