@@ -7,7 +7,7 @@ import { withoutCodes } from "@/lib/richtext/terminal";
 import type { AssessmentView, GroupRow } from "@/lib/triage/shapes";
 import { NewMark } from "./new-mark";
 import { SparkChart } from "./spark-chart";
-import { assessmentWords, counted, sourceWords } from "./words";
+import { assessmentWords, counted, originOf } from "./words";
 
 type Props = {
   projectId: string;
@@ -71,11 +71,10 @@ type JudgedProps = { group: GroupRow; history: AssessmentView[] };
 /** Where the severity comes from: the property, the tag, the rule, or who said so and when. */
 function SeverityOrigin({ group: { severity, severitySource }, history }: JudgedProps) {
   const entry = history.find(({ field, after }) => field === "severity" && after === severity);
-  const who = severitySource === "hand" && entry ? `by ${entry.actorName}` : sourceWords[severitySource];
+  const who = severitySource === "hand" && entry ? `by ${entry.actorName}` : originOf(severitySource, entry);
   return (
     <span className="break-words">
       {who}
-      {severitySource !== "hand" && severitySource !== "default" && entry?.detail && ` (${entry.detail})`}
       {severitySource === "hand" && entry && (
         <>
           , <Time at={entry.createdAt} />

@@ -1,5 +1,5 @@
 import type { AssessmentState, Severity, SeveritySource } from "@/lib/db/generated/enums";
-import type { FingerprintView } from "@/lib/triage/shapes";
+import type { AssessmentView, FingerprintView } from "@/lib/triage/shapes";
 
 /** How bad, worst first, as menus list it. */
 export const severityWords: Record<Severity, string> = {
@@ -20,6 +20,13 @@ export const sourceWords: Record<SeveritySource, string> = {
   tag: "by a tag of the test",
   default: "by default",
 };
+
+/** The same with the property, the tag or the rule, as the entry of the history tells it that has set it. */
+export function originOf(source: SeveritySource, entry: Pick<AssessmentView, "source" | "detail"> | undefined): string {
+  if (!entry?.detail || entry.source !== source || source === "hand" || source === "default")
+    return sourceWords[source];
+  return source === "rule" ? entry.detail : `${sourceWords[source]} (${entry.detail})`;
+}
 
 /** What people think of a problem. */
 export const assessmentWords: Record<AssessmentState, string> = {

@@ -1,6 +1,6 @@
-import type pg from "pg";
 import type { SeveritySource } from "@/lib/db/generated/enums";
 import { newId } from "@/lib/db/ids";
+import type { Queries } from "@/lib/db/queries-of";
 import type { Place } from "./place";
 
 export type HistoryRow = {
@@ -17,7 +17,7 @@ export type HistoryRow = {
 
 /** Writes down changes of severities and assessments. */
 export async function recordHistory(
-  client: pg.PoolClient,
+  client: Queries,
   { workspaceId, projectId }: Place,
   rows: readonly HistoryRow[],
 ): Promise<void> {
@@ -31,9 +31,9 @@ export async function recordHistory(
   await client.query(
     `insert into "Assessment" (id, "workspaceId", "projectId", "groupId", "caseId", field, before, after, source, detail,
        reason, until, "actorId", "actorName", "createdAt")
-     select h.id, $1, $2, h."groupId", h."caseId", h.field, h.before, h.after, h.source, h.detail, h.reason, h.until,
+     select h.id, $1::uuid, $2::uuid, h."groupId", h."caseId", h.field, h.before, h.after, h.source, h.detail, h.reason, h.until,
        h."actorId", h."actorName", clock_timestamp()
-     from jsonb_to_recordset($3::jsonb) h(id uuid, "groupId" uuid, "caseId" uuid, field text, before text, after text,
+     from jsonb_to_recordset($3::text::jsonb) h(id uuid, "groupId" uuid, "caseId" uuid, field text, before text, after text,
        source "SeveritySource", detail text, reason text, until timestamptz, "actorId" uuid, "actorName" text)`,
     [workspaceId, projectId, JSON.stringify(told)],
   );

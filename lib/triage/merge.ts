@@ -76,9 +76,9 @@ export async function mergeGroups(
 }
 
 const order = Object.values(Severity);
-const isTold = ({ severitySource }: Held) => severitySource === "property" || severitySource === "tag";
+const isTold = ({ severitySource }: Held) => severitySource !== "default" && severitySource !== "hand";
 
-/** The highest severity that the cases of all of them tell, unless a person or a rule has set one. */
+/** The highest severity that the cases of all of them and rules tell, unless a person or a rule has set one. */
 async function raise(client: pg.PoolClient, member: Member, into: Held, all: Held[]): Promise<MergeUndo["severity"]> {
   const { severity, severitySource } = into;
   const [highest] = all.filter(isTold).sort((a, b) => order.indexOf(b.severity) - order.indexOf(a.severity));

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Severity, SeveritySource } from "@/lib/db/generated/enums";
+import type { Queries } from "@/lib/db/queries-of";
 import { recordHistory } from "./history";
 import type { Place } from "./place";
 
@@ -24,8 +25,18 @@ const tellingProperties = ["severity", "Severity", "tag", "Tag", "tags", "Tags"]
 
 const longestDetail = 200;
 
-// A property goes before a tag; of several of a kind the highest counts.
-const readTold = (results: string) => `
+/** As a history tells what a severity comes from. */
+export const detailOfRule = (name: string): string => `by the rule ${name}`.slice(0, longestDetail);
+
+/** Tags that may tell a severity; the same form as in SQL below. */
+export const tellingTags = (tags: readonly string[]): string[] =>
+  tags.filter((tag) => /^@?severity[:=]/i.test(tag.trim())).sort();
+
+const level = (tag: string) => `btrim(substring(lower(btrim(${tag})) from '^@?severity[:=](.+)$'))`;
+
+// A property goes before a tag; of several of a kind the highest counts. Tags are those of the report and those that
+// people have given the case.
+const readTold = (results: string, cases: string) => `
   told as (
     select s.identity, lower(p.key) as name, p.value
     from ${results} s cross join lateral jsonb_each_text(s.properties) p
@@ -34,16 +45,23 @@ const readTold = (results: string) => `
     select identity, 'property' as source, 'severity: ' || value as detail, lower(btrim(value)) as word
     from told where name = 'severity'
     union all
-    select identity, 'tag', tag, substring(lower(tag) from '^@?severity[:=](.+)$')
-    from told cross join lateral regexp_split_to_table(value, '[,;[:space:]]+') tag where name <> 'severity'),
+    select identity, 'tag', tag, ${level("tag")}
+    from told cross join lateral regexp_split_to_table(value, '[,;[:space:]]+') tag where name <> 'severity'
+    union all
+    select identity, 'tag', tag, ${level("tag")} from ${cases} cross join lateral unnest(c.tags) tag),
   read as (
     select distinct on (w.identity) w.identity, w.source::"SeveritySource" as source, l.level::"Severity" as severity,
       left(w.detail, ${longestDetail}) as detail
     from word w join unnest($4::text[], $5::text[]) l(word, level) on l.word = w.word
     order by w.identity, w.source::"SeveritySource" desc, l.level::"Severity" desc)`;
 
+// Of a case of which the report says nothing, nothing changes.
+const ofTold = `(
+  select identity, tags from "TestCase"
+  where "projectId" = $2 and "workspaceId" = $1 and identity in (select identity from told)) c`;
+
 const readStaged = `
-  with ${readTold("staging")}
+  with ${readTold("staging", ofTold)}
   select c.id, c.severity as before, read.severity as after, read.source, read.detail
   from "TestCase" c join read on read.identity = c.identity
   where c."projectId" = $2 and c."workspaceId" = $1 and c."severitySource" <> 'hand'
@@ -119,19 +137,22 @@ export type Told = { severity: Severity; source: SeveritySource; detail: string 
 
 const untold: Told = { severity: "medium", source: "default", detail: null };
 
-/** The severity that a case has when no person has set one: what its latest result tells. */
-export async function toldOfCase(client: pg.PoolClient, place: Place, caseId: string): Promise<Told> {
+/** The severity that a case has when no person has set one: what its latest result and its tags tell. */
+export async function toldOfCase(client: Queries, place: Place, caseId: string): Promise<Told> {
   const latest = `(
     select c.identity, r.properties from "TestResult" r join "TestCase" c on c.id = r."caseId"
-    where r."caseId" = $6 and r."projectId" = $2 and r."workspaceId" = $1 order by r."createdAt" desc, r.id desc limit 1)`;
-  const { rows } = await client.query<Told>(`with ${readTold(latest)} select * from read`, [
-    ...valuesOf(place),
-    caseId,
-  ]);
+    where r."caseId" = $6::uuid and r."projectId" = $2 and r."workspaceId" = $1 order by r."createdAt" desc, r.id desc limit 1)`;
+  const itself = `(
+    select identity, tags from "TestCase" where id = $6::uuid and "projectId" = $2 and "workspaceId" = $1) c`;
+  const sql = `with ${readTold(latest, itself)} select severity::text, source::text, detail from read`;
+  const { rows } = await client.query<Told>(sql, [...valuesOf(place), caseId]);
   return rows[0] ?? untold;
 }
 
-/** The severities that groups have when no person has set one: the highest of their cases in the run of the last failure. */
+/**
+ * The severities that groups have when no person has set one: what the rule says that has matched last, else the highest
+ * of their cases in the run of the last failure.
+ */
 export async function toldOfGroups(
   client: pg.PoolClient,
   { workspaceId, projectId }: Place,
@@ -142,7 +163,14 @@ export async function toldOfGroups(
   const { rows } = await client.query<Told & { id: string }>(`with ${readCases(last)} select * from told`, [
     ...[workspaceId, projectId, groupIds],
   ]);
-  const told = new Map(rows.map(({ id, ...rest }) => [id, rest]));
+  const { rows: rated } = await client.query<{ id: string; severity: Severity; name: string }>(
+    `select g.id, k.severity, k.name from "FailureGroup" g
+     join "KnownIssueRule" k on k.id = g."ratedById" and k."projectId" = g."projectId" and k.severity is not null
+     where g.id = any($3::uuid[]) and g."projectId" = $2 and g."workspaceId" = $1`,
+    [workspaceId, projectId, groupIds],
+  );
+  const told = new Map<string, Told>(rows.map(({ id, ...rest }) => [id, rest]));
+  for (const { id, severity, name } of rated) told.set(id, { severity, source: "rule", detail: detailOfRule(name) });
   return (groupId) => told.get(groupId) ?? untold;
 }
 

@@ -162,7 +162,8 @@ describe("failures that a known issue explains", () => {
     const [{ issueId, owner }, { updatedAt }] = [scene, await readRule(ruleId)];
     const { caseId } = await prisma.testResult.findUniqueOrThrow({ where: { id: resultOf("Pays 0") } });
     const failure = { ...{ id: resultOf("Pays 0"), runId, caseId, hash: newId(), rank: 1 }, groupId: null, digest: "" };
-    const link = () => linkMatches(owner, runId, [{ failure, rules: [{ id: ruleId, issueId, updatedAt }] }]);
+    const link = () =>
+      linkMatches(owner, runId, [{ failure, rules: [{ id: ruleId, name: "", severity: null, issueId, updatedAt }] }]);
     await changeRule(owner, ruleId, ruleChange.parse({ pattern: "no stock" }));
     expect(await link()).toBe(0);
     await prisma.knownIssueRule.update({ where: { id: ruleId }, data: { updatedAt } });

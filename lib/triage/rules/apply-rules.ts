@@ -68,13 +68,16 @@ async function readRules({ workspaceId, projectId }: Project, spent: Spent, id?:
       ...{ workspaceId, projectId, enabled: true, stoppedAt: null, ...(id && { id }) },
       issue: { external: { isNot: null } },
     },
-    select: { id: true, issueId: true, kind: true, field: true, pattern: true, updatedAt: true },
+    select: {
+      ...{ id: true, name: true, issueId: true, kind: true, field: true, pattern: true },
+      ...{ severity: true, updatedAt: true },
+    },
     orderBy: { id: "asc" },
   });
-  return rows.flatMap(({ id, issueId, updatedAt, ...what }) => {
+  return rows.flatMap(({ id, name, issueId, severity, updatedAt, ...what }) => {
     const read = readSearch(whatSchema.parse(what));
     return issueId && "search" in read
-      ? [{ id, issueId, updatedAt, search: read.search, spentMs: spent[id] ?? 0 }]
+      ? [{ id, name, issueId, severity, updatedAt, search: read.search, spentMs: spent[id] ?? 0 }]
       : [];
   });
 }

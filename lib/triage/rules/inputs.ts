@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Severity } from "@/lib/db/generated/enums";
 import { ruleFields, ruleKinds } from "./shapes";
 
 const hasNoNul = /^[^\0]*$/;
@@ -34,12 +35,23 @@ const rule = {
     .regex(hasNoNul, nul),
   ...what,
   issue: issue.describe("One that the project knows by its id, or one of an integration by its key or address."),
+  severity: z
+    .enum(Severity)
+    .nullable()
+    .describe(
+      "Of the problems whose failures match, unless a person has set theirs. null: the rule says nothing of it.",
+    ),
   enabled: z.boolean(),
 };
 
 const linkPast = z.boolean().default(false).describe("true: what has matched in the past is linked as well.");
 
-export const ruleInput = z.object({ ...rule, enabled: rule.enabled.default(true), linkPast });
+export const ruleInput = z.object({
+  ...rule,
+  severity: rule.severity.default(null),
+  enabled: rule.enabled.default(true),
+  linkPast,
+});
 export const ruleChange = z.object(rule).partial().extend({ linkPast });
 export const previewInput = z.object({
   ...what,

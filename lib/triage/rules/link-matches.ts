@@ -5,9 +5,10 @@ import { announceLinks } from "@/lib/issues/announce-links";
 import { lockGroups } from "@/lib/issues/groups";
 import type { Place } from "../place";
 import type { Judged } from "./judge";
+import { type Rating, rateGroups } from "./rate-groups";
 
 /** A rule as it was when its matches were found. */
-export type Applied = { id: string; issueId: string; updatedAt: Date };
+export type Applied = Rating & { issueId: string; updatedAt: Date };
 
 type Linked = { ruleId: string; issueId: string; groupId: string | null };
 
@@ -15,7 +16,8 @@ type Linked = { ruleId: string; issueId: string; groupId: string | null };
 const mostAnnounced = 50;
 
 /**
- * Links failures to the issues of the rules that they match; the number of new links. Doing it again adds none.
+ * Links failures to the issues of the rules that they match, and rates their groups; the number of new links. Doing it
+ * again adds none.
  *
  * Each failure gets a link of its own, also where a whole group matches. A rule speaks of the text of a failure: a link
  * that covers the group would go on for failures of other runs that say something else, and when the rule is changed or
@@ -36,7 +38,17 @@ export async function linkMatches(place: Place, runId: string, judged: readonly 
       }),
     });
     await countLinks(tx, linked);
-    await tell(tx, place, runId, linked);
+    // Also where a failure had the issue before: how bad it is, the rule says all the same.
+    const rated = await rateGroups(
+      tx,
+      place,
+      runId,
+      held.flatMap(({ failure, rule }) => {
+        const groupId = ofResult.get(failure.id);
+        return groupId ? [{ groupId, rule }] : [];
+      }),
+    );
+    await tell(tx, place, runId, { linked, rated });
     return linked.length;
   });
 }
@@ -78,10 +90,13 @@ async function countLinks(tx: Tx, linked: readonly Linked[]): Promise<void> {
       update "KnownIssueRule" set matched = matched + ${count}, "matchedAt" = now() where id = ${ruleId}::uuid`;
 }
 
-async function tell(tx: Tx, place: Place, runId: string, linked: readonly Linked[]): Promise<void> {
+type Done = { linked: readonly Linked[]; rated: readonly string[] };
+
+async function tell(tx: Tx, place: Place, runId: string, { linked, rated }: Done): Promise<void> {
   const groups = [...new Set(linked.flatMap(({ groupId }) => groupId ?? []))].slice(0, mostAnnounced);
   for (const [issueId] of countBy(linked, ({ issueId }) => issueId)) await announceLinks(tx, place, issueId, groups);
-  if (linked.length > 0) await announce(tx, { ...place, topic: "run", id: runId });
+  for (const id of rated.slice(0, mostAnnounced)) await announce(tx, { ...place, topic: "group", id });
+  if (linked.length + rated.length > 0) await announce(tx, { ...place, topic: "run", id: runId });
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {

@@ -9,6 +9,7 @@ import { type RuleView, ruleSchema } from "./shapes";
 
 const ruleSelect = {
   ...{ id: true, name: true, field: true, kind: true, pattern: true, enabled: true, createdById: true },
+  severity: true,
   ...{ createdAt: true, updatedAt: true, matched: true, matchedAt: true, stoppedAt: true },
   issue: { select: issueSelect },
 } as const satisfies Prisma.KnownIssueRuleSelect;
@@ -65,6 +66,7 @@ export async function getRule(
           kind: true,
           field: true,
           pattern: true,
+          severity: true,
           enabled: true,
           issueId: true,
           matched: true,

@@ -20,6 +20,12 @@ export async function namedGroups(
   return groups.map(([id, tally]) => ({ id, title: titles.get(id) ?? "", ...tally }));
 }
 
+/** Of how many of the groups a person has set the severity. */
+export const countByHand = ({ workspaceId, projectId }: Member, groupIds: readonly string[]): Promise<number> =>
+  prisma.failureGroup.count({
+    where: { id: { in: [...groupIds] }, workspaceId, projectId, severitySource: "hand" },
+  });
+
 /** How many of the failures have another issue than this one, and how many have this one, by themselves or by their group. */
 export async function countIssues(
   { workspaceId, projectId }: Member,

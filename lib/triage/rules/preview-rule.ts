@@ -3,7 +3,7 @@ import type { PreviewInput } from "./inputs";
 import { lookBack } from "./look-back";
 import { getKnownIssue } from "./named-issue";
 import { past } from "./past";
-import { countIssues, examplesOf, namedGroups } from "./preview-parts";
+import { countByHand, countIssues, examplesOf, namedGroups } from "./preview-parts";
 import { check } from "./save-rule";
 import type { RulePreview } from "./shapes";
 
@@ -30,6 +30,10 @@ export async function previewRule(member: Member, { issueId, ...what }: PreviewI
     runCount: byRun.length,
     groups: await namedGroups(member, touched.slice(0, mostShown)),
     groupCount: touched.length,
+    ratedByHand: await countByHand(
+      member,
+      touched.map(([id]) => id),
+    ),
     partlyCovered: partly.length,
     ...(await countIssues(
       member,

@@ -11,8 +11,12 @@ import type { RuleChange, RuleInput } from "./inputs";
 import { getRule, mostRules, whatSchema } from "./list-rules";
 import { namedIssue } from "./named-issue";
 import { readSearch, type What } from "./search";
+import type { RuleView } from "./shapes";
 
-/** Adds a rule: failures that it matches are linked to its issue from then on, and those of the past if that is asked for. */
+/**
+ * Adds a rule: failures that it matches are linked to its issue from then on, and their groups are as severe as it says;
+ * those of the past too if that is asked for.
+ */
 export async function createRule(member: Member, input: RuleInput, id: string = newId()): Promise<{ id: string }> {
   check(input);
   const { issue, linkPast, ...rule } = input;
@@ -39,7 +43,7 @@ export async function createRule(member: Member, input: RuleInput, id: string = 
   });
 }
 
-/** Changes a rule, or switches it on or off. What it has linked stays linked. */
+/** Changes a rule, or switches it on or off. What it has linked and rated stays so. */
 export async function changeRule(member: Member, ruleId: string, input: RuleChange): Promise<void> {
   const { issue, linkPast, ...change } = input;
   // Before a tracker is asked: nobody looks up issues for a rule that they cannot see.
@@ -69,7 +73,7 @@ export async function changeRule(member: Member, ruleId: string, input: RuleChan
   });
 }
 
-/** Deletes a rule. What it has linked stays linked. */
+/** Deletes a rule. What it has linked and rated stays so. */
 export async function deleteRule(member: Member, ruleId: string): Promise<void> {
   const told = await toldOf(member);
   await transaction(async (tx) => {
@@ -83,13 +87,13 @@ export async function deleteRule(member: Member, ruleId: string): Promise<void> 
   });
 }
 
-type Told = Record<"name" | keyof What, string> & { enabled: boolean };
+type Told = Record<"name" | keyof What, string> & Pick<RuleView, "severity" | "enabled">;
 
 /** A rule as the audit log tells it. A pattern is often a piece of a failure. */
 async function toldOf(member: Member) {
   const mask = await secretMask(member);
-  return ({ name, kind, field, pattern, enabled }: Told) => {
-    return { name: mask(name), kind, field, pattern: mask(pattern), enabled };
+  return ({ name, kind, field, pattern, severity, enabled }: Told) => {
+    return { name: mask(name), kind, field, pattern: mask(pattern), severity, enabled };
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Severity } from "@/lib/db/generated/enums";
 import { issueSchema } from "@/lib/issues/shapes";
 
 /** text: it is contained, whatever the case of its letters. pattern: an expression of RE2's syntax. */
@@ -12,6 +13,8 @@ export const ruleSchema = z.object({
   field: z.enum(ruleFields),
   kind: z.enum(ruleKinds),
   pattern: z.string(),
+  /** What it rates the problems of its matches. Null: nothing. */
+  severity: z.enum(Severity).nullable(),
   enabled: z.boolean(),
   /** Null: it is gone, and the rule links nothing until it names another one. */
   issue: issueSchema.nullable(),
@@ -48,6 +51,8 @@ export const rulePreviewSchema = z.object({
   groups: z.array(z.object({ id: z.uuid(), title: z.string(), matched: z.number(), failures: z.number() })),
   groupCount: z.number(),
   partlyCovered: z.number(),
+  /** Of the groups: a person has set their severity, which no rule changes. */
+  ratedByHand: z.number(),
   /** Of what matches: has another issue already; has this one already. */
   withOtherIssue: z.number(),
   withThisIssue: z.number(),

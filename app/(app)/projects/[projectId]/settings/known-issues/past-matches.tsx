@@ -1,21 +1,28 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { severityWords } from "@/components/triage/words";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
 import { Time } from "@/components/ui/time";
+import type { Severity } from "@/lib/db/generated/enums";
 import type { RulePreview } from "@/lib/triage/rules/shapes";
 import type { useRulePreview } from "./use-rule-preview";
 
-type Props = { projectId: string; tried: ReturnType<typeof useRulePreview>; isNamed: boolean };
+type Props = {
+  projectId: string;
+  tried: ReturnType<typeof useRulePreview>;
+  isNamed: boolean;
+  severity: Severity | null;
+};
 
 const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
 
 /** What the rule would have matched: how much, where exactly, and what to look at before it is saved. */
-export function PastMatches({ projectId, tried: { preview, isBehind, problem, again }, isNamed }: Props) {
+export function PastMatches({ projectId, tried: { preview, isBehind, problem, again }, isNamed, severity }: Props) {
   // What is wrong with the pattern stands at its field.
   const isElsewhere = problem?.fields?.pattern !== undefined;
   return (
@@ -40,7 +47,7 @@ export function PastMatches({ projectId, tried: { preview, isBehind, problem, ag
           </p>
         )}
         {isElsewhere && <p className="text-muted">No search until the pattern is right.</p>}
-        {preview && <Summary preview={preview} isBehind={isBehind} isNamed={isNamed} />}
+        {preview && <Summary preview={preview} isBehind={isBehind} isNamed={isNamed} severity={severity} />}
       </div>
       {preview && <Groups projectId={projectId} preview={preview} isBehind={isBehind} />}
       {preview && <Examples projectId={projectId} preview={preview} isBehind={isBehind} />}
@@ -48,7 +55,9 @@ export function PastMatches({ projectId, tried: { preview, isBehind, problem, ag
   );
 }
 
-function Summary({ preview, isBehind, isNamed }: { preview: RulePreview; isBehind: boolean; isNamed: boolean }) {
+type SummaryProps = { preview: RulePreview; isBehind: boolean; isNamed: boolean; severity: Severity | null };
+
+function Summary({ preview, isBehind, isNamed, severity }: SummaryProps) {
   const { searched, matched, runCount, groupCount, partlyCovered, withOtherIssue, withThisIssue } = preview;
   const isAll = matched === searched.results && matched > 5;
   return (
@@ -73,6 +82,7 @@ function Summary({ preview, isBehind, isNamed }: { preview: RulePreview; isBehin
         {!searched.isWhole && "The search stopped after two seconds; there may be more."}
         {searched.isWhole && searched.results >= searched.mostResults && "It looks no further back."}
       </p>
+      {severity && <Rating preview={preview} severity={severity} />}
       {isAll && <Warning>All failures match. Is it too wide?</Warning>}
       {partlyCovered > 0 && (
         <Warning>
@@ -92,6 +102,17 @@ function Summary({ preview, isBehind, isNamed }: { preview: RulePreview; isBehin
         </p>
       )}
     </div>
+  );
+}
+
+/** What becomes of the severity of the problems that match. */
+function Rating({ preview: { groupCount, ratedByHand }, severity }: { preview: RulePreview; severity: Severity }) {
+  if (groupCount === 0) return null;
+  return (
+    <p className="tabular-nums">
+      {count(groupCount - ratedByHand, "problem", "problems")} would be rated {severityWords[severity]}.
+      {ratedByHand > 0 && ` The severity of ${ratedByHand.toLocaleString("en")} is set by hand and stays.`}
+    </p>
   );
 }
 

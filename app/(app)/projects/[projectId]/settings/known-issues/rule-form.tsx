@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { type FormEvent, useId, useState } from "react";
 import { call, problemOf } from "@/components/api";
+import { severities, severityWords } from "@/components/triage/words";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
@@ -16,7 +17,7 @@ import { PastMatches } from "./past-matches";
 import { useRulePreview } from "./use-rule-preview";
 
 /** What stands in the form. */
-export type Written = Pick<RuleView, "name" | "kind" | "field" | "pattern"> & { issue: Choice | null };
+export type Written = Pick<RuleView, "name" | "kind" | "field" | "pattern" | "severity"> & { issue: Choice | null };
 
 type Props = { projectId: string; rule?: RuleView; written: Written; onDone: () => void };
 
@@ -32,7 +33,7 @@ export function RuleForm({ projectId, rule, written, onDone }: Props) {
   const [linkPast, setLinkPast] = useState(false);
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
-  const { name, kind, field, pattern, issue } = now;
+  const { name, kind, field, pattern, severity, issue } = now;
   const issueId = issue && "issueId" in issue.named ? issue.named.issueId : null;
   const tried = useRulePreview(projectId, { kind, field, pattern, issueId });
   const errors = { ...tried.problem?.fields, ...refused?.fields };
@@ -47,7 +48,7 @@ export function RuleForm({ projectId, rule, written, onDone }: Props) {
     setBusy(true);
     try {
       const address = `/api/projects/${projectId}/known-issues`;
-      const body = { name, kind, field, pattern, issue: issue.named, linkPast };
+      const body = { name, kind, field, pattern, severity, issue: issue.named, linkPast };
       if (rule) await call(`${address}/${rule.id}`, { method: "PATCH", body });
       else await call(address, { method: "POST", body });
       toast.success(linkPast ? "The rule is saved. What matched in the past is being linked." : "The rule is saved.");
@@ -75,6 +76,7 @@ export function RuleForm({ projectId, rule, written, onDone }: Props) {
           error={errors.issue}
           onChoose={(choice) => set({ issue: choice })}
         />
+        <SeverityField value={severity} isChange={Boolean(rule)} onChange={(next) => set({ severity: next })} />
         <Field label="Name" error={errors.name} required>
           <Input value={name} onChange={({ target }) => set({ name: target.value })} maxLength={120} dir="auto" />
         </Field>
@@ -82,6 +84,7 @@ export function RuleForm({ projectId, rule, written, onDone }: Props) {
           isOn={linkPast}
           onChange={setLinkPast}
           matched={tried.preview?.matched ?? 0}
+          isRating={severity !== null}
           isChange={Boolean(rule)}
         />
         {refused && !isToldOnField && <ProblemNotice problem={refused} />}
@@ -93,7 +96,7 @@ export function RuleForm({ projectId, rule, written, onDone }: Props) {
         </div>
       </div>
       {/* Beside the fields, so that nothing moves under the hand while it fills; on a phone below them. */}
-      <PastMatches projectId={projectId} tried={tried} isNamed={issue !== null} />
+      <PastMatches projectId={projectId} tried={tried} isNamed={issue !== null} severity={severity} />
     </form>
   );
 }
@@ -136,15 +139,48 @@ const WhatFields = ({ now: { kind, field, pattern }, error, onChange }: WhatProp
   </>
 );
 
-type PastProps = { isOn: boolean; onChange: (isOn: boolean) => void; matched: number; isChange: boolean };
+type SeverityProps = {
+  value: Written["severity"];
+  isChange: boolean;
+  onChange: (severity: Written["severity"]) => void;
+};
 
-function LinkPast({ isOn, onChange, matched, isChange }: PastProps) {
+const SeverityField = ({ value, isChange, onChange }: SeverityProps) => (
+  <Field
+    label="Severity"
+    hint={`Of the problems that match from now on, whatever their tests say; one that a person has set stays.${
+      isChange ? " A change counts from the next match on; what the rule has rated stays." : ""
+    }`}
+  >
+    <NativeSelect
+      value={value ?? ""}
+      onChange={({ target }) => onChange(severities.find((severity) => severity === target.value) ?? null)}
+    >
+      <option value="">—</option>
+      {severities.map((severity) => (
+        <option key={severity} value={severity}>
+          {severityWords[severity]}
+        </option>
+      ))}
+    </NativeSelect>
+  </Field>
+);
+
+type PastProps = {
+  isOn: boolean;
+  onChange: (isOn: boolean) => void;
+  matched: number;
+  isRating: boolean;
+  isChange: boolean;
+};
+
+function LinkPast({ isOn, onChange, matched, isRating, isChange }: PastProps) {
   const id = useId();
   return (
     <div className="flex items-start gap-2">
       <Checkbox id={id} className="mt-0.5" checked={isOn} onCheckedChange={(is) => onChange(is === true)} />
       <label htmlFor={id}>
-        Also link what matched in the past
+        Also link {isRating && "and rate "}what matched in the past
         <span className="block text-meta text-muted tabular-nums">
           {matched === 0 ? "Nothing as of now." : `${matched.toLocaleString("en")} failures as of now.`}
           {isChange && " What the rule has linked stays linked, also to another issue."}

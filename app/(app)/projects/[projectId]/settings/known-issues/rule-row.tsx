@@ -5,6 +5,8 @@ import { useRef, useState } from "react";
 import { call, problemOf } from "@/components/api";
 import { EndButton } from "@/components/forms/end-button";
 import { IssueChip } from "@/components/issues/issue-chip";
+import { SeverityMark } from "@/components/triage/severity-mark";
+import { severityWords } from "@/components/triage/words";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/notice";
@@ -27,7 +29,7 @@ const problems = {
 export function RuleRow({ projectId, rule }: Props) {
   const [isOpen, setOpen] = useState(false);
   const opener = useRef<HTMLButtonElement>(null);
-  const { id, name, kind, field, pattern, issue, problem } = rule;
+  const { id, name, kind, field, pattern, severity, issue, problem } = rule;
   const address = `/api/projects/${projectId}/known-issues/${id}`;
   if (isOpen)
     return (
@@ -35,7 +37,7 @@ export function RuleRow({ projectId, rule }: Props) {
         <RuleForm
           projectId={projectId}
           rule={rule}
-          written={{ name, kind, field, pattern, issue: issue && { ...issue, named: { issueId: issue.id } } }}
+          written={{ name, kind, field, pattern, severity, issue: issue && { ...issue, named: { issueId: issue.id } } }}
           onDone={() => {
             setOpen(false);
             requestAnimationFrame(() => opener.current?.focus());
@@ -68,9 +70,14 @@ export function RuleRow({ projectId, rule }: Props) {
         <code className="line-clamp-3 min-w-0 break-all rounded bg-hover px-1 font-mono text-code">{pattern}</code>
         <span className="text-meta text-muted">{where[field]}</span>
       </p>
-      {issue && (
-        <div className="min-w-0">
-          <IssueChip issue={issue} />
+      {(issue || severity) && (
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1">
+          {issue && <IssueChip issue={issue} />}
+          {severity && (
+            <span className="inline-flex items-center gap-1.5">
+              <SeverityMark severity={severity} isNamed /> {severityWords[severity]} severity
+            </span>
+          )}
         </div>
       )}
       <Matches rule={rule} />

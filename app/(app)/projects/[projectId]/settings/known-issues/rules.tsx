@@ -35,7 +35,7 @@ export function Rules({ projectId, rules, message }: Props) {
     <>
       <PageHeader
         title="Known issues"
-        description="A rule says which failures an issue explains: those whose message or stack holds a text, or matches a pattern. They are linked to the issue as soon as they are imported."
+        description="A rule says which failures an issue explains: those whose message or stack holds a text, or matches a pattern. They are linked to the issue as soon as they are imported. It may also say how severe they are."
         actions={!isEmpty && add}
       />
       {begun && (
@@ -64,5 +64,12 @@ export function Rules({ projectId, rules, message }: Props) {
 
 const beginWith = (message: string): Written => {
   const line = firstLine(message);
-  return { name: line.slice(0, 80), kind: "text", field: "both", pattern: line.slice(0, 1_000), issue: null };
+  return {
+    name: line.slice(0, 80),
+    kind: "text",
+    field: "both",
+    pattern: line.slice(0, 1_000),
+    severity: null,
+    issue: null,
+  };
 };

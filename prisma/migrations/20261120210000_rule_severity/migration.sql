@@ -1,0 +1,5 @@
+alter table "KnownIssueRule" add column "severity" "Severity";
+
+alter table "FailureGroup"
+  add column "ratedById" uuid,
+  add column "ratedInRun" integer;
