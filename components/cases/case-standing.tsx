@@ -8,7 +8,7 @@ import { call, problemOf } from "@/components/api";
 import { Judged } from "@/components/triage/history";
 import { SeverityButton } from "@/components/triage/severity-button";
 import { SeverityMenu } from "@/components/triage/severity-menu";
-import { assessmentWords, severityWords, sourceWords } from "@/components/triage/words";
+import { assessmentWords, originOf, severityWords } from "@/components/triage/words";
 import { Button } from "@/components/ui/button";
 import { Time } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
@@ -25,6 +25,7 @@ type Props = { projectId: string; found: Case; history: AssessmentView[]; canTri
 /** How bad a failure of the case is, what people think of it, where both come from, and how they came about. */
 export function CaseStanding({ projectId, found, history, canTriage }: Props) {
   const { id, name, severity, severitySource, assessment, assessedUntil } = found;
+  const told = history.find(({ field, after }) => field === "severity" && after === severity);
   const router = useRouter();
   const client = useQueryClient();
   const [isMenuOpen, setMenuOpen] = useState(false);
@@ -67,7 +68,7 @@ export function CaseStanding({ projectId, found, history, canTriage }: Props) {
         ) : (
           <SeverityButton severity={severity} isFixed />
         )}
-        <span className="text-muted">set {sourceWords[severitySource]}</span>
+        <span className="break-words text-muted">set {originOf(severitySource, told)}</span>
         {canTriage && severitySource === "hand" && (
           <Button
             size="sm"

@@ -4,11 +4,13 @@ import type { Member } from "@/lib/auth/member";
 import { type Tx, transaction } from "@/lib/db/client";
 import { Prisma } from "@/lib/db/generated/client";
 import { isId } from "@/lib/db/ids";
+import { queriesOf } from "@/lib/db/queries-of";
 import { AppError, notFound } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { secretMask } from "@/lib/projects/secret-mask";
 import { parseDoc, type RichDoc } from "@/lib/richtext/doc";
 import { toText } from "@/lib/richtext/to-text";
+import { rereadSeverity } from "@/lib/triage/reread-severity";
 import { type caseInput, longest } from "./case-inputs";
 import type { Case } from "./case-shapes";
 import { getCase } from "./cases";
@@ -17,7 +19,7 @@ type Input = z.output<typeof caseInput>;
 
 /**
  * Changes what people write about a case, over the version that they had read: what somebody else has saved meanwhile is
- * never overwritten unseen. Throws conflict then, and nothing is changed.
+ * never overwritten unseen. Throws conflict then, and nothing is changed. A tag may tell the severity, as in a report.
  */
 export async function editCase(member: Member, caseId: string, input: Input): Promise<Case> {
   const { version, steps, expected, ...lines } = input;
@@ -27,17 +29,20 @@ export async function editCase(member: Member, caseId: string, input: Input): Pr
     ...(expected !== undefined && { expected: toDocument(expected, "expected") ?? Prisma.DbNull }),
   };
   const mask = await secretMask(member);
-  const tell = (row: Written) => toEntry(row, Object.keys(changes), mask);
   await transaction(async (tx) => {
     const before = await lockCase(tx, member, caseId);
     if (before.version !== version)
       throw new AppError("conflict", "Somebody has changed this test case since you opened it. Nothing was saved.");
     if (Object.keys(changes).length === 0) return;
-    const after = await tx.testCase.update({
+    const written = await tx.testCase.update({
       where: { id: caseId, workspaceId: member.workspaceId },
       data: { ...changes, version: { increment: 1 }, updatedAt: new Date() },
       select,
     });
+    const told = await rereadSeverity(queriesOf(tx), member, { before, after: written });
+    const after = { ...written, ...told };
+    const fields = [...Object.keys(changes), ...Object.keys(told ?? {})];
+    const tell = (row: Written) => toEntry(row, fields, mask);
     const { workspaceId, projectId } = member;
     await audit(tx, member, "case.edited", {
       ...{ subjectType: "test_case", subjectId: caseId, projectId },
@@ -48,7 +53,10 @@ export async function editCase(member: Member, caseId: string, input: Input): Pr
   return getCase(member, caseId);
 }
 
-const select = { owner: true, component: true, tags: true, steps: true, expected: true, version: true } as const;
+const select = {
+  ...{ id: true, owner: true, component: true, tags: true, steps: true, expected: true, version: true },
+  ...{ severity: true, severitySource: true },
+} as const;
 type Written = Prisma.TestCaseGetPayload<{ select: typeof select }>;
 
 async function lockCase(tx: Tx, { workspaceId, projectId }: Member, caseId: string): Promise<Written> {
@@ -85,6 +93,8 @@ function toEntry(row: Written, fields: readonly string[], mask: (text: string) =
     owner: row.owner && mask(row.owner),
     component: row.component && mask(row.component),
     tags: row.tags.map(mask),
+    severity: row.severity,
+    severitySource: row.severitySource,
     steps: row.steps === null ? null : mask(toText(parseDoc(row.steps)).output.slice(0, toldChars)),
     expected: row.expected === null ? null : mask(toText(parseDoc(row.expected)).output.slice(0, toldChars)),
   };
