@@ -60,7 +60,7 @@ it("[G2] [K4] people that never end are asked for once, and not again for everyb
   expect(asked).toBeLessThanOrEqual(200);
   for (let n = 0; n < 5; n++) await expect(ask()).rejects.toMatchObject({ kind: "too_large" });
   expect(calls).toHaveLength(asked);
-});
+}, 60_000);
 
 it("[G2] a list that leads back to the same page is given up at once", async () => {
   const { calls, eyes } = await connectTo((_, page) => ({ body: [member(page)], nextPage: "2" }));

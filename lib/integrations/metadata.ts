@@ -43,6 +43,7 @@ export async function askTracker<K extends Kind>(
   { anew = false } = {},
 ): Promise<Known<K>> {
   const known = anew ? null : await findRow(eyes, kind, asked);
+  if (anew) tooLarge.delete(askedAt(eyes, keyOf(kind, asked)));
   if (!known) return fetchAnswer(eyes, kind, asked);
   const { id, fetchedAt, answer } = known;
   if (Date.now() - fetchedAt.getTime() > questions[kind].freshMs) await refreshSoon(eyes, id);
@@ -102,7 +103,7 @@ const mostRemembered = 1_000;
 
 async function fetchAnswer<K extends Kind>(eyes: Eyes, kind: K, asked: Asked<K>): Promise<Known<K>> {
   const key = keyOf(kind, asked);
-  const at = `${eyes.connectionId} ${key}`;
+  const at = askedAt(eyes, key);
   const known = tooLarge.get(at);
   if (known && known.until > Date.now()) throw known.error;
   const running = asking.get(at) ?? fetchOnce(eyes, kind, asked, key).finally(() => asking.delete(at));
@@ -117,6 +118,8 @@ async function fetchAnswer<K extends Kind>(eyes: Eyes, kind: K, asked: Asked<K>)
     throw error;
   }
 }
+
+const askedAt = ({ connectionId }: Eyes, key: string) => `${connectionId} ${key}`;
 
 const isTooLarge = (error: unknown): error is AppError => error instanceof AppError && error.kind === "too_large";
 

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { announce } from "@/lib/events/announce";
 import { OutboundError } from "@/lib/http/outcome";
 import type { OutgoingFile } from "@/lib/trackers/tracker";
-import { type Job, openCreation } from "../creation/open";
+import { type Job, type OpenedCreation, openCreation } from "../creation/open";
 import { type Creation, getCreationById, isOver } from "../creation/read";
 import { getActiveAssignment, targetOf } from "../find-target";
 import type { CreationView } from "../shapes";
@@ -32,7 +32,7 @@ export const uploadFiles: TakeAlong = async (creationId, job, isLast) => {
   const opened = await openCreation(creation, job).catch(onlyAppErrors);
   const uploadFile = opened?.tracker.uploadFile;
   // What is in the way of this is in the way of the issue, which says it.
-  if (!opened || !uploadFile) return { sent: 0 };
+  if (!opened || !uploadFile || !(await isStillClosed(creation, opened))) return { sent: 0 };
   const send = (file: OutgoingFile) => uploadFile(opened.project, file);
   return takeAlong({ creation, files, isLast, instead: "Its text links to them here instead." }, send);
 };
@@ -117,8 +117,19 @@ async function warn({ id, workspaceId, projectId }: Creation, found: readonly Wa
   });
 }
 
-async function mayUpload({ workspaceId, projectId, integrationId, externalProjectId }: Creation): Promise<boolean> {
-  return uploadsTo(targetOf(await getActiveAssignment({ workspaceId, projectId }, integrationId), externalProjectId));
+const placeOf = async ({ workspaceId, projectId, integrationId, externalProjectId }: Creation) =>
+  targetOf(await getActiveAssignment({ workspaceId, projectId }, integrationId), externalProjectId);
+
+const mayUpload = async (creation: Creation): Promise<boolean> => uploadsTo(await placeOf(creation));
+
+/**
+ * Whether the project is as closed as it was when it was chosen, where nobody has said that its files may be public: it
+ * may have been opened to everybody since. What cannot be found out counts as open.
+ */
+async function isStillClosed(creation: Creation, { tracker, project }: OpenedCreation): Promise<boolean> {
+  if ((await placeOf(creation)).uploadsFiles !== null) return true;
+  const now = await tracker.getProject({ remoteId: project.remoteId }).catch(onlyAppErrors);
+  return now !== null && !now.isPublic;
 }
 
 const findExternal = async ({ issueId }: Creation) =>

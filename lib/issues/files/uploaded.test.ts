@@ -65,6 +65,17 @@ describe("files of an issue, where they stand by themselves", () => {
     expect(made[0]?.body).toContain(pageUrl(scene.projectId, shot));
   });
 
+  it("[G8] of a project that was opened to the public since it was chosen stay here", async () => {
+    await setPublic(false);
+    gitlab.change(({ projects }) => {
+      const project = projects.find(({ path }) => path === "acme/web/checkout");
+      if (project) project.visibility = "public";
+    });
+    const { made } = await send();
+    expect(uploads()).toEqual([]);
+    expect(made[0]?.body).toContain(pageUrl(scene.projectId, shot));
+  });
+
   it("[G8] of a public project go there where somebody has said so", async () => {
     await setPublic(true, true);
     await send();
