@@ -75,7 +75,11 @@ export default function CaseForm({ projectId, initial, people, onDone }: Props) 
           />
         </Field>
       </div>
-      <Field label="Tags" error={Object.entries(errors).find(([name]) => name.startsWith("tags"))?.[1]}>
+      <Field
+        label="Tags"
+        hint="severity:high says how bad a failure is, as in a report."
+        error={Object.entries(errors).find(([name]) => name.startsWith("tags"))?.[1]}
+      >
         <TagsInput tags={fields.tags} onChange={(tags) => change({ tags })} />
       </Field>
       {/* Beside the button that was pressed: the beginning of the form is out of sight there. */}

@@ -180,6 +180,23 @@ test("[B7] a case is given a severity and an assessment, with their history", as
   ).toHaveCount(2);
 });
 
+test("[B7] a tag that a person gives a case says how severe it is, and the page says so", async ({
+  page,
+  demo,
+  signIn,
+}) => {
+  const name = `ships late ${Date.now()}`;
+  await signIn("engineer");
+  await send(page, demo, [testOf(name, "failed")], { branch: "main" });
+  await openCase(page, demo, name);
+  await expect(page.getByText("set by default")).toBeVisible();
+  await edit(page);
+  await page.getByLabel("Tags").fill("severity:high,");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("set by a tag of the test (severity:high)")).toBeVisible();
+  await expect(page.getByRole("button", { name: "High severity" })).toBeVisible();
+});
+
 test("[B8] two runs are compared: new, fixed, still failing, flaky and not run any more", async ({
   page,
   demo,

@@ -42,17 +42,23 @@ test("[J2] a rule is written from a failure, tried on the past, and links what f
   await expect(change).toBeFocused();
 
   await page.getByRole("textbox", { name: "Name" }).fill(`Rule ${mark}`);
-  await page.getByRole("checkbox", { name: /Also link what matched in the past/ }).check();
+  await page.getByLabel("Severity").selectOption("High");
+  await expect(matches(page)).toContainText("1 problem would be rated High.");
+  await page.getByRole("checkbox", { name: /Also link and rate what matched in the past/ }).check();
   await expect(page.getByText("3 failures as of now.")).toBeVisible();
   await page.getByRole("button", { name: "Save rule" }).click();
   const row = page.getByRole("listitem").filter({ hasText: `Rule ${mark}` });
   await expect(row).toContainText("3 failures linked, last");
   await expect(row.getByRole("link")).toContainText("checkout#1");
+  await expect(row).toContainText("High severity");
   await accessible();
 
   await page.goto(await importRun(request, demo, reportOf([...timeouts(mark, 5), ...totals(mark, 2)])));
   const problem = page.locator("[data-group]").filter({ hasText: "TimeoutError" });
   await expect(problem).toContainText("checkout#1");
+  await expect(problem.getByRole("img", { name: "Severity: High" })).toBeVisible();
+  await problem.click();
+  await expect(page.getByText(`by the rule Rule ${mark}`).first()).toBeVisible();
   await expect(page.locator("[data-group]").filter({ hasText: "AssertionError" })).not.toContainText("checkout#1");
 
   await page.goto(settings);
