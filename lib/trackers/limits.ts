@@ -1,13 +1,12 @@
-/** How long texts may be, in characters, and how a tracker says that one is longer where no code of its own tells. */
+/** How long texts may be, in characters. */
 export interface Limits {
   readonly titleChars: number;
   readonly bodyChars: number;
-  readonly tooLong: RegExp;
 }
 
 /**
  * What is known of each tracker; none of them publishes the length of a text, and most let administrators change it.
- * Therefore a refusal as too long is understood as well, and a shorter text is sent.
+ * Therefore a refusal as too long is understood as well, and a shorter text is sent: by `tooLong` where no code tells.
  */
 export const limits = {
   /** `Validation Failed`, field `body`: "body is too long (maximum is 65536 characters)". */
@@ -20,6 +19,6 @@ export const limits = {
     bodyChars: 32_767,
     tooLong: /\btoo long\b|CONTENT_LIMIT_EXCEEDED|exceeds the allowed limit/i,
   },
-  /** "TF401324: The field 'Description' contains a value whose length exceeds …": the number differs by field. */
-  azureDevops: { titleChars: 255, bodyChars: 1_048_576, tooLong: /\btoo long\b|exceeds the (?:allowed|maximum)/i },
-} as const satisfies Record<string, Limits>;
+  /** `TF401324` and a field's flag `invalidTooLong`: the number differs by field. */
+  azureDevops: { titleChars: 255, bodyChars: 1_048_576 },
+} as const satisfies Record<string, Limits & { readonly tooLong?: RegExp }>;

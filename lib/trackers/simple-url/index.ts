@@ -22,7 +22,7 @@ export const simpleUrl = {
   label: "Simple URL",
   projectNoun: "site",
   bodyFormat: "text",
-  limits: { titleChars: maxTitleChars, bodyChars: 1, tooLong: /$^/ },
+  limits: { titleChars: maxTitleChars, bodyChars: 1 },
   rate: {
     headers: {
       limit: "x-ratelimit-limit",
