@@ -33,8 +33,8 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 /** A gateway that times out, in three suites, after a different time in each test. `mark` tells this run's from others': errors of another name and place are another problem. */
 export const timeouts = (mark: string, count = 24): Failure[] =>
   times(count, (index) => ({
-    suite: ["shop.PaymentTest", "shop.RefundTest", "shop.CheckoutTest"][index % 3] ?? "",
-    name: `waits for the gateway ${index}`,
+    suite: `${mark}.${["PaymentTest", "RefundTest", "CheckoutTest"][index % 3]}`,
+    name: `waits for the gateway ${mark} ${index}`,
     type: `${capital(mark)}TimeoutError`,
     message: `payment gateway ${mark} did not answer within ${30_000 + index * 7} ms`,
     frames: [`Gateway.call (src/${mark}/gateway.ts:88:11)`, `pay (src/${mark}/pay.ts:12:3)`],
@@ -43,8 +43,8 @@ export const timeouts = (mark: string, count = 24): Failure[] =>
 /** A total that is off, each time by another amount. */
 export const totals = (mark: string, count = 3): Failure[] =>
   times(count, (index) => ({
-    suite: "shop.CartTest",
-    name: `adds up ${index}`,
+    suite: `${mark}.CartTest`,
+    name: `adds up ${mark} ${index}`,
     type: `${capital(mark)}AssertionError`,
     message: `cart ${mark}: expected total ${100 + index} to equal ${200 + index * 3}`,
     frames: [`total (src/${mark}/cart.ts:40:9)`, `Context.<anonymous> (test/${mark}/cart.test.ts:8:5)`],
@@ -53,8 +53,8 @@ export const totals = (mark: string, count = 3): Failure[] =>
 /** A page that never becomes ready the first time. */
 export const flakyClicks = (mark: string, count = 2): Failure[] =>
   times(count, (index) => ({
-    suite: "shop.SearchTest",
-    name: `finds after a second try ${index}`,
+    suite: `${mark}.SearchTest`,
+    name: `finds ${mark} after a second try ${index}`,
     type: `${capital(mark)}StaleElementException`,
     message: `stale element ${mark} after ${index + 1} tries`,
     frames: [`SearchPage.click (src/${mark}/search-page.ts:21:7)`],

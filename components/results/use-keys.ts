@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 
 type Keys = Record<string, (() => void) | undefined>;
 
@@ -17,7 +17,8 @@ export function useKeys(keys: Keys): void {
   const latest = useRef(keys);
   latest.current = keys;
 
-  useEffect(() => {
+  // With what is drawn, not after it: whoever sees the page may press at once.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || takesText(event.target)) return;
       if (document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]')) return;
