@@ -35,7 +35,9 @@ export class Later<T> {
 /** The same for as long as the component lives; what was asked for while something else was open is forgotten. */
 export function useLater<T>(openId: string | null): Later<T> {
   const [later] = useState(() => new Later<T>());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is open then.
-  useEffect(() => () => later.forget(), [openId, later]);
+  useEffect(() => {
+    // Before anything is open, what is asked for is meant for what comes first.
+    if (openId !== null) return () => later.forget();
+  }, [openId, later]);
   return later;
 }
