@@ -30,14 +30,14 @@ const times = <T>(count: number, make: (index: number) => T): T[] =>
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** A gateway that times out, in three suites, after a different time in each test. `mark` tells this run's from others': errors of another name and place are another problem. */
+/** A ledger that times out, in three suites, after a different time in each test. `mark` tells this run's from others': errors of another name and place are another problem. */
 export const timeouts = (mark: string, count = 24): Failure[] =>
   times(count, (index) => ({
     suite: `${mark}.${["PaymentTest", "RefundTest", "CheckoutTest"][index % 3]}`,
-    name: `waits for the gateway ${mark} ${index}`,
+    name: `waits for the ledger ${mark} ${index}`,
     type: `${capital(mark)}TimeoutError`,
-    message: `payment gateway ${mark} did not answer within ${30_000 + index * 7} ms`,
-    frames: [`Gateway.call (src/${mark}/gateway.ts:88:11)`, `pay (src/${mark}/pay.ts:12:3)`],
+    message: `ledger ${mark} gave no answer within ${30_000 + index * 7} ms`,
+    frames: [`Ledger.post (src/${mark}/ledger.ts:88:11)`, `book (src/${mark}/book.ts:12:3)`],
   }));
 
 /** A total that is off, each time by another amount. */

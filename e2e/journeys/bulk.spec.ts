@@ -13,7 +13,7 @@ async function importNight(request: APIRequestContext, demo: Demo) {
   return {
     run: await importRun(request, demo, report),
     cart: `cart ${mark}`,
-    gateway: `payment gateway ${other}`,
+    ledger: `ledger ${other}`,
     marks: [mark, other],
   };
 }
@@ -47,7 +47,7 @@ test("[G6] chosen problems become an issue each, and what the tracker refuses is
   accessible,
 }) => {
   test.setTimeout(120_000);
-  const { run, cart, gateway } = await importNight(request, demo);
+  const { run, cart, ledger } = await importNight(request, demo);
   await signIn("engineer");
   await page.goto(run);
   await expect(page.locator("[data-group]")).toHaveCount(4);
@@ -77,7 +77,7 @@ test("[G6] chosen problems become an issue each, and what the tracker refuses is
   const message = "Validation Failed: a bot has looked at it";
   await sandbox.fail({ ...posted, sent: cart, mode: "status", status: 422, body: JSON.stringify({ message }) });
   // Long enough that somebody can look at it while it is under way.
-  await sandbox.fail({ ...posted, sent: gateway, mode: "delay", delayMs: 4_000 });
+  await sandbox.fail({ ...posted, sent: ledger, mode: "delay", delayMs: 4_000 });
   await page.keyboard.press("ControlOrMeta+Enter");
   await expect(dialogOf(page)).toBeHidden();
   await expect(page.locator(":focus")).toHaveAttribute("data-group", current ?? "");

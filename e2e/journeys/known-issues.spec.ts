@@ -17,17 +17,17 @@ test("[J2] a rule is written from a failure, tried on the past, and links what f
   const run = await importRun(request, demo, reportOf([...timeouts(mark, 3), ...totals(mark, 2)]));
   await signIn("lead");
   const settings = `/projects/${demo.projectId}/settings/known-issues`;
-  await page.goto(`${run}?view=problems&q=gateway`);
+  await page.goto(`${run}?view=problems&q=ledger`);
   await page.getByRole("link", { name: "Make a rule of this message" }).click();
   await expect(page).toHaveURL(new RegExp(`${settings}\\?result=`));
   // What one failure said, with its own time: the two others said another.
-  await expect(text(page)).toHaveValue(new RegExp(`payment gateway ${mark} did not answer within 300\\d\\d ms`));
+  await expect(text(page)).toHaveValue(new RegExp(`ledger ${mark} gave no answer within 300\\d\\d ms`));
   await expect(matches(page)).toContainText("1 failure matches in 1 run, 1 problem");
   await expect(matches(page)).toContainText("Of 1 problem only some failures match");
 
   await text(page).fill(`GATEWAY ${mark} did not`);
   await expect(matches(page)).toContainText("3 failures match in 1 run, 1 problem");
-  await expect(matches(page).locator("mark").first()).toHaveText(`gateway ${mark} did not`);
+  await expect(matches(page).locator("mark").first()).toHaveText(`ledger ${mark} gave no`);
   await accessible();
 
   // The issue is named by keyboard; one that is no issue says so.
@@ -65,7 +65,7 @@ test("[J2] a rule is written from a failure, tried on the past, and links what f
   await expect(row).toContainText("8 failures linked");
   await row.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("How").selectOption("pattern");
-  await page.getByRole("textbox", { name: "Pattern" }).fill(`gateway (${mark}`);
+  await page.getByRole("textbox", { name: "Pattern" }).fill(`ledger (${mark}`);
   await expect(page.getByText("This is no valid expression at character 9: missing closing ).")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(row.getByRole("button", { name: "Edit" })).toBeFocused();

@@ -66,7 +66,7 @@ test.describe("a red run", () => {
     const failures = page.getByRole("list", { name: "Failures of this problem" }).getByRole("link");
     await failures.nth(2).press("Enter");
     await expect(page.getByRole("button", { name: "Back to the problem" })).toBeVisible();
-    await expect(page.getByRole("heading", { name: /waits for the gateway/ })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /waits for the ledger/ })).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("heading", { name: /TimeoutError/, level: 2 })).toBeVisible();
 
