@@ -25,7 +25,7 @@ test("[J2] a rule is written from a failure, tried on the past, and links what f
   await expect(matches(page)).toContainText("1 failure matches in 1 run, 1 problem");
   await expect(matches(page)).toContainText("Of 1 problem only some failures match");
 
-  await text(page).fill(`GATEWAY ${mark} did not`);
+  await text(page).fill(`LEDGER ${mark} gave no`);
   await expect(matches(page)).toContainText("3 failures match in 1 run, 1 problem");
   await expect(matches(page).locator("mark").first()).toHaveText(`ledger ${mark} gave no`);
   await accessible();
@@ -66,7 +66,7 @@ test("[J2] a rule is written from a failure, tried on the past, and links what f
   await row.getByRole("button", { name: "Edit" }).click();
   await page.getByLabel("How").selectOption("pattern");
   await page.getByRole("textbox", { name: "Pattern" }).fill(`ledger (${mark}`);
-  await expect(page.getByText("This is no valid expression at character 9: missing closing ).")).toBeVisible();
+  await expect(page.getByText("This is no valid expression at character 8: missing closing ).")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(row.getByRole("button", { name: "Edit" })).toBeFocused();
 
