@@ -6,6 +6,8 @@ import { type Lagging, passTime } from "../time";
 const limitMs = 10 * 60_000;
 // Who does nothing for so long, and holds no job, waits for a time to come.
 const quietMs = 400;
+// So long nobody has had anything to do, not even whoever sweeps up what was left each minute.
+const deadMs = 100_000;
 
 type Watched = {
   /** Whether whoever works has nothing to do now; without it, that nobody holds a job and nothing changes says so. */
@@ -50,6 +52,7 @@ export async function goOn(
     if (passedMs > mostMs) throw new Error(`Not done after ${mostMs} ms: ${JSON.stringify(standing)}`);
 
     if (JSON.stringify(standing) !== seen) [seen, seenAt] = [JSON.stringify(standing), Date.now()];
+    if (standing.jobs === 0 && Date.now() - seenAt > deadMs) throw new Error(`Left: ${JSON.stringify(standing)}`);
     const isWaiting = isIdle ? isIdle() : held === 0 && Date.now() - seenAt > quietMs;
     // What is under way goes on in true time: the time of its lease, or of its call, must not pass it by.
     if (isWaiting && dueMs > 20) {
