@@ -79,8 +79,9 @@ test("[G1][G5] every kind goes from the editor to GitHub letter for letter as th
 
   await dialog.getByRole("tab", { name: "Preview" }).click();
   await expect(dialog.getByRole("tabpanel").getByRole("table").first()).toBeVisible();
+  await dialog.getByRole("tab", { name: "Source" }).click();
+  await expect(dialog.getByRole("tabpanel").locator("pre")).toContainText("Typed at the end.");
   const source = await sourceOf(page);
-  expect(source).toContain("Typed at the end.");
   // The server makes the very same of it.
   const preview = `/api/projects/${demo.projectId}/drafts/${draftId}/preview`;
   await expect.poll(async () => (await api<{ output: string }>(page, "GET", preview)).output).toBe(source);

@@ -46,7 +46,9 @@ export async function changedSite(integration: FoundIntegration, input: Changes)
     return { ...site, credential: readCredential(form, typed, publicValuesOf(form, stored.values), again) };
   }
   const credential = readCredential(form, typed, stored.values);
-  return { ...site, credential: isSame(credential, stored) ? null : credential };
+  // A secret that is typed again is tried again, also when it is the stored one: the tracker may have refused it meanwhile.
+  const isTyped = form.fields.some(({ name, isSecret }) => isSecret && Boolean(typed[name]));
+  return { ...site, credential: !isTyped && isSame(credential, stored) ? null : credential };
 }
 
 async function readStoredWay({ id, workspaceId }: FoundIntegration): Promise<Way> {

@@ -19,7 +19,7 @@ export function comments(context: Context): void {
 
   offering(context, ["createIssue", "listComments", "addComment"], () => {
     describe("comments", () => {
-      it("[H5] a comment is written, and read with who wrote it", async () => {
+      it("[I4] a comment is written, and read with who wrote it", async () => {
         const address = await created();
         expect(await list(address)).toEqual([]);
         const comment = await method(open(), "addComment")(address, { body: body("Seen again 🙂."), marker: "c-1" });
@@ -29,7 +29,7 @@ export function comments(context: Context): void {
         expect(read?.body).toContain("Seen again 🙂.");
       });
 
-      it("[H5] all pages together hold all comments", async () => {
+      it("[I4] all pages together hold all comments", async () => {
         const address = await created();
         const add = method(open(), "addComment");
         for (let i = 0; i < 105; i++) await add(address, { body: body(`Number ${i}.`), marker: `c-${i}` });
@@ -37,14 +37,14 @@ export function comments(context: Context): void {
         expect(new Set(found.map(({ remoteId }) => remoteId)).size).toBe(105);
       }, 60_000);
 
-      it("[H5] lists what has been written since", async () => {
+      it("[I4] lists what has been written since", async () => {
         const address = await created();
         await method(open(), "addComment")(address, { body: body("Early."), marker: "c-1" });
         expect(await list(address, new Date(Date.now() - 5_000))).toHaveLength(1);
         expect(await list(address, new Date(Date.now() + 3_600_000))).toEqual([]);
       });
 
-      it("[H5] nothing is written on what is not there", async () => {
+      it("[I4] nothing is written on what is not there", async () => {
         const address = { project: context.project(), ref: context.setup.absent.ref };
         const add = method(open(), "addComment")(address, { body: body("x"), marker: "c" });
         expect(await failureOf(add)).toMatchObject({ kind: "tracker_not_found", outcome: "refused" });
@@ -67,7 +67,7 @@ export function comments(context: Context): void {
       });
 
       offering(context, ["editComment"], () => {
-        it("[H5] a comment is changed", async () => {
+        it("[I4] a comment is changed", async () => {
           const address = await created();
           const { remoteId } = await method(open(), "addComment")(address, { body: body("Before."), marker: "c-1" });
           const edited = await method(open(), "editComment")(address, { remoteId, body: body("After.") });
@@ -77,7 +77,7 @@ export function comments(context: Context): void {
       });
 
       offering(context, ["deleteComment"], () => {
-        it("[H5] a comment is deleted", async () => {
+        it("[I4] a comment is deleted", async () => {
           const address = await created();
           const { remoteId } = await method(open(), "addComment")(address, { body: body("Gone."), marker: "c-1" });
           await method(open(), "deleteComment")(address, { remoteId });
@@ -87,7 +87,7 @@ export function comments(context: Context): void {
         it.each([
           ["<form><input type=password></form>", "tracker_unauthorized"],
           ["<h1>Unicorn</h1>", "tracker_unreadable"],
-        ])("[H5] the page %s does not say that a comment is gone", async (page, kind) => {
+        ])("[I4] the page %s does not say that a comment is gone", async (page, kind) => {
           const address = await created();
           const { remoteId } = await method(open(), "addComment")(address, { body: body("Stays."), marker: "c-1" });
           context.sandbox().faults.add({ method: "DELETE", mode: "html", status: 200, body: page });

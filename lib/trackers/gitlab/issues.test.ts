@@ -33,7 +33,7 @@ it("[I2] a change that names nothing writes nothing, and each other one only wha
   ]);
 });
 
-it("[H5] GitLab's own notes are not comments, and internal ones are told apart", async () => {
+it("[I4] GitLab's own notes are not comments, and internal ones are told apart", async () => {
   const address = { project: checkout, ref: "1" };
   await open().transition(address, { id: "close", fields: [] });
   await open().addComment(address, { body: "Seen again.", marker: "c-1" });

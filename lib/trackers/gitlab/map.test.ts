@@ -154,7 +154,7 @@ it.each([
   expect(toProject(wireProject.parse({ ...project, ...more }))).toMatchObject(expected);
 });
 
-it("[H5] a note is a comment, and an internal one is not for everybody", () => {
+it("[I4] a note is a comment, and an internal one is not for everybody", () => {
   const note = {
     id: 302,
     body: "closed",

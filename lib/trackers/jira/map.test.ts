@@ -43,7 +43,7 @@ it("[H1] an official issue of a server's in our words", () => {
   });
 });
 
-it("[H5] an official comment of a server's in our words", () => {
+it("[I4] an official comment of a server's in our words", () => {
   const { comment } = example("webhook-server-comment-created");
   const issue = { baseUrl: "https://example.com/jira", key: "SJ-13" };
   expect(toComment(wireComment.parse(comment), dc, issue)).toMatchObject({
@@ -55,7 +55,7 @@ it("[H5] an official comment of a server's in our words", () => {
   });
 });
 
-it("[H5] what few may see is internal, however a Jira says so", () => {
+it("[I4] what few may see is internal, however a Jira says so", () => {
   const plain = {
     id: "1",
     body: "x",
