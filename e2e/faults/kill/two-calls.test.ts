@@ -57,8 +57,8 @@ const points = [
   watch: own.includes(point) ? point.watch : watchOf(point.watch),
   ...(point.fault && { fault: faultOf(point.fault) }),
 }));
-const short = ["sending-saved", "call-worked", "reply-read", "issue-unsaved", "create-settled", "finish-unsaved"];
-const chosen = [...short, "doubt-saved", "look-read", ...own.map(({ name }) => name)];
+const short = ["call-worked", "issue-unsaved", "finish-unsaved"];
+const chosen = [...short, "doubt-saved", ...own.map(({ name }) => name)];
 
 const stuckAfterMs = 60_000 + jiraCloud.marker.indexDelayMs;
 const died = new Set<string>();
