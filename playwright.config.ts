@@ -11,7 +11,8 @@ const atTheTracker = /\/(bulk|exactly-one|file-an-issue|jobs|never-a-dead-end|ri
 export default defineConfig({
   testDir: "e2e/journeys",
   outputDir: "test-results",
-  timeout: 60_000,
+  // Of two lines beside each other one may keep both processors busy.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   workers: 2,
   projects: [
