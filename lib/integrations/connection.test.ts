@@ -256,16 +256,6 @@ describe("editing", () => {
     expect((await showIntegration(admin, id)).baseUrl).toBe(apiUrl);
   });
 
-  it("[D4] [F4] the stored token, entered again, is tried, and wakes a connection that waits for one", async () => {
-    const { admin, id } = await makeConnected();
-    const { id: connectionId } = await readShared(id);
-    await prisma.connection.update({ where: { id: connectionId }, data: { status: "needs_reauthorization" } });
-    await editIntegration(admin, id, editInput.parse({ name: "Renamed" }));
-    expect((await readShared(id)).status).toBe("needs_reauthorization");
-    await editIntegration(admin, id, editInput.parse({ credential: { token } }));
-    expect((await readShared(id)).status).toBe("active");
-  });
-
   it("[D4] replaces token and account together, and an unaccepted token changes nothing", async () => {
     const { admin, id } = await makeConnected();
     await expect(
