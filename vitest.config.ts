@@ -18,8 +18,8 @@ export default defineConfig({
     ],
     // Vitest leaves one core of two idle, and most of these tests wait for something.
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     reporters: ["default", "./e2e/vitest/reporter.ts"],
   },
 });

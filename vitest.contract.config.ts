@@ -10,8 +10,8 @@ export default defineConfig({
     include: contract,
     exclude: [...configDefaults.exclude, "**/.next*/**", "**/.data*/**"],
     maxWorkers: 2,
-    testTimeout: 15_000,
-    hookTimeout: 30_000,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
     reporters: ["default", "./e2e/vitest/reporter.ts"],
   },
 });

@@ -36,7 +36,7 @@ export type RunOutcome = {
  */
 export async function runUntilIdle(
   functions: readonly InngestFunction.Any[],
-  { timeoutMs = 10_000, ...options }: Options = {},
+  { timeoutMs = 30_000, ...options }: Options = {},
 ): Promise<RunOutcome[]> {
   const executor = makeExecutor({ functions, retryBaseMs: 5, pollMs: 250, ...options });
   const deadlineMs = Date.now() + timeoutMs;
